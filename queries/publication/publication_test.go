@@ -1,0 +1,202 @@
+package publication
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"stadsdelskollen/queries/duck"
+)
+
+func ptr[T any](v T) *T { return &v }
+
+// november2011 are the review's figures of three districts.
+func november2011() Content {
+	published := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	fact := func(measure, kind, area, category string, v float64, unit, status string) Fact {
+		return Fact{Measure: measure, Kind: kind, Level: LevelDistrict, Area: area, Division: "2007-01-01", Category: category, Period: "2011-11",
+			Value: &v, Unit: unit, Status: status, Source: "Månadsrapport november 2011, Sweco"}
+	}
+	c := Content{
+		Info:      Info{Month: "2011-11", Published: published, Audience: AudienceInternal, City: "Stockholm", CityArea: "Hela staden"},
+		Divisions: []Division{{ID: "2007-01-01", Areas: 14}},
+	}
+	for _, d := range []struct {
+		name                                         string
+		hushall, tkr, kr, adults, unemployed, social float64
+		people                                       float64
+	}{
+		{"Kungsholmen", 211, 1718, 8143, 219, 105, 56, 61047},
+		{"Norrmalm", 252, 1991, 7901, 256, 105, 61, 66812},
+		{"Östermalm", 222, 1842, 8295, 228, 93, 47, 65528},
+	} {
+		people := fact("folkmangd", KindPublic, d.name, "", d.people, "personer", Delivered)
+		people.Period = "2010"
+		c.Areas = append(c.Areas, Area{Name: d.name, Slug: d.name, Level: LevelDistrict})
+		c.Facts = append(c.Facts, people,
+			fact("hushall", KindCount, d.name, "", d.hushall, "hushåll", OK),
+			fact("kostnad_tkr", KindAmount, d.name, "", d.tkr, "tkr", OK),
+			fact("kostnad_per_hushall", KindDelivered, d.name, "", d.kr, "kr", Delivered),
+			fact("vuxna_hinder", KindCount, d.name, "", d.adults, "vuxna", OK),
+			fact("vuxna_hinder", KindCount, d.name, "Arbetslös", d.unemployed, "vuxna", OK),
+			fact("vuxna_hinder", KindCount, d.name, "Sociala skäl", d.social, "vuxna", OK))
+	}
+	return c
+}
+
+func filled(t *testing.T, c Content) *DB {
+	t.Helper()
+	p, err := Create(t.Context(), filepath.Join(t.TempDir(), "publication.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := p.Fill(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.ComputeIndicators(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func values(t *testing.T, p *DB, indicator string) map[string]float64 {
+	t.Helper()
+	obs, err := p.Observations(t.Context(), indicator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]float64{}
+	for _, o := range obs {
+		if o.Value != nil {
+			out[o.Area+"|"+o.Category] = float64(int(*o.Value*10+0.5)) / 10
+		}
+	}
+	return out
+}
+
+func TestIndicatorsGiveTheFiguresOfTheReview(t *testing.T) {
+	p := filled(t, november2011())
+	for name, want := range map[string]map[string]float64{
+		"hushall":              {"Kungsholmen|": 211, "Norrmalm|": 252, "Östermalm|": 222},
+		"kostnad_per_hushall":  {"Kungsholmen|": 8143, "Norrmalm|": 7901, "Östermalm|": 8295},
+		"hushall_per_1000":     {"Kungsholmen|": 3.5, "Norrmalm|": 3.8, "Östermalm|": 3.4},
+		"kostnad_per_invanare": {"Kungsholmen|": 28.1, "Norrmalm|": 29.8, "Östermalm|": 28.1},
+		"forsorjningshinder": {"Kungsholmen|Arbetslös": 47.9, "Norrmalm|Arbetslös": 41.0, "Östermalm|Arbetslös": 40.8,
+			"Kungsholmen|Sociala skäl": 25.6, "Norrmalm|Sociala skäl": 23.8, "Östermalm|Sociala skäl": 20.6},
+	} {
+		if diff := cmp.Diff(want, values(t, p, name)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	inds, err := p.Indicators(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, i := range inds {
+		names = append(names, i.Name)
+	}
+	if diff := cmp.Diff([]string{"hushall", "hushall_per_1000", "kostnad_per_hushall", "kostnad_per_invanare", "forsorjningshinder"}, names); diff != "" {
+		t.Errorf("an indicator without figures has a row: %s", diff)
+	}
+}
+
+func TestHiddenHouseholdsHideWhatIsComputedFromThem(t *testing.T) {
+	c := november2011()
+	for i, f := range c.Facts {
+		if f.Area == "Norrmalm" && f.Measure != "folkmangd" && f.Measure != "vuxna_hinder" {
+			c.Facts[i].Value, c.Facts[i].Status = nil, Hidden
+		}
+	}
+	p := filled(t, c)
+	for _, name := range []string{"hushall", "hushall_per_1000", "kostnad_per_hushall", "kostnad_per_invanare"} {
+		obs, err := p.Observations(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range obs {
+			if o.Area == "Norrmalm" && (o.Status != Hidden || o.Value != nil) {
+				t.Errorf("%s: got %v, %s", name, o.Value, o.Status)
+			}
+		}
+	}
+}
+
+func TestMergedDistrictTakesOverItsPredecessorsInhabitants(t *testing.T) {
+	c := november2011()
+	c.Succession = []Succession{
+		{"Norrmalm", "Norra innerstaden", time.Date(2011, 7, 1, 0, 0, 0, 0, time.UTC), "sammanslagen"},
+		{"Östermalm", "Norra innerstaden", time.Date(2011, 7, 1, 0, 0, 0, 0, time.UTC), "sammanslagen"},
+	}
+	c.Facts = append(c.Facts, Fact{Measure: "hushall", Kind: KindCount, Level: LevelDistrict, Area: "Norra innerstaden", Division: "2011-07-01",
+		Period: "2011-11", Value: ptr(500.0), Unit: "hushåll", Status: OK})
+	p := filled(t, c)
+	if got := values(t, p, "hushall_per_1000")["Norra innerstaden|"]; got != 3.8 {
+		t.Errorf("got %v, want 1000·500/(66812+65528) = 3.8", got)
+	}
+}
+
+func TestIdDependsOnFiguresAndNotOnTheClock(t *testing.T) {
+	seal := func(c Content) string {
+		id, err := filled(t, c).Seal(t.Context(), "v1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	first := seal(november2011())
+	later := november2011()
+	later.Info.Published = later.Info.Published.AddDate(0, 1, 0)
+	if got := seal(later); got != first {
+		t.Errorf("another clock gave %s, not %s", got, first)
+	}
+	changed := november2011()
+	changed.Facts[1].Value = ptr(212.0)
+	if got := seal(changed); got == first {
+		t.Error("another figure gave the same id")
+	}
+}
+
+func TestEveryQueryRunsAndNamesWhatItReads(t *testing.T) {
+	p := filled(t, november2011())
+	for _, dir := range []string{"indicators", "relations", "read"} {
+		set, err := duck.Load(files, dir)
+		if err != nil {
+			t.Error(err)
+		}
+		for _, s := range set {
+			args := duck.Args{}
+			for _, name := range s.Params {
+				args[name] = "x"
+			}
+			err := p.db.Tx(t.Context(), func(tx *duck.Tx) error {
+				if err := tx.Exec(t.Context(), "CREATE OR REPLACE TEMP TABLE svar AS "+s.SQL, args); err != nil {
+					return err
+				}
+				if len(s.Grain) == 0 {
+					return nil
+				}
+				return tx.Exec(t.Context(), "CREATE UNIQUE INDEX u ON svar ("+s.Header["grain"]+")", nil)
+			})
+			if err != nil {
+				t.Errorf("%s: %v", s.File, err)
+			}
+		}
+	}
+}
+
+func TestNamesAreSortedAsInSwedish(t *testing.T) {
+	order := Swedish()
+	for _, c := range [][2]string{{"Zinken", "Årsta"}, {"Årsta", "Älvsjö"}, {"Älvsjö", "Östermalm"}, {"Hägersten", "Hässelby"}} {
+		if order(c[0], c[1]) >= 0 {
+			t.Errorf("%s must come before %s", c[0], c[1])
+		}
+	}
+}

@@ -1,0 +1,8 @@
+-- name: observation
+-- reads: observation
+-- params: nyckeltal
+-- The rows of one indicator, in a total order.
+SELECT nyckeltal, niva, omrade, indelning, kategori, period, varde, enhet, taljare, namnare, nedre, ovre, status, kalla
+FROM observation
+WHERE nyckeltal = $nyckeltal
+ORDER BY kategori, period, indelning, niva, omrade

@@ -1,0 +1,6 @@
+-- name: publikation
+-- reads: publikation
+-- All rows, in a total order.
+SELECT id, manad, publicerad, malgrupp, syntetisk, stad, utgivare, skydd, riktlinje_dagar, staden
+FROM publikation
+ORDER BY id
