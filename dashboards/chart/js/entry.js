@@ -1,0 +1,28 @@
+// The chart engine as the program carries it: only the parts of ECharts that our options use, its SVG
+// renderer and its Swedish texts, and the named formatters. Built into dist/echarts.js by build.mjs.
+
+import { init, registerLocale, setPlatformAPI, use } from 'echarts/core';
+import { LineChart, ScatterChart } from 'echarts/charts';
+import { GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
+import { SVGRenderer } from 'echarts/renderers';
+import langSV from 'echarts/lib/i18n/langSV.js';
+import { bind, formatter } from './formatters.js';
+import { measureText } from './measure.js';
+
+use([LineChart, ScatterChart, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, SVGRenderer]);
+registerLocale('SV', langSV);
+setPlatformAPI({ measureText });
+
+// drawChart renders one option object, given as JSON text, to an SVG string of width × height px.
+globalThis.drawChart = function drawChart(json, width, height) {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height, locale: 'SV' });
+  try {
+    chart.setOption(bind(JSON.parse(json)));
+    return chart.renderToSVGString();
+  } finally {
+    chart.dispose();
+  }
+};
+
+// formatValue gives the text a named formatter writes, so that both sides can be held to the same words.
+globalThis.formatValue = (name, value) => formatter(name)(value);

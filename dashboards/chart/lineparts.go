@@ -1,0 +1,107 @@
+package chart
+
+import (
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// addLine draws one line. Its points get marks when it is the own line and the periods are few; a point
+// between two gaps always gets one, or it would not be seen.
+func (s *sheet) addLine(line Line, l lineLayout, ls *opts.LineStyle, fill string, size int, marks bool, z int) {
+	values := l.cal.series(line)
+	last := lastOf(values)
+	data := make([]any, len(values)) // a time and a value; an item where the point gets a mark
+	for i, v := range values {
+		at := []any{ms(l.cal.starts[i]), v}
+		data[i] = at
+		if v == nil {
+			continue
+		}
+		alone := (i == 0 || values[i-1] == nil) && (i == len(values)-1 || values[i+1] == nil)
+		if alone || marks && (len(values) < thinFrom || i == last) {
+			data[i] = item{Value: at, Symbol: "circle"}
+		}
+	}
+	s.add(charts.SingleSeries{Name: line.Name, Type: "line", Data: data, ConnectNulls: opts.Bool(false),
+		ShowSymbol: opts.Bool(true), Symbol: "none", SymbolSize: size, LineStyle: ls, ItemStyle: style(fill, "", 0)},
+		z, fields{"clip": false, "showAllSymbol": true})
+}
+
+func lastOf(values []*float64) int {
+	for i := len(values) - 1; i >= 0; i-- {
+		if values[i] != nil {
+			return i
+		}
+	}
+	return -1
+}
+
+// addStart writes the own line's first value over its first point.
+func (s *sheet) addStart(own Line, l lineLayout) {
+	for i, v := range l.cal.series(own) {
+		if v == nil {
+			continue
+		}
+		x := max(l.x(i)-textWidth(own.StartText, 13, true)/2, l.plot.left)
+		s.text(x, max(l.y(*v)-10, 11), own.StartText, "left", semibold)
+		return
+	}
+}
+
+// endLabel is the label of a line at its last point: its lines of text and the first base line.
+type endLabel struct {
+	lines []string
+	x, y  float64
+	face  face
+}
+
+func (e endLabel) bottom() float64 { return e.y + float64(len(e.lines)-1)*lineGap }
+
+// addEnds writes the labels of the own line and of the city's, pushed apart when they would meet.
+func (s *sheet) addEnds(in LinesInput, l lineLayout) {
+	var labels []endLabel
+	for _, line := range []*Line{in.Own, in.City} {
+		if line == nil {
+			continue
+		}
+		values := l.cal.series(*line)
+		last := lastOf(values)
+		if last < 0 {
+			continue
+		}
+		f := smallInk
+		if line == in.Own {
+			f = bold
+		}
+		e := endLabel{lines: endLines(*line, line == in.Own, s.thin), x: l.x(last) + endGap, face: f}
+		e.y = l.y(*values[last]) + 4 - float64(len(e.lines)-1)*lineGap/2
+		labels = append(labels, e)
+	}
+	if len(labels) == 2 {
+		part(&labels[0], &labels[1], l.plot.top-4, l.plot.top+l.plot.height)
+	}
+	for _, e := range labels {
+		for i, text := range e.lines {
+			s.text(e.x, e.y+float64(i)*lineGap, text, "left", e.face)
+		}
+	}
+}
+
+// part moves two labels apart, the higher up and the lower down, inside top and bottom.
+func part(a, b *endLabel, top, bottom float64) {
+	if a.y+a.bottom() > b.y+b.bottom() {
+		a, b = b, a
+	}
+	if overlap := a.bottom() + lineGap - b.y; overlap > 0 {
+		a.y -= overlap / 2
+		b.y += overlap / 2
+	}
+	if d := top - a.y; d > 0 {
+		a.y += d
+		b.y = max(b.y, a.bottom()+lineGap)
+	}
+	if d := b.bottom() - bottom; d > 0 {
+		b.y -= d
+		a.y = min(a.y, b.y-lineGap*float64(len(a.lines)))
+	}
+}
