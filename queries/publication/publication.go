@@ -58,6 +58,18 @@ func Create(ctx context.Context, path string) (_ *DB, err error) {
 	return &DB{db}, nil
 }
 
+// Resume opens a publication that is not sealed yet, to compute in it.
+func Resume(ctx context.Context, path string) (*DB, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("open publication: %w", err)
+	}
+	db, err := duck.Open(ctx, path, duck.Options{Threads: 1})
+	if err != nil {
+		return nil, fmt.Errorf("open publication: %w", err)
+	}
+	return &DB{db}, nil
+}
+
 // Open opens a publication for reading.
 func Open(ctx context.Context, path string) (*DB, error) {
 	db, err := duck.Open(ctx, path, duck.Options{ReadOnly: true, Threads: 1})

@@ -1,7 +1,11 @@
 package register
 
 import (
+	"bytes"
 	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -103,6 +107,34 @@ func TestEveryFaultOfARegisterIsReported(t *testing.T) {
 	for _, want := range []string{"stadsdelar.csv:3:", "stadsdelar.csv:4:", "alias.csv:2:"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s is missing in: %v", want, err)
+		}
+	}
+}
+
+func TestShippedRegisterHasTheKnownDivisions(t *testing.T) {
+	r, err := Load(Stockholm())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[string]int{"1999-01-01": 18, "2006-12-31": 18, "2007-01-01": 14, "2020-06-30": 14, "2020-07-01": 13, "2023-06-30": 13, "2023-07-01": 11} {
+		if d, ok := r.DivisionOn(on(t, day)); !ok || len(d.Areas) != want {
+			t.Errorf("%s: got %d districts, want %d", day, len(d.Areas), want)
+		}
+	}
+}
+
+func TestExampleWorkspaceUsesTheShippedRegister(t *testing.T) {
+	for _, name := range []string{"stadsdelar.csv", "alias.csv", "succession.csv", "handelser.csv"} {
+		mine, err := fs.ReadFile(Stockholm(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := os.ReadFile(filepath.Join("..", "..", "examples", "stockholm", "reference", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(mine, theirs) {
+			t.Errorf("examples/stockholm/reference/%s differs from the shipped one", name)
 		}
 	}
 }

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"stadsdelskollen/ingest"
+	"stadsdelskollen/queries/warehouse"
+)
+
+func ingestCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "ingest [FILE...]",
+		Short: "Take in deliveries: from the inbox, or the files named",
+		Long: "ingest archives each delivery, checks it and loads what is right into the warehouse. What is\n" +
+			"refused is kept in quarantine/ with its reasons. It reads CSV in UTF-8; other formats are refused\n" +
+			"with a sentence that says so.\n\n" + exitCodes,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			w, err := openWorkspace(workspaceFlag(cmd))
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, w.close()) }()
+			p := newProgress(e)
+			defer p.end()
+			return w.withWarehouse(cmd.Context(), e, p, func(wh *warehouse.DB) error { return takeIn(cmd.Context(), e, w, wh, p, args...) })
+		},
+	}
+}
+
+// takeIn loads deliveries and says what became of each. The error carries exit
+// code 3 when something was refused.
+func takeIn(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *progress, files ...string) error {
+	report, err := ingest.Run(ctx, w.ingestWorkspace(e, p), wh, files...)
+	p.end()
+	if e := report.Write(e.Stdout); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	if report.Refused() {
+		return &exit{code: exitRefused}
+	}
+	return nil
+}
+
+func runCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "run",
+		Short: "Take in the inbox and publish: the main job",
+		Long: "run takes in what lies in the inbox, protects it, compares it and publishes it for the public\n" +
+			"audience. It publishes also when rows or files were refused; the figures that are missing then\n" +
+			"are shown as not delivered.\n\n" + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runRun(cmd.Context(), e, workspaceFlag(cmd)) },
+	}
+}
+
+func runRun(ctx context.Context, e *env, dir string) (err error) {
+	w, err := openWorkspace(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	p := newProgress(e)
+	defer p.end()
+	return w.withWarehouse(ctx, e, p, func(wh *warehouse.DB) error {
+		refused := takeIn(ctx, e, w, wh, p)
+		var code *exit
+		if refused != nil && !errors.As(refused, &code) {
+			return refused
+		}
+		if err := publish(ctx, e, w, wh, p, publishOptions{audience: audiencePublic}); err != nil {
+			return err
+		}
+		return refused
+	})
+}
+
+func rebuildCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:   "rebuild",
+		Short: "Make the warehouse anew from the archive",
+		Long:  "rebuild loads every delivery of the archive again, in the order of their receipts. It never touches the ledger.\n\n" + exitCodes,
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			w, err := openWorkspace(workspaceFlag(cmd))
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, w.close()) }()
+			p := newProgress(e)
+			defer p.end()
+			n, err := ingest.Rebuild(cmd.Context(), w.ingestWorkspace(e, p), w.path("warehouse.duckdb"))
+			if err != nil {
+				return err
+			}
+			p.end()
+			fmt.Fprintf(e.Stdout, "rebuilt %s from %d deliveries\n", w.path("warehouse.duckdb"), n)
+			return nil
+		},
+	}
+}

@@ -1,0 +1,322 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"stadsdelskollen/dashboards"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/queries/warehouse"
+	"stadsdelskollen/reports"
+	"stadsdelskollen/transform"
+	"stadsdelskollen/transform/disclosure"
+	"stadsdelskollen/transform/facts"
+)
+
+const (
+	audiencePublic   = publication.AudiencePublic
+	audienceInternal = publication.AudienceInternal
+)
+
+// errNothing says that no delivery has given a figure yet.
+var errNothing = errors.New("nothing to publish yet: put deliveries into inbox/")
+
+type publishOptions struct {
+	audience string
+	asOf     string
+}
+
+func publishCommand(e *env) *cobra.Command {
+	var opt publishOptions
+	cmd := &cobra.Command{
+		Use:   "publish",
+		Short: "Publish what has been taken in: protect, compare, build the site",
+		Long: "publish makes a publication of what the warehouse holds and, once it stands whole, points\n" +
+			"`site` at it. The public audience gets what the gate lets through; the internal one gets all\n" +
+			"aggregates, under internt/ in a folder that only its owner may read.\n\n" +
+			"--as-of speaks of the deliveries received up to a day. It is kept beside the others and never\n" +
+			"becomes `site`. It is protected by the ledger of today, not that of its time.\n\n" + exitCodes,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runPublish(cmd.Context(), e, workspaceFlag(cmd), opt)
+		},
+	}
+	cmd.Flags().StringVar(&opt.audience, "audience", audiencePublic, "public or internal")
+	cmd.Flags().StringVar(&opt.asOf, "as-of", "", "use only deliveries received up to this `DATE` (2026-11-21), the day included")
+	return cmd
+}
+
+func runPublish(ctx context.Context, e *env, dir string, opt publishOptions) (err error) {
+	w, err := openWorkspace(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	p := newProgress(e)
+	defer p.end()
+	return w.withWarehouse(ctx, e, p, func(wh *warehouse.DB) error { return publish(ctx, e, w, wh, p, opt) })
+}
+
+// publish makes one publication. Until the last rename it stands beside the
+// others under a name that begins with a point, and nothing links to it.
+func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *progress, opt publishOptions) (err error) {
+	if opt.audience != audiencePublic && opt.audience != audienceInternal {
+		return &exit{exitUsage, fmt.Errorf("--audience is %q, want %s or %s", opt.audience, audiencePublic, audienceInternal)}
+	}
+	asOf := e.Now().UTC()
+	if opt.asOf != "" {
+		day, err := time.Parse(time.DateOnly, opt.asOf)
+		if err != nil {
+			return &exit{exitUsage, fmt.Errorf("--as-of is %q, want a day like 2026-11-21", opt.asOf)}
+		}
+		asOf = day.AddDate(0, 0, 1).Add(-time.Microsecond)
+	}
+	dir, site := w.publications(opt.audience)
+	led, err := w.openLedger(ctx, opt.audience)
+	if err != nil {
+		return err
+	}
+	if led != nil {
+		defer func() { err = errors.Join(err, led.Close()) }()
+	}
+	if err := makeFolders(w, opt.audience, dir); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(dir, ".bygge-")
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	defer func() {
+		if e := os.RemoveAll(tmp); e != nil {
+			err = errors.Join(err, e)
+		}
+	}()
+	b := builder{e: e, w: w, wh: wh, led: led, p: p, opt: opt, asOf: asOf, tmp: tmp}
+	id, err := b.build(ctx)
+	if errors.Is(err, errNothing) {
+		p.end()
+		fmt.Fprintf(e.Stdout, "%v\n", err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	final := filepath.Join(dir, id)
+	what := "published"
+	if _, err := reports.ReadManifest(final); err == nil {
+		what = "unchanged"
+	} else if err := b.finish(ctx, id, final); err != nil {
+		return err
+	}
+	if opt.asOf == "" {
+		if err := pointAt(site, filepath.Join(filepath.Base(dir), id)); err != nil {
+			return err
+		}
+	}
+	p.end()
+	fmt.Fprintf(e.Stdout, "%s %s\n", what, final)
+	return nil
+}
+
+// builder makes one publication in its folder tmp.
+type builder struct {
+	e       *env
+	w       *workspace
+	wh      *warehouse.DB
+	led     *disclosure.Ledger
+	p       *progress
+	opt     publishOptions
+	asOf    time.Time
+	tmp     string
+	release *disclosure.Release
+}
+
+func (b *builder) database() string { return filepath.Join(b.tmp, "data", "publication.duckdb") }
+
+// build carries the figures through the gate and computes what is shown.
+func (b *builder) build(ctx context.Context) (id string, err error) {
+	if err := os.Mkdir(filepath.Join(b.tmp, "data"), 0o755); err != nil {
+		return "", fmt.Errorf("publish: %w", err)
+	}
+	cfg := b.w.cfg
+	b.p.step("base facts", 0, 0)
+	err = facts.Build(ctx, b.wh, facts.Options{AsOf: b.asOf, GuidelineDays: cfg.RiktlinjeDagar, Sources: cfg.sources()})
+	if err != nil {
+		return "", err
+	}
+	info := publication.Info{City: cfg.Namn, Publisher: cfg.Utgivare, Synthetic: cfg.Syntetisk, Published: b.e.Now().UTC().Truncate(time.Second)}
+	if cfg.RiktlinjeDagar > 0 {
+		n := int64(cfg.RiktlinjeDagar)
+		info.GuidelineDays = &n
+	}
+	b.p.step("the gate", 0, 0)
+	b.release, err = disclosure.Publish(ctx, b.wh, b.led, b.database(), disclosure.Options{Audience: b.opt.audience, Info: info, Register: b.w.reg, AsOf: b.asOf})
+	if err != nil {
+		return "", err
+	}
+	if len(b.release.Facts) == 0 {
+		return "", errNothing
+	}
+	pub, err := publication.Resume(ctx, b.database())
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, pub.Close()) }()
+	b.p.step("indicators and comparisons", 0, 0)
+	if err := pub.ComputeIndicators(ctx); err != nil {
+		return "", err
+	}
+	if err := transform.Compare(ctx, pub); err != nil {
+		return "", err
+	}
+	return pub.Seal(ctx, version+" "+dashboards.Version())
+}
+
+// finish builds pages and files, attacks them, enters them in the ledger and
+// gives them their place.
+func (b *builder) finish(ctx context.Context, id, final string) error {
+	if err := b.pages(ctx); err != nil {
+		return err
+	}
+	if b.opt.audience == audiencePublic {
+		b.p.step("attacking the publication", 0, 0)
+		found, err := disclosure.Verify(ctx, b.tmp)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			return fmt.Errorf("%w: %s", disclosure.ErrRefused, listFindings(found))
+		}
+		if err := b.led.Commit(ctx, id, b.release); err != nil {
+			return err
+		}
+	}
+	if err := setModes(b.tmp, b.opt.audience); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if err := os.Rename(b.tmp, final); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	return syncFolder(filepath.Dir(final))
+}
+
+func (b *builder) pages(ctx context.Context) (err error) {
+	pub, err := publication.Open(ctx, b.database())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pub.Close()) }()
+	if err := dashboards.Build(ctx, pub, b.tmp, dashboards.Options{Progress: b.p.step}); err != nil {
+		return err
+	}
+	b.p.step("files", 0, 0)
+	if err := reports.WriteData(ctx, pub, filepath.Join(b.tmp, "data")); err != nil {
+		return err
+	}
+	return reports.WriteManifest(ctx, pub, b.tmp, "stadsdelskollen "+version)
+}
+
+func (w *workspace) openLedger(ctx context.Context, audience string) (*disclosure.Ledger, error) {
+	if audience == audienceInternal {
+		return nil, nil
+	}
+	entries, err := os.ReadDir(w.path("publications"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open ledger: %w", err)
+	}
+	have := false
+	for _, entry := range entries {
+		have = have || !strings.HasPrefix(entry.Name(), ".")
+	}
+	return disclosure.OpenLedger(ctx, w.path("ledger.duckdb"), have)
+}
+
+func makeFolders(w *workspace, audience, dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	top, mode := dir, fs.FileMode(0o755)
+	if audience == audienceInternal {
+		top, mode = w.path("internt"), 0o700
+	}
+	if err := os.Chmod(top, mode); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	// What an earlier run left behind when it was stopped.
+	left, err := filepath.Glob(filepath.Join(dir, ".bygge-*"))
+	if err != nil {
+		return err
+	}
+	for _, l := range left {
+		if err := os.RemoveAll(l); err != nil {
+			return fmt.Errorf("publish: %w", err)
+		}
+	}
+	return nil
+}
+
+// setModes opens a publication to a web server, or closes it to all but its owner.
+func setModes(dir, audience string) error {
+	folder, file := fs.FileMode(0o755), fs.FileMode(0o644)
+	if audience == audienceInternal {
+		folder, file = 0o700, 0o600
+	}
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			return os.Chmod(path, folder)
+		}
+		return os.Chmod(path, file)
+	})
+}
+
+// pointAt makes link a symbolic link to target in one step, so that a reader
+// sees the old publication or the new one.
+func pointAt(link, target string) error {
+	if now, err := os.Readlink(link); err == nil && now == target {
+		return nil
+	}
+	tmp := link + ".ny"
+	if err := os.Remove(tmp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("point site at the new publication: %w", err)
+	}
+	if err := os.Symlink(target, tmp); err != nil {
+		return fmt.Errorf("point site at the new publication: %w", err)
+	}
+	if err := os.Rename(tmp, link); err != nil {
+		return fmt.Errorf("point site at the new publication: %w", err)
+	}
+	return syncFolder(filepath.Dir(link))
+}
+
+func syncFolder(dir string) (err error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return f.Sync()
+}
+
+func listFindings(found []disclosure.Finding) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d findings", len(found))
+	for i, f := range found {
+		if i == 20 {
+			fmt.Fprintf(&b, "\n  … and %d more", len(found)-i)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s: %s: %s", f.Rule, f.Where, f.Text)
+	}
+	return b.String()
+}

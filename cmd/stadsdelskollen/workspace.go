@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"stadsdelskollen/ingest"
+	"stadsdelskollen/queries/duck"
+	"stadsdelskollen/queries/register"
+	"stadsdelskollen/queries/warehouse"
+)
+
+// errBusy says that another run holds the workspace.
+var errBusy = errors.New("another run holds the workspace")
+
+// workspace is a folder of deliveries, their warehouse and their publications.
+type workspace struct {
+	dir  string
+	cfg  config
+	reg  *register.Register
+	lock *os.File
+}
+
+// openWorkspace reads config and register and takes the workspace for this
+// process alone until close.
+func openWorkspace(dir string) (*workspace, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open workspace: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("open workspace: %s is not a folder", dir)
+	}
+	cfg, errConfig := loadConfig(dir)
+	reg, errRegister := register.Load(os.DirFS(filepath.Join(dir, "reference")))
+	if errors.Is(errRegister, fs.ErrNotExist) {
+		errRegister = fmt.Errorf("%w\nhint: is %s a workspace? `stadsdelskollen init DIR` makes one", errRegister, dir)
+	}
+	if err := errors.Join(errConfig, errRegister); err != nil {
+		return nil, err
+	}
+	w := &workspace{dir: dir, cfg: cfg, reg: reg}
+	if w.lock, err = os.OpenFile(w.path(".lock"), os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+		return nil, fmt.Errorf("open workspace: %w", err)
+	}
+	if err := syscall.Flock(int(w.lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(fmt.Errorf("open workspace %s: %w", dir, errBusy), w.lock.Close())
+	}
+	return w, nil
+}
+
+// close lets other runs in; the lock goes with the file.
+func (w *workspace) close() error { return w.lock.Close() }
+
+func (w *workspace) path(parts ...string) string {
+	return filepath.Join(append([]string{w.dir}, parts...)...)
+}
+
+// publications is the folder that holds the publications of an audience, and
+// the link to the current one.
+func (w *workspace) publications(audience string) (dir, site string) {
+	if audience == audienceInternal {
+		return w.path("internt", "publications"), w.path("internt", "site")
+	}
+	return w.path("publications"), w.path("site")
+}
+
+func (w *workspace) ingestWorkspace(e *env, p *progress) ingest.Workspace {
+	return ingest.Workspace{Dir: w.dir, Register: w.reg, Feeds: w.cfg.feeds(), Now: e.Now, Progress: p.step}
+}
+
+// withWarehouse opens the warehouse, made anew from the archive when it is
+// missing or of another version, and closes it after fn.
+func (w *workspace) withWarehouse(ctx context.Context, e *env, p *progress, fn func(*warehouse.DB) error) (err error) {
+	wh, err := ingest.OpenWarehouse(ctx, w.ingestWorkspace(e, p), w.path("warehouse.duckdb"), duck.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, wh.Close()) }()
+	return fn(wh)
+}

@@ -1,0 +1,204 @@
+//go:build duckdb_arrow
+
+package ingest
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Receipt is what the archive remembers of a delivery besides its bytes.
+type Receipt struct {
+	Number   int       `json:"number"`
+	Received time.Time `json:"received"`
+	Name     string    `json:"name"`
+	SHA256   string    `json:"sha256"`
+	Bytes    int64     `json:"bytes"`
+	// Feed is empty where the file's name tells none.
+	Feed   string `json:"feed"`
+	Origin string `json:"origin"`
+	// Completes is the receipt whose refused rows this file holds mended.
+	Completes int `json:"completes,omitempty"`
+}
+
+// drop is one appearance of a file: the same file dropped again has another
+// time of change.
+type drop struct {
+	Path     string `json:"path"`
+	Modified int64  `json:"modified"` // nanoseconds since 1970
+	Bytes    int64  `json:"bytes"`
+	Origin   string `json:"origin"`
+}
+
+func look(path, origin string) (drop, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return drop{}, err
+	}
+	info, err := os.Stat(abs)
+	if err != nil {
+		return drop{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return drop{}, errors.New("not a regular file")
+	}
+	return drop{abs, info.ModTime().UnixNano(), info.Size(), origin}, nil
+}
+
+// errChanged says that a file was written to while it was read.
+var errChanged = errors.New("file is still being written")
+
+// archive copies a file's bytes to the archive under their hash.
+func (ws Workspace) archive(d drop) (sha string, err error) {
+	in, err := os.Open(d.Path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	// One run at a time holds the warehouse, so one name for the copy will do.
+	beside := ws.path(objectsDir, "incoming.tmp")
+	h := sha256.New()
+	size, err := writeFrom(beside, io.TeeReader(in, h))
+	if err != nil {
+		return "", err
+	}
+	if now, err := look(d.Path, d.Origin); err != nil || now != d || size != d.Bytes {
+		return "", errors.Join(errChanged, remove(beside))
+	}
+	sha = hex.EncodeToString(h.Sum(nil))
+	object := ws.path(objectsDir, sha)
+	if info, err := os.Stat(object); err == nil && info.Size() == size {
+		return sha, remove(beside)
+	}
+	return sha, rename(beside, object)
+}
+
+func (ws Workspace) receiptFile(n int) string {
+	return ws.path(receiptsDir, fmt.Sprintf("%06d.json", n))
+}
+
+func (ws Workspace) pendingFile(n int) string {
+	return ws.path(pendingDir, fmt.Sprintf("%06d.json", n))
+}
+
+func (ws Workspace) receipt(n int) (Receipt, error) {
+	var r Receipt
+	err := readJSON(ws.receiptFile(n), &r)
+	if err == nil && r.Number != n {
+		err = fmt.Errorf("%s: holds the receipt of number %d", ws.receiptFile(n), r.Number)
+	}
+	return r, err
+}
+
+// receipts lists all receipts in the order of their numbers.
+func (ws Workspace) receipts() ([]Receipt, error) {
+	var out []Receipt
+	err := ws.numbered(receiptsDir, func(n int) error {
+		r, err := ws.receipt(n)
+		out = append(out, r)
+		return err
+	})
+	slices.SortFunc(out, func(a, b Receipt) int { return cmp.Compare(a.Number, b.Number) })
+	return out, err
+}
+
+// pending are the deliveries that were begun and not finished: at most one,
+// unless someone has been at the folder.
+func (ws Workspace) pending() (map[int]drop, error) {
+	out := map[int]drop{}
+	err := ws.numbered(pendingDir, func(n int) error {
+		var d drop
+		err := readJSON(ws.pendingFile(n), &d)
+		out[n] = d
+		return err
+	})
+	return out, err
+}
+
+func (ws Workspace) numbered(dir string, each func(n int) error) error {
+	entries, err := os.ReadDir(ws.path(dir))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		n, err := strconv.Atoi(strings.TrimSuffix(e.Name(), ".json"))
+		if err != nil || filepath.Ext(e.Name()) != ".json" {
+			continue // a file that was being written
+		}
+		if err := each(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeDrop takes a file out of the inbox, unless it has changed since.
+func (ws Workspace) removeDrop(d drop) error {
+	if d.Origin != inboxDir {
+		return nil
+	}
+	now, err := look(d.Path, d.Origin)
+	if errors.Is(err, os.ErrNotExist) || err == nil && now != d {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return remove(d.Path)
+}
+
+// mended is the end of the name of a file with refused rows; see quarantine.
+var mended = regexp.MustCompile(`(?i)\.kvitto(\d+)\.rader\.csv$`)
+
+// completes finds the receipt whose refused rows a file of that name holds: the
+// first of a chain, so that rows mended twice still join the same delivery.
+func completes(name string, receipts []Receipt) int {
+	m := mended.FindStringSubmatch(name)
+	if m == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(m[1])
+	if err != nil {
+		return 0
+	}
+	for _, r := range receipts {
+		if r.Number == n && r.Completes > 0 {
+			return r.Completes
+		}
+	}
+	return n
+}
+
+func readJSON(path string, into any) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+func (ws Workspace) writeJSON(path string, v any) error {
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeFile(path, append(text, '\n'))
+}

@@ -1,0 +1,120 @@
+//go:build duckdb_arrow
+
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"stadsdelskollen/queries/duck"
+	"stadsdelskollen/queries/warehouse"
+)
+
+// OpenWarehouse opens the workspace's warehouse, with its register written and
+// every receipt loaded. It is made anew from the archive when it is missing or
+// of another version.
+func OpenWarehouse(ctx context.Context, ws Workspace, path string, opt duck.Options) (*warehouse.DB, error) {
+	if opt.ReadOnly {
+		return warehouse.Open(ctx, path, opt)
+	}
+	_, err := os.Stat(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("open warehouse: %w", err)
+	}
+	missing := err != nil
+	var wh *warehouse.DB
+	if !missing {
+		wh, err = warehouse.Open(ctx, path, opt)
+		if err != nil && !errors.Is(err, warehouse.ErrOtherVersion) {
+			return nil, err
+		}
+	}
+	if wh == nil {
+		if _, err := Rebuild(ctx, ws, path); err != nil {
+			return nil, err
+		}
+		if wh, err = warehouse.Open(ctx, path, opt); err != nil {
+			return nil, err
+		}
+	}
+	if err := errors.Join(wh.SetRegister(ctx, ws.Register), ws.catchUp(ctx, wh)); err != nil {
+		return nil, errors.Join(err, wh.Close())
+	}
+	return wh, nil
+}
+
+// Rebuild makes the warehouse at path anew from the archive: beside the old
+// one, receipt by receipt in the order of their numbers, then in its place. It
+// returns how many receipts there were. The old one must not be open here, and
+// ErrLocked says that another process has it.
+func Rebuild(ctx context.Context, ws Workspace, path string) (n int, err error) {
+	if err := free(ctx, path); err != nil {
+		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+	}
+	beside := path + ".ny"
+	for _, old := range []string{beside, beside + ".wal"} {
+		if err := remove(old); err != nil {
+			return 0, fmt.Errorf("rebuild warehouse: %w", err)
+		}
+	}
+	wh, err := warehouse.Open(ctx, beside, duck.Options{})
+	if err != nil {
+		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+	}
+	err = errors.Join(wh.SetRegister(ctx, ws.Register), ws.catchUp(ctx, wh))
+	if err := errors.Join(err, wh.Close()); err != nil {
+		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+	}
+	receipts, err := ws.receipts()
+	if err != nil {
+		return 0, err
+	}
+	// What is left of the old one's log would be replayed into the new one.
+	if err := errors.Join(remove(path+".wal"), os.Chmod(beside, 0o600), rename(beside, path)); err != nil {
+		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+	}
+	return len(receipts), nil
+}
+
+// free sees that no other process holds the file; one that cannot be read at
+// all is no hindrance to making it anew.
+func free(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	db, err := duck.Open(ctx, path, duck.Options{})
+	switch {
+	case errors.Is(err, duck.ErrLocked):
+		return err
+	case err != nil:
+		return ctx.Err()
+	}
+	return db.Close()
+}
+
+// catchUp loads the receipts that the warehouse does not know.
+func (ws Workspace) catchUp(ctx context.Context, wh *warehouse.DB) error {
+	known, err := wh.Deliveries(ctx)
+	if err != nil {
+		return err
+	}
+	loaded := map[int]bool{}
+	for _, d := range known {
+		loaded[d.Receipt] = true
+	}
+	receipts, err := ws.receipts()
+	if err != nil {
+		return err
+	}
+	for _, r := range receipts {
+		if loaded[r.Number] {
+			continue
+		}
+		if _, err := ws.load(ctx, wh, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}

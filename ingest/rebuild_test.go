@@ -1,0 +1,117 @@
+//go:build duckdb_arrow
+
+package ingest
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"stadsdelskollen/queries/duck"
+	"stadsdelskollen/queries/warehouse"
+)
+
+func TestTheArchiveRebuildsTheSameWarehouse(t *testing.T) {
+	ws := workspace(t)
+	wh := openWarehouse(t, ws)
+	dropThree(t, ws)
+	run(t, ws, wh)
+	put(t, ws, "arenden_2011-11.csv", "arende;manad;stadsdel;ansokan\na1;2011-11;Kungsholmen;2011-11-02\n")
+	run(t, ws, wh)
+	want := everything(t, wh)
+	closing(t, wh)
+	n, err := Rebuild(t.Context(), ws, ws.database())
+	if err != nil || n != 4 {
+		t.Fatalf("%d receipts, %v", n, err)
+	}
+	wh = openWarehouse(t, ws)
+	if diff := cmp.Diff(want, everything(t, wh)); diff != "" {
+		t.Error(diff)
+	}
+	closing(t, wh)
+
+	if err := os.Remove(ws.database()); err != nil {
+		t.Fatal(err)
+	}
+	wh = openWarehouse(t, ws)
+	if diff := cmp.Diff(want, everything(t, wh)); diff != "" {
+		t.Errorf("from a missing file: %s", diff)
+	}
+	err = wh.Tx(t.Context(), func(tx *duck.Tx) error {
+		return tx.Exec(t.Context(), "UPDATE warehouse_version SET version = '0-older'", nil)
+	})
+	if err := errors.Join(err, wh.Close()); err != nil {
+		t.Fatal(err)
+	}
+	wh = openWarehouse(t, ws)
+	defer closing(t, wh)
+	if diff := cmp.Diff(want, everything(t, wh)); diff != "" {
+		t.Errorf("from another version: %s", diff)
+	}
+}
+
+func TestAFileThatIsNoDatabaseIsNotReplacedUnasked(t *testing.T) {
+	ws := workspace(t)
+	if err := os.WriteFile(ws.database(), []byte("not a database, but somebody's"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenWarehouse(t.Context(), ws, ws.database(), duck.Options{}); err == nil {
+		t.Error("it was opened")
+	}
+	if _, err := Rebuild(t.Context(), ws, ws.database()); err != nil {
+		t.Errorf("asked to rebuild: %v", err)
+	}
+}
+
+func TestMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *testing.T) {
+	ws := workspace(t)
+	wh := openWarehouse(t, ws)
+	dropThree(t, ws)
+	run(t, ws, wh)
+	want := everything(t, wh)
+	closing(t, wh)
+	r, err := ws.receipt(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(ws.path(objectsDir, r.SHA256)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Rebuild(t.Context(), ws, ws.database())
+	if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "receipt 2") {
+		t.Errorf("got %v", err)
+	}
+	wh = openWarehouse(t, ws)
+	defer closing(t, wh)
+	if diff := cmp.Diff(want, everything(t, wh)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestStatusCountsDistrictsInForceAndFaultsByRule(t *testing.T) {
+	ws := workspace(t)
+	wh := openWarehouse(t, ws)
+	defer closing(t, wh)
+	put(t, ws, "ekonomiskt_bistand_1.csv", header+"Kungsholmen;2011-11;211;1718;8143\nÖstermalm;2011-11;222;1842;8295\nHela staden;2011-11;1;1;\nKungsholmen;2023-07;1;1;\n")
+	put(t, ws, "ekonomiskt_bistand_2.csv", header+"Norrmalm;2011-11;x;1991;y\nOstermalm;2011-11;222;1842;9295\n")
+	put(t, ws, "utbetalningar_2011-11.csv", "hushall;manad;stadsdel;belopp_kr\nh1;2011-11;Kungsholmen;1\n")
+	run(t, ws, wh)
+	complete, err := wh.Completeness(t.Context(), ws.Now())
+	want := []warehouse.Completeness{{Feed: "ekonomiskt_bistand", Period: "2023-07", Delivered: 1, Expected: 3}, {Feed: "ekonomiskt_bistand", Period: "2011-11", Delivered: 2, Expected: 4},
+		{Feed: "utbetalningar", Period: "2011-11", Delivered: 4, Expected: 4}}
+	if diff := cmp.Diff(want, complete); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+	deliveries, err := wh.Deliveries(t.Context())
+	if err != nil || len(deliveries) != 3 || deliveries[0].Receipt != 3 || deliveries[1].Status != warehouse.Refused {
+		t.Errorf("%+v, %v", deliveries, err)
+	}
+	quarantined, err := wh.Quarantine(t.Context())
+	if err != nil || len(quarantined) != 2 || quarantined[1].Rule != "typ" || quarantined[1].Faults != 2 || quarantined[1].Received.Before(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("%+v, %v", quarantined, err)
+	}
+}

@@ -1,0 +1,189 @@
+//go:build duckdb_arrow
+
+// Package ledger keeps what the public has been told and what was hidden from
+// it, for ever: ledger.duckdb, secret and precious. It is written by the gate
+// only, and only added to.
+//
+// It promises that a publication enters whole or not at all, and once. It
+// refuses to change or remove a row: there is no function for it.
+package ledger
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"time"
+
+	"stadsdelskollen/queries/duck"
+)
+
+// What a Hiding hides.
+const (
+	Value       = "varde"   // the figure and all that describes it but its denominator
+	Denominator = "namnare" // a pair's n
+	Cases       = "antal"   // the number of cases behind a summary
+	AllAreas    = "*"       // as Area: every area of the table
+	AllCategory = "*"       // as Category: every category of the table, not its totals
+)
+
+// Hiding is a row of pattern: a cell, or a category of a whole table, that is
+// hidden in this and every later publication of its period.
+type Hiding struct {
+	Measure  string `db:"matt"`
+	Level    string `db:"niva"` // empty when Area is AllAreas
+	Area     string `db:"omrade"`
+	Division string `db:"indelning"`
+	Category string `db:"kategori"`
+	Period   string `db:"period"`
+	Column   string `db:"kolumn"`
+}
+
+// Table is one measure of one period in one division.
+type Table struct {
+	Measure  string `db:"matt"`
+	Division string `db:"indelning"`
+	Period   string `db:"period"`
+	// Categories says that figures below the totals have been shown.
+	Categories bool `db:"kategorier"`
+}
+
+// Publication is a row of publication.
+type Publication struct {
+	ID        string    `db:"id"`
+	Audience  string    `db:"malgrupp"`
+	Published time.Time `db:"publicerad"` // UTC
+}
+
+// Released is a row of released: a published fact, word for word.
+type Released struct {
+	Publication string   `db:"publikation"`
+	Measure     string   `db:"matt"`
+	Kind        string   `db:"slag"`
+	Level       string   `db:"niva"`
+	Area        string   `db:"omrade"`
+	Division    string   `db:"indelning"`
+	Category    string   `db:"kategori"`
+	Period      string   `db:"period"`
+	Value       *float64 `db:"varde"`
+	Denominator *float64 `db:"namnare"`
+	Lower       *float64 `db:"nedre"`
+	Upper       *float64 `db:"ovre"`
+	N           *int64   `db:"antal"`
+	Status      string   `db:"status"`
+}
+
+// patternRow is a row of pattern, with the publication that first hid it.
+type patternRow struct {
+	Publication string `db:"publikation"`
+	Measure     string `db:"matt"`
+	Level       string `db:"niva"`
+	Area        string `db:"omrade"`
+	Division    string `db:"indelning"`
+	Category    string `db:"kategori"`
+	Period      string `db:"period"`
+	Column      string `db:"kolumn"`
+}
+
+//go:embed schema/*.sql read/*.sql
+var files embed.FS
+
+// DB is an open ledger.
+type DB struct{ duck *duck.DB }
+
+// Open opens the ledger at path and creates it when it does not exist.
+func Open(ctx context.Context, path string) (*DB, error) {
+	set, err := duck.Load(files, "schema")
+	if err != nil {
+		return nil, err
+	}
+	db, err := duck.Open(ctx, path, duck.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Tx(ctx, func(tx *duck.Tx) error { return tx.Run(ctx, set, nil) }); err != nil {
+		_ = db.Close()
+		return nil, fmt.Errorf("open ledger %s: %w", path, err)
+	}
+	return &DB{db}, nil
+}
+
+// Close releases the file.
+func (db *DB) Close() error { return db.duck.Close() }
+
+// Hidden lists everything ever hidden.
+func (db *DB) Hidden(ctx context.Context) ([]Hiding, error) {
+	return read[Hiding](ctx, db, "hidden")
+}
+
+// Tables lists the tables of which a figure that needs protection was shown.
+func (db *DB) Tables(ctx context.Context) ([]Table, error) {
+	return read[Table](ctx, db, "tables")
+}
+
+// Publications lists what has been published, oldest first.
+func (db *DB) Publications(ctx context.Context) ([]Publication, error) {
+	return read[Publication](ctx, db, "publications")
+}
+
+// Append writes a publication with its facts and pattern in one transaction.
+// An id that is there already changes nothing: the id is a hash of the facts.
+func (db *DB) Append(ctx context.Context, p Publication, facts []Released, hidden []Hiding) error {
+	known, err := db.Publications(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range known {
+		if k.ID == p.ID {
+			return nil
+		}
+	}
+	before, err := db.Hidden(ctx)
+	if err != nil {
+		return err
+	}
+	old := map[Hiding]bool{}
+	for _, h := range before {
+		old[h] = true
+	}
+	var added []patternRow
+	for _, h := range hidden {
+		if !old[h] {
+			added = append(added, patternRow{p.ID, h.Measure, h.Level, h.Area, h.Division, h.Category, h.Period, h.Column})
+		}
+	}
+	err = db.duck.Tx(ctx, func(tx *duck.Tx) error {
+		if err := duck.Insert(ctx, tx, "publication", []Publication{p}); err != nil {
+			return err
+		}
+		if err := duck.Insert(ctx, tx, "released", facts); err != nil {
+			return err
+		}
+		return duck.Insert(ctx, tx, "pattern", added)
+	})
+	if err != nil {
+		return fmt.Errorf("append publication %s to the ledger: %w", p.ID, err)
+	}
+	return nil
+}
+
+func read[T any](ctx context.Context, db *DB, name string) ([]T, error) {
+	set, err := duck.Load(files, "read")
+	if err != nil {
+		return nil, err
+	}
+	var out []T
+	for _, s := range set {
+		if s.Name != name {
+			continue
+		}
+		err := db.duck.Tx(ctx, func(tx *duck.Tx) error {
+			out, err = duck.Select[T](ctx, tx, s.SQL, nil)
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.File, err)
+		}
+		return out, nil
+	}
+	return nil, fmt.Errorf("no statement read/%s.sql", name)
+}

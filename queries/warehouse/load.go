@@ -1,0 +1,292 @@
+//go:build duckdb_arrow
+
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"stadsdelskollen/queries/duck"
+)
+
+// What became of a delivery.
+const (
+	Accepted = "inlast"    // every row went in
+	Partly   = "delvis"    // some rows were refused
+	Refused  = "underkand" // nothing went in
+)
+
+// Severities of a check.
+const (
+	refuseRow      = "refuse_row"
+	refuseDelivery = "refuse_delivery"
+	warn           = "warn"
+)
+
+// Delivery is a file that was received.
+type Delivery struct {
+	Receipt                    int
+	Feed, Name, SHA256, Origin string
+	Received                   time.Time
+	Bytes                      int64
+	// Completes is the receipt of whose refused rows this file holds the
+	// mended ones, 0 for a delivery that speaks for itself.
+	Completes int
+}
+
+// Feed is what the warehouse needs to know of a contract.
+type Feed struct {
+	Name string
+	// Whole says that the rows of an area and period belong together.
+	Whole bool
+	// Snapshot says that a delivery holds all there is of its months.
+	Snapshot bool
+	// Levels of areas that the feed reports.
+	Levels []string
+	// Area and Period name the columns that say where and when.
+	Area, Period string
+}
+
+// Fault is one fault of a file. Line and Field count from 1; Line 0 is the
+// whole file, Field 0 the whole row.
+type Fault struct {
+	Line                       int64
+	Field                      int
+	Column, Rule, Message, Raw string
+}
+
+// Cell is an area in a period; an empty one stands for any.
+type Cell struct{ Period, Area string }
+
+// Incoming is a decoded file. Rows carries the columns of the feed and
+// _line, _key, _period, _area and _level; the functions are called after it
+// was read to its end.
+type Incoming struct {
+	Rows array.RecordReader
+	// Faults are the rows that could not be decoded, Cells what they were about.
+	Faults func() []Fault
+	Cells  func() []Cell
+	// Raw reads rows again as they were delivered, by line.
+	Raw func(lines map[int64]bool) (map[int64]string, error)
+	// Fields are the places of columns in the file, from 1.
+	Fields func() map[string]int
+}
+
+// Outcome is what became of a delivery.
+type Outcome struct {
+	Status            string
+	Accepted, Refused int64
+	// Warnings did not keep any row out.
+	Warnings []Fault
+}
+
+// Load checks the decoded rows and stores those that pass, with the delivery,
+// its scope and its refused rows, in one transaction.
+func (w *DB) Load(ctx context.Context, d Delivery, feed Feed, in Incoming) (Outcome, error) {
+	var out Outcome
+	err := w.db.Tx(ctx, func(tx *duck.Tx) error {
+		if err := w.stage(ctx, tx, in); err != nil {
+			return err
+		}
+		refuseAll, warnings, err := w.check(ctx, tx, d, feed, in.Fields())
+		if err != nil {
+			return err
+		}
+		out, err = w.sift(ctx, tx, refuseAll)
+		if err != nil {
+			return err
+		}
+		out.Warnings = warnings
+		if err := w.recall(ctx, tx, in); err != nil {
+			return err
+		}
+		args := duck.Args{"receipt": d.Receipt, "feed": feed.Name, "snapshot": feed.Snapshot}
+		for _, name := range []string{"row_" + feed.Name, "scope"} {
+			if err := w.run(ctx, tx, name, args); err != nil {
+				return err
+			}
+		}
+		return w.store(ctx, tx, d, out)
+	})
+	if err != nil {
+		return Outcome{}, fmt.Errorf("load receipt %d: %w", d.Receipt, err)
+	}
+	return out, nil
+}
+
+// Refuse stores a delivery of which nothing could be read.
+func (w *DB) Refuse(ctx context.Context, d Delivery, faults []Fault) (Outcome, error) {
+	out := Outcome{Status: Refused}
+	err := w.db.Tx(ctx, func(tx *duck.Tx) error {
+		if err := w.run(ctx, tx, "fault", nil); err != nil {
+			return err
+		}
+		if err := w.addFaults(ctx, tx, faults); err != nil {
+			return err
+		}
+		return w.store(ctx, tx, d, out)
+	})
+	if err != nil {
+		return Outcome{}, fmt.Errorf("refuse receipt %d: %w", d.Receipt, err)
+	}
+	return out, nil
+}
+
+// stage reads the batches into a table, and what could not be decoded beside it.
+func (w *DB) stage(ctx context.Context, tx *duck.Tx, in Incoming) error {
+	err := tx.WithBatches(ctx, "incoming_batch", in.Rows, func() error { return w.run(ctx, tx, "incoming", nil) })
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"fault", "refused_cell"} {
+		if err := w.run(ctx, tx, name, nil); err != nil {
+			return err
+		}
+	}
+	if err := w.addFaults(ctx, tx, in.Faults()); err != nil {
+		return err
+	}
+	cells, err := batches([]string{"period", "area"}, in.Cells(), func(c Cell) []any { return []any{c.Period, c.Area} })
+	if err != nil {
+		return err
+	}
+	defer cells.Release()
+	return tx.WithBatches(ctx, "cell_batch", cells, func() error { return w.run(ctx, tx, "add_cells", nil) })
+}
+
+func (w *DB) addFaults(ctx context.Context, tx *duck.Tx, faults []Fault) error {
+	rows, err := batches([]string{"line", "field", "column_name", "rule", "message", "raw"}, faults, func(f Fault) []any {
+		return []any{f.Line, int64(f.Field), f.Column, f.Rule, f.Message, f.Raw}
+	})
+	if err != nil {
+		return err
+	}
+	defer rows.Release()
+	return tx.WithBatches(ctx, "fault_batch", rows, func() error { return w.run(ctx, tx, "add_faults", nil) })
+}
+
+type checkRow struct {
+	Line    int64  `db:"line"`
+	Column  string `db:"column_name"`
+	Rule    string `db:"rule"`
+	Message string `db:"message"`
+}
+
+// check runs the checks of the feed, then lets one refused row refuse its
+// whole area and period where the feed asks for it.
+func (w *DB) check(ctx context.Context, tx *duck.Tx, d Delivery, feed Feed, fields map[string]int) (refuseAll bool, warnings []Fault, err error) {
+	args := duck.Args{"received": utc(d.Received), "levels": strings.Join(feed.Levels, ","),
+		"area_column": feed.Area, "period_column": feed.Period}
+	for _, s := range w.checks {
+		if f := s.Header["feed"]; f != "" && f != feed.Name {
+			continue
+		}
+		picked, err := s.Pick(args)
+		if err != nil {
+			return false, nil, err
+		}
+		if s.Header["severity"] == warn {
+			rows, err := duck.Select[checkRow](ctx, tx, s.SQL, picked)
+			if err != nil {
+				return false, nil, fmt.Errorf("%s: %w", s.File, err)
+			}
+			for _, r := range rows {
+				warnings = append(warnings, Fault{Line: r.Line, Field: fields[r.Column], Column: r.Column, Rule: r.Rule, Message: r.Message})
+			}
+			continue
+		}
+		n, err := tx.Count(ctx, "INSERT INTO fault BY NAME\n"+s.SQL, picked)
+		if err != nil {
+			return false, nil, fmt.Errorf("%s: %w", s.File, err)
+		}
+		refuseAll = refuseAll || n > 0 && s.Header["severity"] == refuseDelivery
+	}
+	if feed.Whole {
+		for _, name := range []string{"refused_cell_checks", "refused_whole"} {
+			if err := w.run(ctx, tx, name, nil); err != nil {
+				return false, nil, err
+			}
+		}
+	}
+	return refuseAll, warnings, nil
+}
+
+// sift takes the refused rows out and counts both kinds.
+func (w *DB) sift(ctx context.Context, tx *duck.Tx, refuseAll bool) (Outcome, error) {
+	type counts struct {
+		Rows    int64 `db:"rows"`
+		Faulty  int64 `db:"faulty"`
+		Refused int64 `db:"refused"`
+	}
+	n, err := duck.One[counts](ctx, tx, `SELECT (SELECT count(*) FROM incoming) AS rows,
+		(SELECT count(*) FROM incoming WHERE _line IN (SELECT line FROM fault)) AS faulty,
+		(SELECT count(DISTINCT line) FROM fault WHERE line > 0) AS refused`, nil)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out := Outcome{Status: Accepted, Accepted: n.Rows - n.Faulty, Refused: n.Refused}
+	name := "drop_refused"
+	if refuseAll {
+		out.Refused, out.Accepted = out.Refused+out.Accepted, 0
+		name = "drop_all"
+	}
+	switch {
+	case out.Accepted == 0:
+		out.Status = Refused
+	case out.Refused > 0:
+		out.Status = Partly
+	}
+	return out, w.run(ctx, tx, name, nil)
+}
+
+// recall adds to the faults that checks found the row as it was delivered and
+// the place of its column.
+func (w *DB) recall(ctx context.Context, tx *duck.Tx, in Incoming) error {
+	fields, err := json.Marshal(in.Fields())
+	if err != nil {
+		return err
+	}
+	if err := w.run(ctx, tx, "fault_field", duck.Args{"fields": string(fields)}); err != nil {
+		return err
+	}
+	type lineRow struct {
+		Line int64 `db:"line"`
+	}
+	missing, err := duck.Select[lineRow](ctx, tx, "SELECT DISTINCT line FROM fault WHERE raw = '' AND line > 0 ORDER BY line", nil)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	lines := make(map[int64]bool, len(missing))
+	for _, m := range missing {
+		lines[m.Line] = true
+	}
+	raw, err := in.Raw(lines)
+	if err != nil {
+		return err
+	}
+	rows, err := batches([]string{"line", "raw"}, missing, func(m lineRow) []any { return []any{m.Line, raw[m.Line]} })
+	if err != nil {
+		return err
+	}
+	defer rows.Release()
+	return tx.WithBatches(ctx, "raw_batch", rows, func() error { return w.run(ctx, tx, "add_raws", nil) })
+}
+
+// store writes the faults and, last, the delivery.
+func (w *DB) store(ctx context.Context, tx *duck.Tx, d Delivery, out Outcome) error {
+	args := duck.Args{
+		"receipt": d.Receipt, "feed": d.Feed, "name": d.Name, "sha256": d.SHA256, "received": utc(d.Received), "origin": d.Origin,
+		"bytes": d.Bytes, "completes": d.Completes, "status": out.Status, "accepted": out.Accepted, "refused": out.Refused,
+	}
+	for _, name := range []string{"refused_row", "delivery"} {
+		if err := w.run(ctx, tx, name, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
