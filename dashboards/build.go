@@ -1,0 +1,184 @@
+// Package dashboards writes the static site of a publication: one HTML file
+// per page, with its charts as SVG, and the style sheets.
+//
+// It promises: the same publication gives the same bytes, with one worker or
+// many; every page can be read from file://, under any sub-path, without a
+// script and without a request to another host; a hidden figure stands as a
+// sign with an explanation and leaves no other trace; every sentence about
+// figures comes from reports/prose.
+//
+// It reads one publication and writes into a folder that somebody else made
+// and will put in place. It writes neither data/ nor manifest.json.
+package dashboards
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"stadsdelskollen/dashboards/chart"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+//go:embed templates/*.html assets/*
+var files embed.FS
+
+// The program's own text is here for Version only.
+//
+//go:embed *.go
+var sources embed.FS
+
+// Options of a build.
+type Options struct {
+	// Progress is told how many pages are done; it may be nil and is called by
+	// one goroutine at a time.
+	Progress func(step string, done, total int)
+	// Workers is how many pages are made at the same time; less than one is one.
+	Workers int
+}
+
+// Version is a hash of all that decides how a page looks and what it says, for
+// the publication's id: templates, style sheets, and the text of this package
+// and of the sentences.
+func Version() string {
+	sum := sha256.New()
+	for _, fsys := range []embed.FS{files, sources} {
+		_ = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			text, err := fsys.ReadFile(name)
+			fmt.Fprintf(sum, "%s %d\n%s", name, len(text), text)
+			return err
+		})
+	}
+	fmt.Fprintln(sum, prose.Version())
+	return hex.EncodeToString(sum.Sum(nil))[:16]
+}
+
+// job is one page: where it goes and what it shows.
+type job struct {
+	path string
+	make func(ctx context.Context, p *page) error
+}
+
+// Build writes all pages and assets of pub into the folder dir.
+func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (err error) {
+	s, err := load(ctx, pub)
+	if err != nil {
+		return fmt.Errorf("read publication: %w", err)
+	}
+	workers := max(opt.Workers, 1)
+	if s.draw, err = chart.NewRenderer(workers); err != nil {
+		return fmt.Errorf("start charts: %w", err)
+	}
+	defer func() { s.draw.Close() }()
+	if err := writeAssets(dir); err != nil {
+		return fmt.Errorf("write assets: %w", err)
+	}
+	jobs := s.jobs()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	queue := make(chan job)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	done := 0
+	for range workers {
+		wg.Go(func() {
+			for j := range queue {
+				if err := s.write(ctx, dir, j); err != nil {
+					cancel(fmt.Errorf("page %s: %w", j.path, err))
+					continue
+				}
+				mu.Lock()
+				done++
+				if opt.Progress != nil {
+					opt.Progress("pages", done, len(jobs))
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	for _, j := range jobs {
+		select {
+		case queue <- j:
+		case <-ctx.Done():
+		}
+	}
+	close(queue)
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+// jobs are the pages of the site, in the order of their paths' kinds.
+func (s *site) jobs() []job {
+	jobs := []job{
+		{"index.html", s.overview},
+		{"stadsdelar.html", s.districts},
+		{"nyckeltal.html", s.indicators},
+		{"metod.html", s.method},
+		{"data.html", s.data},
+		{"om.html", s.about},
+		{"tillganglighet.html", s.accessibility},
+		{"404.html", s.notFound},
+	}
+	for _, a := range s.withFigures {
+		jobs = append(jobs, job{"stadsdel/" + a.Slug + ".html", func(ctx context.Context, p *page) error { return s.district(ctx, p, a) }})
+	}
+	for _, ind := range s.inds {
+		jobs = append(jobs, job{"nyckeltal/" + ind.Name + ".html", func(ctx context.Context, p *page) error { return s.indicator(ctx, p, ind) }})
+	}
+	return jobs
+}
+
+// write makes one page and writes its file.
+func (s *site) write(ctx context.Context, dir string, j job) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	p := s.newPage(j.path)
+	if err := j.make(ctx, p); err != nil {
+		return err
+	}
+	text, err := p.render()
+	if err != nil {
+		return err
+	}
+	return writeFile(dir, j.path, text)
+}
+
+func writeAssets(dir string) error {
+	entries, err := files.ReadDir("assets")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, err := files.ReadFile("assets/" + e.Name())
+		if err == nil {
+			err = writeFile(dir, path.Join("assets", e.Name()), text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeFile(dir, name string, text []byte) error {
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if strings.Contains(name, "/") {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(file, text, 0o644)
+}

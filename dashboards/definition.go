@@ -1,0 +1,80 @@
+package dashboards
+
+import (
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// definitionOf is the declaration of quality of an indicator.
+func (s *site) definitionOf(ind *indicator) []definition {
+	unit := hardSpaces(ind.Unit)
+	if ind.Decimals > 0 {
+		unit += ", " + prose.Count(int(ind.Decimals), "en decimal", "decimaler")
+	}
+	out := []definition{
+		{"Mäter", hardSpaces(ind.Definition)},
+		{"Enhet", unit},
+		{"Metod", methodText(ind.Method)},
+		{"Önskad riktning", directionText(ind.Direction)},
+		{"Får läggas ihop", addsText(ind.Adds)},
+		{"Slag", typeText(ind.Type)},
+	}
+	if ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian {
+		out = append(out, definition{"Intervallet", intervalMeaning})
+	}
+	if ind.newest != "" {
+		shown, of := s.coverage(ind, ind.newest)
+		text := prose.Upper(prose.Period(ind.newest)) + ": " + prose.Of(shown, of) + " stadsdelar"
+		if len(ind.periods) > 1 {
+			text += ". Serien har " + prose.Count(len(ind.periods), "en period", "perioder") + ", " + prose.Span(ind.periods[0], ind.newest)
+		}
+		out = append(out, definition{"Täckning", text + "."})
+	}
+	if n := s.hiddenIn(ind); n > 0 {
+		out = append(out, definition{"Dolda tal", prose.Upper(prose.Count(n, "ett tal är dolt", "tal är dolda")) + " för att skydda enskilda."})
+	}
+	var obs []*publication.Observation
+	for i := range ind.obs {
+		if ind.obs[i].Period == ind.newest {
+			obs = append(obs, &ind.obs[i])
+		}
+	}
+	source := s.sourceLine(sourcesOf(obs))
+	if source == "" {
+		source = "Ingen källa är angiven."
+	}
+	return append(out, definition{"Källa", strings.TrimPrefix(strings.TrimPrefix(source, "Källa: "), "Källor: ")})
+}
+
+func (s *site) hiddenIn(ind *indicator) int {
+	n := 0
+	for _, o := range ind.obs {
+		if o.Status == publication.Hidden {
+			n++
+		}
+	}
+	return n
+}
+
+// citation is how to quote an indicator.
+func (s *site) citation(ind *indicator) string {
+	text := "Stadsdelskollen (" + s.info.Published.Format("2006") + "). " + hardSpaces(ind.Title)
+	if ind.newest != "" {
+		text += ", " + prose.Span(ind.periods[0], ind.newest)
+	}
+	text += ". " + s.info.City + "."
+	if s.info.Publisher != "" {
+		text += " Utgivare: " + s.info.Publisher + "."
+	}
+	text += " Publicerat " + prose.Date(s.info.Published)
+	if s.info.ID != "" {
+		text += ", version " + s.info.ID
+	}
+	text += ". Fil: data/" + ind.Name + ".csv."
+	if s.info.Synthetic {
+		text += " Syntetiska uppgifter."
+	}
+	return text
+}

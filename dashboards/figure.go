@@ -1,0 +1,204 @@
+package dashboards
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/dashboards/chart"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// figure is a chart with all that belongs to it.
+type figure struct {
+	ID, Title, Sub string
+	Small          bool // its title is an h4, under a finding's h3
+	Wide, Narrow   template.HTML
+	Key            []keyItem
+	Say            string // one honest sentence, where the chart is easily over-read
+	Source         string
+	Description    string // what the picture shows, from the figures
+	Tables         []*table
+	Elsewhere      string // where the figures stand, when not in Tables
+	Downloads      []link
+}
+
+// keyItem explains a form in a chart: a mark, or letters.
+type keyItem struct{ Mark, Letters, Text string }
+
+// draw makes the picture of a figure. It returns nil when there is nothing to draw.
+func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, error) {
+	pic, err := p.draw.Draw(ctx, in, chart.A11y{ID: f.ID, LabelledBy: f.ID + "-t", DescribedBy: f.ID + "-d"})
+	if errors.Is(err, chart.ErrNoData) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("chart %s: %w", f.ID, err)
+	}
+	f.Wide, f.Narrow = template.HTML(pic.Wide), template.HTML(pic.Narrow)
+	f.Source = p.sourceLine(f.Source)
+	if p.info.Synthetic {
+		f.Description += " Uppgifterna är syntetiska."
+	}
+	return &f, nil
+}
+
+// sourceLine marks a source line of made-up figures; sources that say so
+// themselves are not repeated.
+func (s *site) sourceLine(source string) string {
+	if !s.info.Synthetic {
+		return source
+	}
+	if rest, ok := strings.CutPrefix(source, "Källa: "+syntheticSource); ok {
+		_, more, _ := strings.Cut(rest, ".")
+		source = strings.TrimSpace(more)
+	}
+	return strings.TrimSpace(syntheticSource + ". " + source)
+}
+
+const syntheticSource = "Syntetiska uppgifter"
+
+// sourcesOf names the sources of some figures, each once.
+func sourcesOf(obs []*publication.Observation) string {
+	var all []string
+	for _, o := range obs {
+		if o != nil && strings.HasPrefix(o.Source, syntheticSource) {
+			return "Källa: " + syntheticSource + "."
+		}
+		if o != nil && o.Source != "" && !slices.Contains(all, o.Source) {
+			all = append(all, o.Source)
+		}
+	}
+	// A source that another one begins with says nothing more.
+	all = slices.DeleteFunc(slices.Clone(all), func(s string) bool {
+		return slices.ContainsFunc(all, func(t string) bool { return t != s && strings.HasPrefix(t, s) })
+	})
+	if len(all) == 0 {
+		return ""
+	}
+	slices.Sort(all)
+	name, more := "Källa: ", ""
+	if len(all) > 1 {
+		name = "Källor: "
+	}
+	if len(all) > 3 {
+		all, more = all[:3], " Varje tals källa står i CSV-filen."
+	}
+	return name + strings.Join(all, "; ") + "." + more
+}
+
+// table is a table with its caption. Head and every row have the same number of cells.
+type table struct {
+	ID, Caption, Sub string
+	Quiet            bool // its caption is for who does not see the heading above it
+	Head             []cell
+	Rows             []row
+}
+
+// Wide says whether the table has many columns.
+func (t *table) Wide() bool { return len(t.Head) > 5 }
+
+// row is one row; a Group row is a heading across the table.
+type row struct {
+	Class string // city, own or empty
+	Head  cell
+	Cells []cell
+	Group bool
+}
+
+// cell is one cell: a text, or a sign in place of it.
+type cell struct {
+	Text, Note, Href string
+	Left             bool
+	Class            string // is-hi, is-lo or is-no
+	Sign             *sign
+}
+
+// table gives t an id of its own on the page.
+func (p *page) table(t table) *table {
+	p.tables++
+	t.ID = fmt.Sprintf("tabell-%d", p.tables)
+	return &t
+}
+
+// value is the cell of one figure: its value, or the sign that stands for it.
+func (p *page) value(o *publication.Observation, m prose.Measure) cell {
+	if o == nil {
+		return p.signed(publication.NotDelivered)
+	}
+	if o.Value == nil || publication.Sign(o.Status) != "" {
+		return p.signed(o.Status)
+	}
+	return cell{Text: brief(*o.Value, m)}
+}
+
+// fact is the cell of one base fact.
+func (p *page) fact(f *publication.Fact) cell {
+	if f == nil {
+		return p.signed(publication.NotDelivered)
+	}
+	if f.Value == nil || publication.Sign(f.Status) != "" {
+		return p.signed(f.Status)
+	}
+	return cell{Text: prose.Number(*f.Value, 0)}
+}
+
+func (p *page) signed(status string) cell {
+	text := publication.Sign(status)
+	if text == "" {
+		text = publication.Sign(publication.NotDelivered)
+	}
+	p.signs[text] = true
+	i := slices.IndexFunc(signTexts, func(s sign) bool { return s.Sign == text })
+	return cell{Sign: &signTexts[i]}
+}
+
+// brief keeps the unit only where it is short; tables and axes name it in
+// their heads.
+func brief(v float64, m prose.Measure) string { return prose.Brief(v, m.Unit, m.Decimals) }
+
+// interval is the cell of a figure's limits.
+func interval(o *publication.Observation, m prose.Measure) cell {
+	if o == nil || o.Value == nil || o.Lower == nil || o.Upper == nil {
+		return cell{}
+	}
+	return cell{Text: prose.Range(*o.Lower, *o.Upper, m.Decimals)}
+}
+
+// verdict is the cell of a comparison's outcome.
+func verdict(c *publication.Comparison) cell {
+	v := publication.NotCompared
+	if c != nil {
+		v = c.Verdict
+	}
+	return cell{Text: prose.Verdict(v), Left: true, Class: verdictClass(v)}
+}
+
+func verdictClass(v string) string {
+	switch v {
+	case publication.Higher:
+		return "is-hi"
+	case publication.Lower:
+		return "is-lo"
+	case publication.NoSure:
+		return "is-no"
+	}
+	return ""
+}
+
+func heads(names ...string) []cell {
+	out := make([]cell, len(names))
+	for i, n := range names {
+		out[i] = cell{Text: n}
+	}
+	return out
+}
+
+// csv are the downloads of an indicator, for a figure.
+func (p *page) csv(ind *indicator) []link {
+	return []link{{Text: "Hämta som CSV", Href: p.to("data/" + ind.Name + ".csv")}}
+}

@@ -1,0 +1,352 @@
+package dashboards
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// compareTable sets every newest figure of a district against its reference.
+func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
+	t := table{Caption: a.Name + " jämfört", Sub: "Senaste uppgift för varje nyckeltal",
+		Head: []cell{{Text: "Nyckeltal"}, {Text: a.Name, Note: "95 %-intervall"}, {Text: "Jämförs med"}, {Text: "Utfall", Left: true}}}
+	city, reported := false, ""
+	// against is what a row is compared with; a group says it once, in its head.
+	against := func(ind *indicator, category, period string) (c cell, name string) {
+		ref, name := ind.reference(category, period)
+		switch {
+		case ref == nil:
+			return cell{Text: "–"}, ""
+		case name == publication.ReportedOnly:
+			reported = s.referenceName(ind, category, period)
+			name = reported
+		default:
+			city = true
+			name = prose.Lower(name)
+		}
+		return cell{Text: brief(*ref, ind.measure())}, name
+	}
+	line := func(ind *indicator, category, period string, head, ref cell) {
+		k := key{a.Name, category, period}
+		o, m := ind.figures[k], ind.measure()
+		v := p.value(o, m)
+		v.Note = interval(o, m).Text
+		t.Rows = append(t.Rows, row{Head: head, Cells: []cell{v, ref, verdict(ind.comparisons[k])}})
+	}
+	levels := false
+	for _, ind := range s.inOrder() {
+		if period := ind.lastPeriodOf(a.Name, ""); period != "" {
+			levels = levels || ind.level()
+			ref, name := against(ind, "", period)
+			if ref.Note = name; name == reported && name != "" {
+				ref.Note = "de redovisade"
+			}
+			line(ind, "", period, cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}, ref)
+		}
+	}
+	for _, ind := range s.inds {
+		if len(ind.categories) == 0 {
+			continue
+		}
+		period := ""
+		for _, c := range ind.categories {
+			period = max(period, ind.lastPeriodOf(a.Name, c))
+		}
+		if period == "" {
+			continue
+		}
+		head := cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}
+		at := len(t.Rows)
+		t.Rows = append(t.Rows, row{Group: true})
+		for _, c := range ind.categories {
+			ref, name := against(ind, c, period)
+			if name != "" {
+				head.Note = prose.Period(period) + ", jämförs med " + name
+			}
+			line(ind, c, period, cell{Text: c}, ref)
+		}
+		t.Rows[at].Head = head
+	}
+	body.Compare = p.table(t)
+	body.CompareTitle = a.Name + " jämfört med "
+	switch {
+	case city && reported != "":
+		body.CompareTitle += "staden och de andra stadsdelarna"
+	case city:
+		body.CompareTitle += "staden"
+	default:
+		body.CompareTitle += "de andra stadsdelarna"
+	}
+	body.Aside = compareNotes(levels, reported)
+}
+
+func compareNotes(levels bool, reported string) []note {
+	notes := []note{{Title: "Högre är inte sämre", Text: []string{"Tecknet visar riktning och att skillnaden är större än slumpen, aldrig om den är bra eller dålig: ▲ tydligt högre, ▼ tydligt lägre, ○ ingen säker skillnad.",
+		"Utfallet prövas mot de övriga redovisade stadsdelarna, eftersom staden också innehåller stadsdelen själv."}}}
+	if levels {
+		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar har inget intervall. De visas bredvid stadens, men om skillnaden är säker går inte att säga. " + levelNote}})
+	}
+	if reported != "" {
+		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas jämförs med " + reported + "."}})
+	}
+	return notes
+}
+
+// seriesOf is the chart of an indicator over time, when it has two periods.
+func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publication.Area) (*figure, error) {
+	var periods []string
+	values := 0
+	for _, period := range ind.periods {
+		if o := ind.figures[key{a.Name, "", period}]; o != nil {
+			periods = append(periods, period)
+			if o.Value != nil {
+				values++
+			}
+		}
+	}
+	if values < 2 {
+		return nil, nil
+	}
+	in := s.lines(ind, a.Name, "", periods)
+	m := ind.measure()
+	last := periods[len(periods)-1]
+	f := figure{ID: "serie-" + ind.Name, Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga stadsdelar",
+		Source: s.seriesSource(ind, a.Name, periods), Downloads: p.csv(ind)}
+	f.Sub += scaleNote(in, m)
+	f.Title = ind.heading()
+	if change, since := s.change(ind, a.Name); change != "" {
+		f.Title += ": talet " + change + " sedan " + since
+	} else {
+		newest := ind.figures[key{a.Name, "", ind.lastWithValue(a.Name, periods)}]
+		f.Title += ": " + brief(*newest.Value, m) + prose.Interval(newest.Lower, newest.Upper, m) + " " + prose.When(newest.Period)
+	}
+	f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}
+	f.Description = "Linjediagram. " + s.seriesListing(ind, a.Name, periods)
+	return p.figure(ctx, in, f)
+}
+
+func (ind *indicator) lastWithValue(area string, periods []string) string {
+	for _, p := range slices.Backward(periods) {
+		if o := ind.figures[key{area, "", p}]; o != nil && o.Value != nil {
+			return p
+		}
+	}
+	return ""
+}
+
+func (s *site) seriesSource(ind *indicator, area string, periods []string) string {
+	var obs []*publication.Observation
+	for _, period := range periods {
+		obs = append(obs, ind.figures[key{area, "", period}])
+	}
+	return sourcesOf(obs)
+}
+
+// seriesListing reads a series aloud: all of a short one, the ends of a long one.
+func (s *site) seriesListing(ind *indicator, area string, periods []string) string {
+	m := ind.measure()
+	var parts []string
+	gaps := 0
+	for _, period := range periods {
+		o := ind.figures[key{area, "", period}]
+		if o == nil || o.Value == nil {
+			gaps++
+			continue
+		}
+		parts = append(parts, brief(*o.Value, m)+" "+prose.When(period))
+	}
+	text := area + ": "
+	if len(parts) > 6 {
+		text += parts[0] + " till " + parts[len(parts)-1] + ", " + prose.Number(float64(len(parts)), 0) + " perioder med tal."
+	} else {
+		text += prose.Join(parts) + "."
+	}
+	if gaps > 0 {
+		text += " " + prose.Upper(prose.Count(gaps, "en period", "perioder")) + " utan tal är luckor i linjen."
+	}
+	return text
+}
+
+// seriesTable has one row per period, the newest first.
+func (s *site) seriesTable(p *page, ind *indicator, area string, periods []string) *table {
+	m := ind.measure()
+	t := table{Caption: hardSpaces(ind.Title), Sub: area, Head: heads("Period", area)}
+	if u := unitText(ind); u != "" {
+		t.Sub += ", " + hardSpaces(u)
+	}
+	intervals, refs := false, false
+	for _, period := range periods {
+		o := ind.figures[key{area, "", period}]
+		intervals = intervals || interval(o, m).Text != ""
+		ref, _ := ind.reference("", period)
+		refs = refs || ref != nil
+	}
+	if intervals {
+		t.Head = append(t.Head, cell{Text: "95 %-intervall"})
+	}
+	if refs {
+		t.Head = append(t.Head, cell{Text: prose.Upper(s.plainReferenceText(ind, periods[len(periods)-1]))})
+	}
+	for _, period := range slices.Backward(periods) {
+		o := ind.figures[key{area, "", period}]
+		r := row{Head: cell{Text: prose.Period(period)}, Cells: []cell{p.value(o, m)}}
+		if intervals {
+			r.Cells = append(r.Cells, interval(o, m))
+		}
+		if refs {
+			c := cell{Text: "–"}
+			if ref, _ := ind.reference("", period); ref != nil {
+				c.Text = brief(*ref, m)
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return p.table(t)
+}
+
+// reasonsOf is the chart of an indicator's categories for a district.
+func (s *site) reasonsOf(ctx context.Context, p *page, ind *indicator, a publication.Area) (*reasonsView, error) {
+	period := ""
+	for _, c := range ind.categories {
+		period = max(period, ind.lastPeriodOf(a.Name, c))
+	}
+	if period == "" {
+		return nil, nil
+	}
+	names := s.districtsWith(ind, period)
+	in, keys := s.reasons(ind, names, period)
+	title := s.reasonsTitle(ind, a.Name, period)
+	if len(names) > manyDistricts {
+		in, keys = s.ownReasons(ind, a.Name, period)
+	}
+	f := figure{ID: "fordelning-" + ind.Name, Title: title, Sub: ind.subtitle(prose.Period(period)), Key: keys,
+		Source: sourcesOf([]*publication.Observation{ind.figures[key{a.Name, ind.categories[0], period}]}), Downloads: p.csv(ind),
+		Description: "Prickar per " + ind.Categories + " på samma skala. " + s.categoryListing(ind, a.Name, period),
+		Elsewhere:   "Talen finns i tabellen längre upp på sidan, och för alla stadsdelar på nyckeltalets sida."}
+	chart, err := p.figure(ctx, in, f)
+	if chart == nil || err != nil {
+		return nil, err
+	}
+	v := &reasonsView{ID: "h-" + ind.Name, Title: hardSpaces(ind.Short), Chart: chart}
+	v.Aside = []note{{Title: "Så läser du", Text: []string{"Varje rad är ett " + ind.Categories + ", varje prick en andel av de vuxna. Bokstäverna visar vems talet är. Dolda tal står med tecknet .. till höger."}}}
+	return v, nil
+}
+
+// manyDistricts is how many districts a chart of categories can hold.
+const manyDistricts = 6
+
+func (s *site) districtsWith(ind *indicator, period string) []string {
+	var names []string
+	for name := range ind.reported[period] {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, publication.Swedish())
+	return names
+}
+
+// reasonsTitle names the largest visible category of a district.
+func (s *site) reasonsTitle(ind *indicator, area, period string) string {
+	best, hidden := "", false
+	var value float64
+	for _, c := range ind.categories {
+		o := ind.figures[key{area, c, period}]
+		if o == nil || o.Value == nil {
+			hidden = true
+			continue
+		}
+		if best == "" || *o.Value > value {
+			best, value = c, *o.Value
+		}
+	}
+	switch {
+	case best == "":
+		return "Alla tal är dolda eller saknas"
+	case hidden && value <= 50:
+		return best + " är störst av de visade: " + brief(value, ind.measure())
+	}
+	return best + " är vanligast: " + brief(value, ind.measure())
+}
+
+func (s *site) categoryListing(ind *indicator, area, period string) string {
+	var parts, hidden []string
+	for _, c := range ind.categories {
+		o := ind.figures[key{area, c, period}]
+		if o == nil || o.Value == nil {
+			hidden = append(hidden, c)
+			continue
+		}
+		parts = append(parts, c+" "+brief(*o.Value, ind.measure()))
+	}
+	text := area + ": " + strings.Join(parts, "; ") + "."
+	if len(hidden) > 0 {
+		text += " Utan tal: " + strings.Join(hidden, "; ") + "."
+	}
+	return text
+}
+
+// shownPeriods is how many columns the tables of all figures have.
+const shownPeriods = 6
+
+// allFigures are the tables of all newest figures, one for months and one for years.
+func (s *site) allFigures(p *page, a publication.Area) []*table {
+	var out []*table
+	for _, monthly := range []bool{true, false} {
+		var periods []string
+		for _, ind := range s.inds {
+			for _, o := range ind.obs {
+				if o.Area == a.Name && delivered(&o) && isMonth(o.Period) == monthly && !slices.Contains(periods, o.Period) {
+					periods = append(periods, o.Period)
+				}
+			}
+		}
+		if len(periods) == 0 {
+			continue
+		}
+		slices.Sort(periods)
+		more := len(periods) > shownPeriods
+		periods = periods[max(0, len(periods)-shownPeriods):]
+		t := table{Caption: "Alla tal för " + a.Name + ", " + prose.Span(periods[0], periods[len(periods)-1]), Head: heads("Nyckeltal")}
+		if more {
+			t.Sub = "De senaste " + prose.Number(shownPeriods, 0) + " perioderna. Tidigare finns i CSV-filerna."
+		}
+		for _, period := range periods {
+			t.Head = append(t.Head, cell{Text: prose.ShortPeriod(period)})
+		}
+		for _, ind := range s.inds {
+			s.allRows(p, &t, ind, a.Name, periods)
+		}
+		out = append(out, p.table(t))
+	}
+	return out
+}
+
+func (s *site) allRows(p *page, t *table, ind *indicator, area string, periods []string) {
+	m := ind.measure()
+	for _, cat := range append([]string{""}, ind.categories...) {
+		r := row{Head: cell{Text: hardSpaces(ind.Title)}}
+		if cat != "" {
+			r.Head.Text = cat
+			r.Head.Note = prose.Lower(hardSpaces(ind.Short))
+		} else if u := unitText(ind); u != "" && prose.Brief(2, ind.Unit, 0) == "2" {
+			r.Head.Note = hardSpaces(u)
+		}
+		any := false
+		var cells []cell
+		for _, period := range periods {
+			o := ind.figures[key{area, cat, period}]
+			any = any || o != nil && delivered(o)
+		}
+		if !any {
+			continue
+		}
+		for _, period := range periods {
+			cells = append(cells, p.value(ind.figures[key{area, cat, period}], m))
+		}
+		r.Cells = cells
+		t.Rows = append(t.Rows, r)
+	}
+}

@@ -1,0 +1,412 @@
+package dashboards
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// indicatorPage is what the page of an indicator shows.
+type indicatorPage struct {
+	Title      string
+	Dots       *figure
+	Reasons    *figure
+	Table      *table // all categories and districts
+	Aside      []note
+	Over       *figure
+	Changes    *table
+	ChangeNote string
+	CityOver   *table
+	Definition []definition
+	SQL        string
+	Downloads  []link
+	Citation   string
+}
+
+// definition is one entry of a list of definitions.
+type definition struct{ Name, Value string }
+
+func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
+	p.kind, p.Nav, p.Title = "nyckeltal", "Nyckeltal", hardSpaces(ind.Title)
+	p.Crumbs = []link{{Text: "Nyckeltal", Href: p.to("nyckeltal.html")}, {Text: ind.Topic}}
+	p.LongH1 = true
+	body := &indicatorPage{Title: p.Title, SQL: strings.TrimSpace(ind.SQL), Definition: s.definitionOf(ind), Citation: s.citation(ind)}
+	body.Downloads = []link{{Text: "CSV", Href: p.to("data/" + ind.Name + ".csv")}, {Text: "JSON", Href: p.to("data/" + ind.Name + ".json")}}
+	p.Body = body
+	var err error
+	if len(ind.categories) > 0 {
+		err = s.categoryFigures(ctx, p, ind, body)
+	} else {
+		err = s.districtFigures(ctx, p, ind, body)
+	}
+	if err != nil {
+		return err
+	}
+	s.indicatorOpening(p, ind)
+	return nil
+}
+
+func (s *site) indicatorOpening(p *page, ind *indicator) {
+	m := ind.measure()
+	names := s.districtsOf(ind, "", ind.newest)
+	switch {
+	case len(ind.categories) > 0:
+		p.H1 = s.categoryHeadline(ind)
+	case ind.outcome("", ind.newest).compared():
+		p.H1 = ind.heading() + ": " + prose.Lower(s.dotsTitle(ind, names, "", ind.newest))
+	case ind.newest == "":
+		p.H1 = hardSpaces(ind.Title)
+	default:
+		p.H1 = ind.heading() + ": " + prose.Extremes(figuresOf(ind, names, "", ind.newest), m)
+		if len(figuresOf(ind, names, "", ind.newest)) == 0 {
+			p.H1 = hardSpaces(ind.Title)
+		}
+	}
+	first, _, _ := strings.Cut(ind.Definition, ". ")
+	lede := prose.Sentence(hardSpaces(first))
+	if ind.newest != "" {
+		shown, of := s.coverage(ind, ind.newest)
+		lede += " " + prose.Upper(prose.Period(ind.newest)) + ": "
+		if shown < of {
+			lede += "de redovisade stadsdelarna (" + prose.Of(shown, of) + ")"
+		} else {
+			lede += "alla " + prose.Number(float64(of), 0) + prose.NBSP + "stadsdelar"
+		}
+		if ref, name := ind.reference("", ind.newest); ref != nil && name != publication.ReportedOnly {
+			lede += "; " + prose.Lower(name) + " " + brief(*ref, m)
+		}
+		lede += "."
+	}
+	p.Lede = []string{lede}
+	p.Description = prose.Sentence(p.H1)
+	if ind.newest != "" {
+		p.Fresh = append(p.Fresh, fresh{Name: "Senaste uppgifter", Value: prose.Period(ind.newest)})
+		if len(ind.periods) > 1 {
+			p.Fresh = append(p.Fresh, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
+		}
+	}
+	p.Fresh = append(p.Fresh, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
+}
+
+// categoryHeadline names the categories in which districts differ surely.
+func (s *site) categoryHeadline(ind *indicator) string {
+	var sure []string
+	compared := 0
+	for _, c := range ind.categories {
+		if o := ind.outcome(c, ind.newest); o.compared() {
+			compared++
+			if o.sure() {
+				sure = append(sure, prose.Lower(c))
+			}
+		}
+	}
+	name := hardSpaces(ind.Short)
+	switch {
+	case compared == 0:
+		return name + " " + prose.When(ind.newest)
+	case len(sure) == 0:
+		return name + ": ingen säker skillnad mellan stadsdelarna"
+	case len(sure) > 3 && len(sure) == compared:
+		return name + ": stadsdelarna skiljer sig säkert i alla " + prose.Count(compared, "", ind.Categories) + " som går att pröva"
+	case len(sure) > 3:
+		return name + ": stadsdelarna skiljer sig säkert i " + prose.Of(len(sure), compared) + " " + ind.Categories + " som går att pröva"
+	}
+	return name + ": stadsdelarna skiljer sig säkert i " + prose.Join(sure)
+}
+
+// districtFigures are the dots of the newest period and the lines over time.
+func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, body *indicatorPage) error {
+	if ind.newest == "" {
+		body.CityOver = s.cityTable(p, ind)
+		return nil
+	}
+	var err error
+	if body.Dots, err = s.dotsFigure(ctx, p, ind, "", ind.newest, "rang"); err != nil {
+		return err
+	}
+	body.Aside = howToRead(ind, s.ranked(ind, "", ind.newest))
+	body.CityOver = s.cityTable(p, ind)
+	if len(ind.periods) < 2 {
+		return nil
+	}
+	in := s.lines(ind, "", "", ind.periods)
+	f := figure{ID: "tid", Sub: ind.subtitle(prose.Span(ind.periods[0], ind.newest)) + ". Varje grå linje är en stadsdel" + scaleNote(in, ind.measure()),
+		Downloads: p.csv(ind), Source: s.dotsSource(ind, s.districtsOf(ind, "", ind.newest), "", ind.newest)}
+	if in.City != nil {
+		f.Sub += ", den streckade " + prose.Lower(in.City.Name)
+	}
+	rising, falling, same := s.moved(ind)
+	f.Title = movedTitle(ind, rising, falling, same)
+	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
+	f.Elsewhere = "Talen finns i tabellen bredvid diagrammet."
+	body.Changes = s.changesTable(p, ind)
+	if isMonth(ind.newest) {
+		f.Say = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."
+	}
+	if body.Over, err = p.figure(ctx, in, f); err != nil {
+		return err
+	}
+	return nil
+}
+
+// moved counts the districts of which a yearly value rose, fell or stood still
+// from the first to the newest year.
+func (s *site) moved(ind *indicator) (rising, falling, same int) {
+	first, last := ind.periods[0], ind.newest
+	for name := range ind.reported[last] {
+		a, b := ind.figures[key{name, "", first}], ind.figures[key{name, "", last}]
+		if a == nil || b == nil || a.Value == nil || b.Value == nil {
+			continue
+		}
+		d := int(ind.Decimals)
+		x, y := prose.Number(*a.Value, d), prose.Number(*b.Value, d)
+		switch {
+		case x == y || overlap(a, b):
+			same++
+		case *a.Value < *b.Value:
+			rising++
+		default:
+			falling++
+		}
+	}
+	return rising, falling, same
+}
+
+func movedTitle(ind *indicator, rising, falling, same int) string {
+	if isMonth(ind.newest) || rising+falling+same == 0 {
+		return hardSpaces(ind.Short) + ", " + prose.Span(ind.periods[0], ind.newest)
+	}
+	var parts []string
+	for _, g := range []struct {
+		n    int
+		word string
+	}{{falling, "lägre"}, {rising, "högre"}, {same, "oförändrat"}} {
+		if g.n > 0 {
+			parts = append(parts, g.word+" i "+prose.Districts(g.n))
+		}
+	}
+	return prose.Upper(prose.Period(ind.newest)) + " jämfört med " + prose.Period(ind.periods[0]) + ": " + prose.Join(parts)
+}
+
+// changesTable has the districts as rows and up to six periods as columns.
+func (s *site) changesTable(p *page, ind *indicator) *table {
+	m := ind.measure()
+	periods := ind.periods[max(0, len(ind.periods)-shownPeriods):]
+	t := table{Caption: hardSpaces(ind.Title), Head: heads("Stadsdel")}
+	t.Sub = unitText(ind)
+	if len(periods) < len(ind.periods) {
+		t.Sub = strings.TrimPrefix(t.Sub+". De senaste "+prose.Number(shownPeriods, 0)+" perioderna; alla finns i CSV-filen", ". ")
+	}
+	t.Sub = prose.Upper(hardSpaces(t.Sub))
+	for _, period := range periods {
+		t.Head = append(t.Head, cell{Text: prose.ShortPeriod(period)})
+	}
+	yearly := !isMonth(ind.newest)
+	if yearly {
+		t.Head = append(t.Head, cell{Text: "Ändring"})
+	}
+	var names []string
+	for _, a := range s.withFigures {
+		if slices.ContainsFunc(periods, func(q string) bool { return ind.figures[key{a.Name, "", q}] != nil }) {
+			names = append(names, a.Name)
+		}
+	}
+	line := func(name, class, href string, at func(string) (*float64, cell)) {
+		r := row{Class: class, Head: cell{Text: name, Href: href}}
+		var first, last *float64
+		for _, period := range periods {
+			v, c := at(period)
+			r.Cells = append(r.Cells, c)
+			if period == periods[0] {
+				first = v
+			}
+			last = v
+		}
+		if yearly {
+			c := cell{Text: "–"}
+			if first != nil && last != nil {
+				c.Text = prose.Signed(rounded(*last, m)-rounded(*first, m), m.Decimals)
+			}
+			r.Cells = append(r.Cells, c)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	for _, n := range names {
+		line(n, "", p.areaLink(n), func(q string) (*float64, cell) {
+			o := ind.figures[key{n, "", q}]
+			if o == nil && s.areas[n].To != nil && s.areas[n].To.Format("2006-01") < q {
+				return nil, p.signed(publication.NotApplicable)
+			}
+			c := p.value(o, m)
+			if o == nil {
+				return nil, c
+			}
+			return o.Value, c
+		})
+	}
+	if l := ind.referenceLine("", periods); l != nil {
+		line(l.Name, "city", "", func(q string) (*float64, cell) {
+			ref, _ := ind.reference("", q)
+			if ref == nil {
+				return nil, cell{Text: "–"}
+			}
+			return ref, cell{Text: brief(*ref, m)}
+		})
+	}
+	return p.table(t)
+}
+
+// rounded is v as it is printed, so that a printed change is the difference of
+// the printed values.
+func rounded(v float64, m prose.Measure) float64 {
+	scale := 1.0
+	for range m.Decimals {
+		scale *= 10
+	}
+	n := v * scale
+	if n < 0 {
+		return -float64(int64(-n+0.5)) / scale
+	}
+	return float64(int64(n+0.5)) / scale
+}
+
+// cityTable is the city's own series, when it is longer than the districts'.
+func (s *site) cityTable(p *page, ind *indicator) *table {
+	t := table{Caption: "Stadens egen serie", Sub: s.info.CityArea, Head: heads("Period", valueHead(ind))}
+	longer := false
+	var rows []row
+	for i := range ind.obs {
+		o := &ind.obs[i]
+		if o.Level != publication.LevelCity || o.Category != "" {
+			continue
+		}
+		longer = longer || !slices.Contains(ind.periods, o.Period)
+		rows = append(rows, row{Head: cell{Text: prose.Period(o.Period)}, Cells: []cell{p.value(o, ind.measure())}})
+	}
+	if !longer || len(rows) < 2 {
+		return nil
+	}
+	slices.Reverse(rows)
+	t.Rows = rows
+	return p.table(t)
+}
+
+// categoryFigures are the chart of all categories, for few districts, and one
+// table of them all.
+func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, body *indicatorPage) error {
+	names := s.districtsWith(ind, ind.newest)
+	var err error
+	body.Table = s.categoryTable(p, ind, names)
+	if len(names) <= manyDistricts {
+		in, keys := s.reasons(ind, names, ind.newest)
+		f := figure{ID: "fordelning", Title: s.categoryHeadline(ind), Sub: ind.subtitle(prose.Period(ind.newest)), Key: keys,
+			Source: s.plainSource(ind, names, ind.categories[0], ind.newest), Downloads: p.csv(ind), Elsewhere: "Talen finns i tabellen nedanför."}
+		f.Description = "Prickar per " + ind.Categories + " på samma skala, en bokstav per stadsdel. "
+		for _, n := range names {
+			f.Description += s.categoryListing(ind, n, ind.newest) + " "
+		}
+		f.Title = prose.Upper(strings.TrimPrefix(f.Title, hardSpaces(ind.Short)+": "))
+		body.Reasons, err = p.figure(ctx, in, f)
+	} else if best := s.mostDifferent(ind); best != "" {
+		body.Dots, err = s.dotsFigure(ctx, p, ind, best, ind.newest, "rang")
+		if body.Dots != nil {
+			body.Dots.Title = best + ": " + prose.Lower(body.Dots.Title)
+		}
+	}
+	body.Aside = []note{{Title: "Så läser du", Text: []string{"Talen är andelar av de vuxna i stadsdelen; deras summa är 100 procent."}},
+		{Title: "Många jämförelser", Text: []string{"Varje stadsdel prövas mot de övriga för varje " + ind.Categories + " för sig. ▲ och ▼ visar skillnader som är större än vad slumpen brukar ge."}}}
+	return err
+}
+
+// mostDifferent is the category with the least chance behind its differences.
+func (s *site) mostDifferent(ind *indicator) string {
+	best := ""
+	p := 2.0
+	for _, c := range ind.categories {
+		if sp := ind.spreads[[2]string{c, ind.newest}]; sp != nil && sp.P != nil && *sp.P < p && ind.outcome(c, ind.newest).compared() {
+			best, p = c, *sp.P
+		}
+	}
+	return best
+}
+
+// categoryTable has one row per district and one column per category.
+func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
+	m := ind.measure()
+	t := table{Caption: hardSpaces(ind.Title), Sub: prose.Upper(prose.Period(ind.newest)) + ", " + ind.Unit, Head: heads("Stadsdel")}
+	all, differ := row{Class: "city"}, row{Head: cell{Text: "Säkra skillnader"}}
+	for _, c := range ind.categories {
+		t.Head = append(t.Head, cell{Text: c})
+		ref, name := ind.reference(c, ind.newest)
+		v := cell{Text: "–"}
+		if ref != nil {
+			v.Text = brief(*ref, m)
+			all.Head.Text = prose.Upper(prose.Reference(name, 0, 0))
+		}
+		all.Cells = append(all.Cells, v)
+		differ.Cells = append(differ.Cells, cell{Text: spreadWord(ind, c)})
+	}
+	for _, n := range names {
+		r := row{Head: cell{Text: n, Href: p.areaLink(n)}}
+		for _, c := range ind.categories {
+			k := key{n, c, ind.newest}
+			v := p.value(ind.figures[k], m)
+			if cmp := ind.comparisons[k]; v.Sign == nil && cmp != nil && (cmp.Verdict == publication.Higher || cmp.Verdict == publication.Lower) {
+				v.Class = verdictClass(cmp.Verdict)
+			}
+			r.Cells = append(r.Cells, v)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	if all.Head.Text != "" {
+		t.Rows = append(t.Rows, all)
+	}
+	t.Rows = append(t.Rows, differ)
+	return p.table(t)
+}
+
+func spreadWord(ind *indicator, category string) string {
+	o := ind.outcome(category, ind.newest)
+	switch {
+	case !o.compared():
+		return "–"
+	case o.sure():
+		return "ja"
+	}
+	return "nej"
+}
+
+// indicators is the list of all indicators by topic.
+func (s *site) indicators(_ context.Context, p *page) error {
+	p.kind, p.Nav, p.Title, p.H1 = "nyckeltalen", "Nyckeltal", "Nyckeltal", "Nyckeltal"
+	p.Lede = []string{"Varje nyckeltal har en egen sida: vilka stadsdelar som skiljer sig, hur talet har ändrats, hur det är räknat och alla tal att ladda ned."}
+	p.Description = "Alla nyckeltal med definition."
+	type entry struct {
+		Link             link
+		Definition, Note string
+	}
+	type topic struct {
+		ID, Name string
+		Entries  []entry
+	}
+	var topics []topic
+	for _, ind := range s.inds {
+		i := slices.IndexFunc(topics, func(t topic) bool { return t.Name == ind.Topic })
+		if i < 0 {
+			i = len(topics)
+			topics = append(topics, topic{ID: "h-amne-" + prose.Number(float64(i+1), 0), Name: ind.Topic})
+		}
+		e := entry{Link: link{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind)}, Definition: hardSpaces(ind.Definition)}
+		if ind.newest != "" {
+			shown, of := s.coverage(ind, ind.newest)
+			e.Note = prose.Upper(cmp.Or(prose.Span(ind.periods[0], ind.newest), "")) + "; senast " + prose.Of(shown, of) + " stadsdelar"
+		}
+		topics[i].Entries = append(topics[i].Entries, e)
+	}
+	p.Body = topics
+	return nil
+}

@@ -1,0 +1,186 @@
+package dashboards
+
+import (
+	"context"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// dotsFigure is the dot plot of an indicator's districts in a period, with its table.
+func (s *site) dotsFigure(ctx context.Context, p *page, ind *indicator, category, period, id string) (*figure, error) {
+	names := s.districtsOf(ind, category, period)
+	in := s.dots(ind, names, category, period)
+	f := s.dotsFor(p, ind, names, category, period, id)
+	f.Sub += scaleNote(in, ind.measure())
+	return p.figure(ctx, in, f)
+}
+
+// dotsFor is everything of such a figure but the picture.
+func (s *site) dotsFor(p *page, ind *indicator, names []string, category, period, id string) figure {
+	f := figure{ID: id, Title: s.dotsTitle(ind, names, category, period), Sub: ind.subtitle(prose.Period(period)),
+		Source: s.dotsSource(ind, names, category, period), Downloads: p.csv(ind), Key: verdictKey(ind, names, category, period)}
+	if s.hasIntervals(ind, names, category, period) {
+		f.Sub += ", med 95 %-intervall"
+	}
+	if sp := ind.spreads[[2]string{category, period}]; sp != nil {
+		f.Say = prose.Spread(*sp)
+	}
+	f.Description = "Prickdiagram. " + s.listing(ind, names, category, period)
+	f.Tables = []*table{s.periodTable(p, ind, names, category, period)}
+	return f
+}
+
+// dotsTitle is the finding: how many differ surely, or between which values
+// the districts lie.
+func (s *site) dotsTitle(ind *indicator, names []string, category, period string) string {
+	if ind.outcome(category, period).compared() {
+		return prose.Upper(prose.Differing(ind.differing(category, period, names)))
+	}
+	figures := figuresOf(ind, names, category, period)
+	if len(figures) == 0 {
+		return "Alla tal är dolda eller saknas"
+	}
+	text := prose.Upper(prose.Extremes(figures, ind.measure()))
+	if len(figures) < len(names) {
+		text += ", bland de visade talen"
+	}
+	return text
+}
+
+func (s *site) hasIntervals(ind *indicator, names []string, category, period string) bool {
+	for _, n := range names {
+		if o := ind.figures[key{n, category, period}]; o != nil && o.Value != nil && o.Lower != nil && o.Upper != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// plainSource names the sources of the districts' figures.
+func (s *site) plainSource(ind *indicator, names []string, category, period string) string {
+	var obs []*publication.Observation
+	for _, n := range names {
+		obs = append(obs, ind.figures[key{n, category, period}])
+	}
+	return sourcesOf(obs)
+}
+
+// dotsSource is plainSource, and what the intervals in the picture mean.
+func (s *site) dotsSource(ind *indicator, names []string, category, period string) string {
+	text := s.plainSource(ind, names, category, period)
+	if s.hasIntervals(ind, names, category, period) {
+		text += " Intervallen visar hur mycket talet kan variera av slump."
+	}
+	return strings.TrimSpace(text)
+}
+
+// verdictKey explains the forms of marks that are in the picture.
+func verdictKey(ind *indicator, names []string, category, period string) []keyItem {
+	seen := map[string]bool{}
+	for _, n := range names {
+		k := key{n, category, period}
+		switch o, c := ind.figures[k], ind.comparisons[k]; {
+		case o == nil:
+		case o.Status == publication.Hidden:
+			seen["dold"] = true
+		case o.Value == nil:
+		case c == nil || c.Verdict == publication.NotCompared:
+			seen["nc"] = true
+		default:
+			seen[strings.TrimPrefix(verdictClass(c.Verdict), "is-")] = true
+		}
+	}
+	var out []keyItem
+	for _, k := range []keyItem{{Mark: "hi", Text: "tydligt högre"}, {Mark: "lo", Text: "tydligt lägre"}, {Mark: "no", Text: "ingen säker skillnad"},
+		{Mark: "nc", Text: "jämförs inte"}, {Mark: "dold", Text: "dolt tal"}} {
+		if seen[k.Mark] {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// listing reads the figures of a period aloud, for who does not see the picture.
+func (s *site) listing(ind *indicator, names []string, category, period string) string {
+	m := ind.measure()
+	var parts, hidden []string
+	for _, n := range names {
+		k := key{n, category, period}
+		o := ind.figures[k]
+		switch {
+		case o == nil || o.Value == nil:
+			hidden = append(hidden, n)
+		default:
+			t := n + " " + brief(*o.Value, m) + prose.Interval(o.Lower, o.Upper, m)
+			if c := ind.comparisons[k]; c != nil && (c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
+				t += ", " + prose.Verdict(c.Verdict)
+			}
+			parts = append(parts, t)
+		}
+	}
+	text := ""
+	if len(parts) > 0 {
+		text = strings.Join(parts, "; ") + "."
+	}
+	if ref, _ := ind.reference(category, period); ref != nil {
+		text += " " + prose.Upper(s.referenceName(ind, category, period)) + ": " + brief(*ref, m) + "."
+	}
+	if len(hidden) > 0 {
+		text += " Utan tal: " + prose.Join(hidden) + "."
+	}
+	return strings.TrimSpace(text)
+}
+
+// periodTable is the table of the districts in one period.
+func (s *site) periodTable(p *page, ind *indicator, names []string, category, period string) *table {
+	m := ind.measure()
+	compared, intervals := ind.outcome(category, period).compared(), s.hasIntervals(ind, names, category, period)
+	title := hardSpaces(ind.Title)
+	if category != "" {
+		title = category + ": " + prose.Lower(title)
+	}
+	t := table{Caption: title, Sub: prose.Upper(prose.Period(period)), Head: heads("Stadsdel", valueHead(ind))}
+	if u := unitText(ind); u != "" {
+		t.Sub += ", " + hardSpaces(u)
+	}
+	if intervals {
+		t.Head = append(t.Head, cell{Text: "95 %-intervall"})
+	}
+	if compared {
+		t.Head = append(t.Head, cell{Text: "Jämfört med de övriga", Left: true})
+	}
+	add := func(name, class, href string, o *publication.Observation, c *publication.Comparison, v cell) {
+		r := row{Class: class, Head: cell{Text: name, Href: href}, Cells: []cell{v}}
+		if intervals {
+			r.Cells = append(r.Cells, interval(o, m))
+		}
+		if compared {
+			if o != nil && o.Level == publication.LevelDistrict {
+				r.Cells = append(r.Cells, verdict(c))
+			} else {
+				r.Cells = append(r.Cells, cell{Left: true})
+			}
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	for _, n := range names {
+		k := key{n, category, period}
+		add(n, "", p.areaLink(n), ind.figures[k], ind.comparisons[k], p.value(ind.figures[k], m))
+	}
+	if ref, name := ind.reference(category, period); ref != nil {
+		add(prose.Upper(s.referenceName(ind, category, period)), "city", "", ind.figures[key{name, category, period}], nil, cell{Text: brief(*ref, m)})
+	}
+	return p.table(t)
+}
+
+func valueHead(ind *indicator) string {
+	switch {
+	case ind.Unit == "procent":
+		return "Andel"
+	case ind.Method == publication.MethodCount:
+		return "Antal"
+	}
+	return "Värde"
+}

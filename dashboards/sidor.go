@@ -1,0 +1,190 @@
+package dashboards
+
+import (
+	"context"
+	"slices"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// partView is a part of the city, or the former districts, in the list.
+type partView struct {
+	ID, Name string
+	Table    *table
+}
+
+// districts is the list of all districts that have a page.
+func (s *site) districts(_ context.Context, p *page) error {
+	p.kind, p.Nav, p.Title, p.H1 = "stadsdelar", "Stadsdelar", "Stadsdelar", "Stadsdelar"
+	p.Lede = []string{"Varje stadsdel med uppgifter har en egen sida. Talet här är bara en ingång: nivåer speglar vilka som bor i stadsdelen."}
+	p.Description = "Alla stadsdelar med uppgifter, efter del av staden."
+	newest := ""
+	for _, ind := range s.inds {
+		newest = max(newest, ind.division)
+	}
+	p.Fresh = []fresh{{Name: "Områdesindelning", Value: s.divisionText(newest)}}
+	var parts []partView
+	for _, a := range s.withFigures {
+		name := a.Part
+		switch {
+		case !slices.Contains(s.members[newest], a.Name):
+			name = formerDistricts
+		case name == "":
+			name = "Övriga"
+		}
+		i := slices.IndexFunc(parts, func(v partView) bool { return v.Name == name })
+		if i < 0 {
+			i = len(parts)
+			parts = append(parts, partView{Name: name, Table: p.table(s.listHead(name))})
+		}
+		parts[i].Table.Rows = append(parts[i].Table.Rows, s.listRow(p, a, name == formerDistricts))
+	}
+	order := publication.Swedish()
+	slices.SortStableFunc(parts, func(a, b partView) int {
+		if (a.Name == formerDistricts) != (b.Name == formerDistricts) {
+			return map[bool]int{true: 1, false: -1}[a.Name == formerDistricts]
+		}
+		return order(a.Name, b.Name)
+	})
+	for i := range parts {
+		parts[i].ID = "h-del-" + prose.Number(float64(i+1), 0)
+	}
+	p.Body = parts
+	return nil
+}
+
+const formerDistricts = "Tidigare stadsdelar"
+
+func (s *site) listHead(name string) table {
+	t := table{Caption: name, Head: heads("Stadsdel")}
+	if s.lead != nil {
+		head := cell{Text: hardSpaces(s.lead.Short), Note: prose.Period(s.lead.newest)}
+		if name == formerDistricts {
+			head.Note = "senaste uppgift"
+		}
+		t.Head = append(t.Head, head)
+	}
+	return table{Caption: t.Caption, Quiet: true, Head: append(t.Head, cell{Text: "Uppgifter för", Left: true}, cell{Text: "Fanns", Left: true})}
+}
+
+func (s *site) listRow(p *page, a publication.Area, former bool) row {
+	r := row{Head: cell{Text: a.Name, Href: p.areaLink(a.Name)}}
+	if s.lead != nil {
+		period := s.lead.newest
+		if former {
+			period = s.lead.lastPeriodOf(a.Name, "")
+		}
+		r.Cells = append(r.Cells, p.value(s.lead.figures[key{a.Name, "", period}], s.lead.measure()))
+	}
+	first, last := map[bool]string{}, map[bool]string{}
+	for _, ind := range s.inds {
+		for _, o := range ind.obs {
+			if o.Area == a.Name && delivered(&o) {
+				m := isMonth(o.Period)
+				if first[m] == "" || o.Period < first[m] {
+					first[m] = o.Period
+				}
+				last[m] = max(last[m], o.Period)
+			}
+		}
+	}
+	var spans []string
+	for _, m := range []bool{true, false} {
+		if last[m] != "" {
+			spans = append(spans, prose.Span(first[m], last[m]))
+		}
+	}
+	exists := ""
+	if a.From != nil {
+		exists = "från " + prose.Date(*a.From)
+	}
+	if a.To != nil {
+		exists += " till " + prose.Date(*a.To)
+	}
+	r.Cells = append(r.Cells, cell{Text: prose.Join(spans), Left: true}, cell{Text: exists, Left: true})
+	return r
+}
+
+// methodPage is what the page about method needs of the publication.
+type methodPage struct {
+	Rule, CityArea   string
+	Guideline        string
+	Signs            []sign
+	CitySum          string
+	HasCompared      bool
+	HasPerInhabitant bool
+}
+
+func (s *site) method(_ context.Context, p *page) error {
+	p.kind, p.Nav, p.Title, p.H1 = "metod", "Metod", "Metod", "Så är talen gjorda"
+	p.Lede = []string{"Talen räknas ur lämnade uppgifter, skyddas där de är små, jämförs bara när det går och sägs aldrig säkrare än de är."}
+	p.Description = "Hur talen är gjorda: källor, skydd av små tal, intervall, jämförelser och kända begränsningar."
+	body := methodPage{Rule: s.info.Rule, CityArea: prose.Lower(s.info.CityArea), Signs: signTexts}
+	if n := s.info.GuidelineDays; n != nil {
+		body.Guideline = prose.Value(float64(*n), "dagar", 0)
+	}
+	for _, ind := range s.inds {
+		body.HasPerInhabitant = body.HasPerInhabitant || ind.Name == "hushall_per_1000" || ind.Name == "kostnad_per_invanare"
+		for _, o := range ind.outcomes {
+			body.HasCompared = body.HasCompared || o.compared()
+		}
+	}
+	if c := s.findSum(); c != nil {
+		n := len(c.periods) - 1
+		body.CitySum = prose.Upper(prose.When(c.periods[n])) + " har hela staden " + prose.InText(c.city[n], c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.sum[n], 0) + "."
+	}
+	p.Body = body
+	return nil
+}
+
+// fileEntry is one file for download.
+type fileEntry struct {
+	Name, Text string
+	Links      []link
+}
+
+func (s *site) data(_ context.Context, p *page) error {
+	p.kind, p.Nav, p.Title, p.H1 = "data", "Data", "Data", "Alla tal, att ladda ned"
+	p.Lede = []string{"Allt som visas på sidorna finns som filer, med källa och status för varje tal."}
+	p.Description = "Alla publicerade tal som CSV, JSON och DuckDB."
+	var body struct{ Indicators, Whole []fileEntry }
+	for _, ind := range s.inds {
+		e := fileEntry{Name: hardSpaces(ind.Title), Links: []link{
+			{Text: "CSV", Href: p.to("data/" + ind.Name + ".csv")}, {Text: "JSON", Href: p.to("data/" + ind.Name + ".json")}, {Text: "Definition", Href: p.indicatorLink(ind)}}}
+		if ind.newest != "" {
+			e.Text = prose.Upper(prose.Span(ind.periods[0], ind.newest))
+		}
+		body.Indicators = append(body.Indicators, e)
+	}
+	body.Whole = []fileEntry{
+		{"Publicerade basfakta", "Alla tal som nyckeltalen är räknade ur, efter skyddet av små tal.", []link{{Text: "fakta.csv", Href: p.to("data/fakta.csv")}}},
+		{"Hela databasen", "Basfakta, nyckeltal, jämförelser och frågorna som de är räknade med. Öppnas med DuckDB.", []link{{Text: "publication.duckdb", Href: p.to("data/publication.duckdb")}}},
+		{"Innehållsförteckning", "Alla filer i publikationen med storlek och kontrollsumma.", []link{{Text: "manifest.json", Href: p.to("manifest.json")}}},
+	}
+	p.Body = body
+	return nil
+}
+
+func (s *site) about(_ context.Context, p *page) error {
+	p.kind, p.Title, p.H1 = "om", "Om stadsdelskollen", "Om stadsdelskollen"
+	p.Lede = []string{"Stadsdelskollen jämför socialtjänsten i en stads stadsdelar utifrån de uppgifter som lämnas varje månad, och säger bara det som uppgifterna räcker till."}
+	p.Description = "Vad stadsdelskollen är, vem som står bakom publikationen och vad den inte visar."
+	p.Body = s.info.Publisher
+	return nil
+}
+
+func (s *site) accessibility(_ context.Context, p *page) error {
+	p.kind, p.Title, p.H1 = "tillganglighet", "Tillgänglighet", "Tillgänglighet"
+	p.Lede = []string{"Sidorna är gjorda för att kunna läsas av alla: på liten och stor skärm, med skärmläsare, med bara tangentbord, utskrivna och utan skript."}
+	p.Description = "Hur sidorna är gjorda för att vara tillgängliga, och vad som återstår."
+	p.Body = s.info.Publisher
+	return nil
+}
+
+func (s *site) notFound(_ context.Context, p *page) error {
+	p.kind, p.Title, p.H1 = "404", "Sidan finns inte", "Sidan finns inte"
+	p.Lede = []string{"Adressen leder inte till någon sida i den här publikationen. Sidan kan ha bytt namn, eller så är adressen fel skriven."}
+	p.Description = "Sidan finns inte."
+	return nil
+}

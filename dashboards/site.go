@@ -1,0 +1,340 @@
+package dashboards
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/dashboards/chart"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// site is a publication read into memory, and what every page needs of it.
+// Nothing in it changes once it is loaded.
+type site struct {
+	info       publication.Info
+	areas      map[string]publication.Area
+	divisions  []publication.Division
+	members    map[string][]string // division → its districts, in Swedish order
+	events     []publication.Event
+	deliveries []publication.Delivery
+	succession []publication.Succession
+	facts      []publication.Fact
+	inds       []*indicator
+	lead       *indicator // what the front page shows of all districts; may be nil
+	// withFigures are the districts that have a page, in Swedish order.
+	withFigures []publication.Area
+	outside     []string // units outside every district
+	draw        *chart.Renderer
+}
+
+// key names one figure of an indicator.
+type key struct{ area, category, period string }
+
+// indicator is an indicator with all its figures.
+type indicator struct {
+	publication.Indicator
+	obs         []publication.Observation
+	figures     map[key]*publication.Observation // of districts and the city
+	comparisons map[key]*publication.Comparison
+	periods     []string // of the districts' figures, one kind only, in the order of time
+	categories  []string // empty when it has none
+	newest      string   // the newest of periods
+	division    string   // the division that newest is told in
+
+	// by category and period
+	spreads    map[[2]string]*publication.Spread
+	references map[[2]string]reference
+	outcomes   map[[2]string]outcome
+	// by period
+	divisions map[string]string          // the division that it is told in
+	reported  map[string]map[string]bool // its districts that have a row
+}
+
+// reference is what districts are compared with.
+type reference struct {
+	value *float64
+	name  string
+}
+
+func load(ctx context.Context, pub *publication.DB) (*site, error) {
+	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}}
+	var err error
+	step := func(read func() error) {
+		if err == nil {
+			err = read()
+		}
+	}
+	var areas []publication.Area
+	step(func() (e error) { s.info, e = pub.Info(ctx); return })
+	step(func() (e error) { areas, e = pub.Areas(ctx); return })
+	step(func() (e error) { s.divisions, e = pub.Divisions(ctx); return })
+	step(func() (e error) { s.events, e = pub.Events(ctx); return })
+	step(func() (e error) { s.deliveries, e = pub.Deliveries(ctx); return })
+	step(func() (e error) { s.succession, e = pub.Succession(ctx); return })
+	step(func() (e error) { s.facts, e = pub.Facts(ctx); return })
+	step(func() error {
+		members, e := pub.Members(ctx)
+		for _, m := range members {
+			s.members[m.Division] = append(s.members[m.Division], m.Area)
+		}
+		return e
+	})
+	step(func() error { return s.loadIndicators(ctx, pub) })
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, ind := range s.inds {
+		for _, o := range ind.obs {
+			seen[o.Area] = seen[o.Area] || delivered(&o)
+		}
+	}
+	for _, a := range areas {
+		s.areas[a.Name] = a
+		switch {
+		case a.Level == publication.LevelDistrict && seen[a.Name]:
+			s.withFigures = append(s.withFigures, a)
+		case a.Level == publication.LevelOutside:
+			s.outside = append(s.outside, a.Name)
+		}
+	}
+	s.lead = s.findLead()
+	return s, nil
+}
+
+func (s *site) loadIndicators(ctx context.Context, pub *publication.DB) error {
+	list, err := pub.Indicators(ctx)
+	if err != nil {
+		return err
+	}
+	for _, def := range list {
+		ind := &indicator{Indicator: def}
+		if ind.obs, err = pub.Observations(ctx, def.Name); err != nil {
+			return err
+		}
+		comparisons, err := pub.Comparisons(ctx, def.Name)
+		if err != nil {
+			return err
+		}
+		spreads, err := pub.Spreads(ctx, def.Name)
+		if err != nil {
+			return err
+		}
+		ind.index(comparisons, spreads)
+		s.inds = append(s.inds, ind)
+	}
+	return nil
+}
+
+func (ind *indicator) index(comparisons []publication.Comparison, spreads []publication.Spread) {
+	ind.figures, ind.comparisons = map[key]*publication.Observation{}, map[key]*publication.Comparison{}
+	ind.spreads, ind.references, ind.outcomes = map[[2]string]*publication.Spread{}, map[[2]string]reference{}, map[[2]string]outcome{}
+	ind.divisions, ind.reported = map[string]string{}, map[string]map[string]bool{}
+	for i := range spreads {
+		sp := &spreads[i]
+		ind.spreads[[2]string{sp.Category, sp.Period}] = sp
+	}
+	for i := range comparisons {
+		ind.indexComparison(&comparisons[i])
+	}
+	categories, monthly := map[string]bool{}, false
+	for i := range ind.obs {
+		o := &ind.obs[i]
+		at := [2]string{o.Category, o.Period}
+		switch o.Level {
+		case publication.LevelDistrict:
+			monthly = monthly || isMonth(o.Period)
+			ind.divisions[o.Period] = max(ind.divisions[o.Period], o.Division)
+			if ind.reported[o.Period] == nil {
+				ind.reported[o.Period] = map[string]bool{}
+			}
+			if delivered(o) {
+				ind.reported[o.Period][o.Area] = true
+			}
+		case publication.LevelCity:
+			if o.Value != nil && ind.references[at].value == nil {
+				ind.references[at] = reference{o.Value, o.Area}
+			}
+		case publication.LevelOutside:
+		default:
+			continue
+		}
+		ind.figures[key{o.Area, o.Category, o.Period}] = o
+		if o.Category != "" {
+			categories[o.Category] = true
+		}
+	}
+	// A series is of months when there is any month; years are then left to
+	// the table of all figures.
+	for p := range ind.divisions {
+		if isMonth(p) == monthly {
+			ind.periods = append(ind.periods, p)
+		}
+	}
+	slices.Sort(ind.periods)
+	if n := len(ind.periods); n > 0 {
+		ind.newest = ind.periods[n-1]
+		ind.division = ind.divisions[ind.newest]
+	}
+	ind.orderCategories(categories)
+}
+
+func isMonth(period string) bool { return len(period) == len("2011-11") }
+
+func (ind *indicator) indexComparison(c *publication.Comparison) {
+	ind.comparisons[key{c.Area, c.Category, c.Period}] = c
+	at := [2]string{c.Category, c.Period}
+	if c.ReferenceValue != nil && ind.references[at].value == nil {
+		ind.references[at] = reference{c.ReferenceValue, c.Reference}
+	}
+	o := ind.outcomes[at]
+	switch c.Verdict {
+	case publication.Higher:
+		o.higher++
+	case publication.Lower:
+		o.lower++
+	case publication.NoSure:
+		o.unsure++
+	}
+	ind.outcomes[at] = o
+}
+
+// orderCategories puts the largest reference values first and what is left
+// over last. Where no reference is known the name decides, so that the order
+// says nothing about a hidden figure.
+func (ind *indicator) orderCategories(set map[string]bool) {
+	size := map[string]float64{}
+	for c := range set {
+		ind.categories = append(ind.categories, c)
+		if ref, _ := ind.reference(c, ind.newest); ref != nil {
+			size[c] = *ref
+		}
+	}
+	order := publication.Swedish()
+	rest := func(c string) int {
+		if strings.HasPrefix(c, "Övrig") {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(ind.categories, func(a, b string) int {
+		return cmp.Or(cmp.Compare(rest(a), rest(b)), cmp.Compare(size[b], size[a]), order(a, b))
+	})
+}
+
+// reference is the value that the districts are compared with in a period and
+// what it is called in the publication.
+func (ind *indicator) reference(category, period string) (*float64, string) {
+	r := ind.references[[2]string{category, period}]
+	return r.value, r.name
+}
+
+// referenceName names the reference in words, with how many districts it holds.
+func (s *site) referenceName(ind *indicator, category, period string) string {
+	_, name := ind.reference(category, period)
+	if name == "" {
+		return ""
+	}
+	shown, of := s.coverage(ind, period)
+	return prose.Reference(name, shown, of)
+}
+
+// coverage is how many districts of the division have a row in a period, and
+// how many there are. A hidden figure is a reported one.
+func (s *site) coverage(ind *indicator, period string) (shown, of int) {
+	shown = len(ind.reported[period])
+	return shown, max(len(s.members[ind.divisions[period]]), shown)
+}
+
+// findLead is the first indicator, without categories, that has a value for at
+// least half of the districts of its newest period; shares and ratios before
+// counts.
+func (s *site) findLead() *indicator {
+	var count *indicator
+	for _, ind := range s.inds {
+		values := 0
+		for _, name := range s.members[ind.division] {
+			if o := ind.figures[key{name, "", ind.newest}]; o != nil && o.Value != nil {
+				values++
+			}
+		}
+		if values == 0 || 2*values < len(s.members[ind.division]) {
+			continue
+		}
+		if ind.Method != publication.MethodCount {
+			return ind
+		}
+		if count == nil {
+			count = ind
+		}
+	}
+	return count
+}
+
+// delivered says whether o is a district's figure that somebody delivered.
+func delivered(o *publication.Observation) bool {
+	return o.Level == publication.LevelDistrict && o.Status != publication.NotDelivered
+}
+
+// lastPeriodOf is the newest period in which an area has delivered the
+// indicator, of the kind that the indicator's series has.
+func (ind *indicator) lastPeriodOf(area, category string) string {
+	for i := len(ind.periods) - 1; i >= 0; i-- {
+		if o := ind.figures[key{area, category, ind.periods[i]}]; o != nil && o.Status != publication.NotDelivered {
+			return ind.periods[i]
+		}
+	}
+	return ""
+}
+
+func (ind *indicator) measure() prose.Measure {
+	return prose.Measure{Unit: ind.Unit, Decimals: int(ind.Decimals)}
+}
+
+// level says whether differences between districts are pictures of who lives
+// there, and not findings.
+func (ind *indicator) level() bool {
+	return ind.Direction == "ingen" && ind.Method != publication.MethodProportion
+}
+
+// outcome counts the verdicts of a category and period.
+func (ind *indicator) outcome(category, period string) outcome {
+	return ind.outcomes[[2]string{category, period}]
+}
+
+// differing are the districts with a sure difference, the largest first.
+func (ind *indicator) differing(category, period string, names []string) (higher, lower []string) {
+	size := func(n string) float64 {
+		if d := ind.comparisons[key{n, category, period}].Difference; d != nil {
+			return math.Abs(*d)
+		}
+		return 0
+	}
+	for _, n := range names {
+		c := ind.comparisons[key{n, category, period}]
+		switch {
+		case c == nil:
+		case c.Verdict == publication.Higher:
+			higher = append(higher, n)
+		case c.Verdict == publication.Lower:
+			lower = append(lower, n)
+		}
+	}
+	by := func(a, b string) int { return cmp.Compare(size(b), size(a)) }
+	slices.SortStableFunc(higher, by)
+	slices.SortStableFunc(lower, by)
+	return higher, lower
+}
+
+// outcome is how many districts have which verdict.
+type outcome struct{ higher, lower, unsure int }
+
+// compared says whether there is any verdict.
+func (o outcome) compared() bool { return o.higher+o.lower+o.unsure > 0 }
+
+// sure says whether any district differs surely.
+func (o outcome) sure() bool { return o.higher+o.lower > 0 }

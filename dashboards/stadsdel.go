@@ -1,0 +1,317 @@
+package dashboards
+
+import (
+	"context"
+	"slices"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// districtPage is what the page of a district shows.
+type districtPage struct {
+	Name         string
+	Facts        []keyFigure
+	CompareTitle string
+	Compare      *table
+	Aside        []note
+	Series       []*figure
+	SeriesIntro  string
+	Reasons      []reasonsView
+	Events       []correction
+	All          []*table
+	Downloads    []link
+}
+
+// keyFigure is one of the figures at the top.
+type keyFigure struct{ Name, Value, Note string }
+
+// reasonsView is an indicator with categories on a district's page.
+type reasonsView struct {
+	ID, Title string
+	Chart     *figure
+	Aside     []note
+}
+
+func (s *site) district(ctx context.Context, p *page, a publication.Area) error {
+	p.kind, p.Nav, p.Title, p.H1 = "stadsdel", "Stadsdelar", a.Name, a.Name
+	p.Crumbs = []link{{Text: "Stadsdelar", Href: p.to("stadsdelar.html")}}
+	if a.Part != "" {
+		p.Crumbs = append(p.Crumbs, link{Text: a.Part})
+	}
+	body := &districtPage{Name: a.Name, Facts: s.keyFigures(a)}
+	p.Body = body
+	s.compareTable(p, a, body)
+	for _, ind := range s.inds {
+		if len(ind.categories) > 0 {
+			v, err := s.reasonsOf(ctx, p, ind, a)
+			if err != nil {
+				return err
+			}
+			if v != nil {
+				body.Reasons = append(body.Reasons, *v)
+			}
+			continue
+		}
+		f, err := s.seriesOf(ctx, p, ind, a)
+		if err != nil {
+			return err
+		}
+		if f != nil {
+			body.Series = append(body.Series, f)
+			if isMonth(ind.newest) {
+				body.SeriesIntro = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."
+			}
+		}
+	}
+	body.Events = s.eventsOf(a)
+	body.All = s.allFigures(p, a)
+	for _, ind := range s.inds {
+		if s.has(ind, a.Name) {
+			body.Downloads = append(body.Downloads, link{Text: hardSpaces(ind.Short), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
+		}
+	}
+	s.districtOpening(p, a)
+	return nil
+}
+
+// has says whether an area has any row of an indicator.
+func (s *site) has(ind *indicator, area string) bool {
+	return slices.ContainsFunc(ind.obs, func(o publication.Observation) bool {
+		return o.Area == area && delivered(&o)
+	})
+}
+
+// inOrder are the indicators without categories, the lead first.
+func (s *site) inOrder() []*indicator {
+	var out []*indicator
+	if s.lead != nil {
+		out = append(out, s.lead)
+	}
+	for _, ind := range s.inds {
+		if ind != s.lead && len(ind.categories) == 0 {
+			out = append(out, ind)
+		}
+	}
+	return out
+}
+
+func (s *site) districtOpening(p *page, a publication.Area) {
+	division, latest, hidden := "", "", 0
+	for _, ind := range s.inds {
+		for _, o := range ind.obs {
+			if o.Area != a.Name || !delivered(&o) {
+				continue
+			}
+			division = max(division, o.Division)
+			if o.Status == publication.Hidden {
+				hidden++
+			}
+		}
+		if last := ind.lastPeriodOf(a.Name, ""); len(ind.categories) == 0 {
+			latest = max(latest, last)
+		}
+	}
+	lead := ""
+	for _, ind := range s.inOrder() {
+		if lead = s.leadSentence(ind, a.Name); lead != "" {
+			break
+		}
+	}
+	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a)} {
+		if text != "" {
+			p.Lede = append(p.Lede, text)
+		}
+	}
+	p.Description = a.Name + " jämförd med staden och de andra stadsdelarna. " + lead
+	p.Fresh = []fresh{{Name: "Senaste uppgifter", Value: prose.Period(latest)}, {Name: "Områdesindelning", Value: s.divisionText(division)}}
+	if hidden > 0 {
+		p.Fresh = append(p.Fresh, fresh{Name: "Dolda tal", Value: prose.Number(float64(hidden), 0), Href: "#dolda"})
+		p.signs[publication.Sign(publication.Hidden)] = true
+	}
+}
+
+// leadSentence says a district's newest value against the reference, and how
+// yearly values have moved.
+func (s *site) leadSentence(ind *indicator, area string) string {
+	period := ind.lastPeriodOf(area, "")
+	o := ind.figures[key{area, "", period}]
+	if o == nil || o.Value == nil {
+		return ""
+	}
+	m := ind.measure()
+	text := hardSpaces(ind.Title) + ": " + brief(*o.Value, m) + prose.Interval(o.Lower, o.Upper, m) + " " + prose.When(period)
+	if ref, _ := ind.reference("", period); ref != nil {
+		text += ", " + s.referenceName(ind, "", period) + " " + brief(*ref, m)
+	}
+	text += "."
+	if change, since := s.change(ind, area); change != "" {
+		text += " Talet " + change + " sedan " + since + "."
+	}
+	return text
+}
+
+// change says how a yearly series has moved since its first year, and since
+// when; months move up and down, and two of them show nothing.
+func (s *site) change(ind *indicator, area string) (text, since string) {
+	var first, last *publication.Observation
+	for _, period := range ind.periods {
+		if o := ind.figures[key{area, "", period}]; o != nil && o.Value != nil {
+			if first == nil {
+				first = o
+			}
+			last = o
+		}
+	}
+	if first == last || isMonth(last.Period) || overlap(first, last) {
+		return "", ""
+	}
+	return prose.Change(*first.Value, *last.Value, ind.measure()), prose.Period(first.Period)
+}
+
+// overlap says whether the intervals of two figures meet, so that a change
+// between them is not sure.
+func overlap(a, b *publication.Observation) bool {
+	if a.Lower == nil || a.Upper == nil || b.Lower == nil || b.Upper == nil {
+		return false
+	}
+	return *a.Lower <= *b.Upper && *b.Lower <= *a.Upper
+}
+
+// verdictSentence gathers the sure differences of a district's newest figures.
+func (s *site) verdictSentence(area string) string {
+	var higher, lower []string
+	compared := 0
+	for _, ind := range s.inds {
+		for _, cat := range append([]string{""}, ind.categories...) {
+			c := ind.comparisons[key{area, cat, ind.lastPeriodOf(area, cat)}]
+			if c == nil || c.Verdict == publication.NotCompared {
+				continue
+			}
+			compared++
+			name := prose.Lower(hardSpaces(ind.Short))
+			if cat != "" {
+				name = prose.Lower(cat)
+			}
+			switch c.Verdict {
+			case publication.Higher:
+				higher = append(higher, name)
+			case publication.Lower:
+				lower = append(lower, name)
+			}
+		}
+	}
+	if compared == 0 {
+		return ""
+	}
+	text := ""
+	if len(higher) > 0 {
+		text += "Tydligt högre än i de övriga: " + prose.Join(higher) + ". "
+	}
+	if len(lower) > 0 {
+		text += "Tydligt lägre än i de övriga: " + prose.Join(lower) + ". "
+	}
+	if rest := compared - len(higher) - len(lower); text != "" && rest > 0 {
+		return text + prose.Upper(prose.Count(rest, "ett tal", "tal")) + " visar ingen säker skillnad."
+	}
+	if text == "" {
+		return "Av " + prose.Count(compared, "ett tal", "tal") + " som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna."
+	}
+	return text
+}
+
+// lifeSentence says when a former district existed and what it became.
+func (s *site) lifeSentence(a publication.Area) string {
+	if a.To == nil {
+		return ""
+	}
+	text := "Stadsdelen fanns till och med den " + prose.Date(*a.To)
+	if a.From != nil {
+		text = "Stadsdelen fanns från den " + prose.Date(*a.From) + " till och med den " + prose.Date(*a.To)
+	}
+	var into []string
+	for _, c := range s.succession {
+		if c.From == a.Name {
+			into = append(into, c.To)
+		}
+	}
+	if len(into) > 0 {
+		text += " och ingår därefter i " + prose.Join(into)
+	}
+	return text + "."
+}
+
+// divisionText names a division: 14 stadsdelar, 2007–2020.
+func (s *site) divisionText(id string) string {
+	for _, d := range s.divisions {
+		if d.ID != id {
+			continue
+		}
+		text := prose.Number(float64(d.Areas), 0) + prose.NBSP + "stadsdelar"
+		if d.From != nil {
+			text += ", från den " + prose.Date(*d.From)
+		}
+		if d.To != nil {
+			text += " till den " + prose.Date(*d.To)
+		}
+		return text
+	}
+	return "okänd"
+}
+
+// keyFigures are the newest values of the first two indicators and the
+// population, or of three indicators.
+func (s *site) keyFigures(a publication.Area) []keyFigure {
+	var out []keyFigure
+	for _, ind := range s.inOrder() {
+		period := ind.lastPeriodOf(a.Name, "")
+		o := ind.figures[key{a.Name, "", period}]
+		if o == nil || o.Value == nil {
+			continue
+		}
+		m := ind.measure()
+		note := prose.Period(period)
+		if t := prose.Interval(o.Lower, o.Upper, m); t != "" {
+			note += ", intervall" + t
+		}
+		if ref, _ := ind.reference("", period); ref != nil {
+			note += "; " + s.plainReferenceText(ind, period) + " " + brief(*ref, m)
+		}
+		out = append(out, keyFigure{Name: hardSpaces(ind.Title), Value: brief(*o.Value, m), Note: note})
+	}
+	for i := len(s.facts) - 1; i >= 0; i-- {
+		f := s.facts[i]
+		if f.Measure == "folkmangd" && f.Area == a.Name && f.Category == "" && f.Value != nil && !isMonth(f.Period) {
+			people := keyFigure{Name: "Invånare", Value: prose.Number(*f.Value, 0), Note: "31" + prose.NBSP + "december" + prose.NBSP + f.Period}
+			return append(out[:min(2, len(out))], people)
+		}
+	}
+	return out[:min(3, len(out))]
+}
+
+func (s *site) plainReferenceText(ind *indicator, period string) string {
+	_, name := ind.reference("", period)
+	if name == publication.ReportedOnly {
+		return "redovisade stadsdelar"
+	}
+	return prose.Lower(name)
+}
+
+// eventsOf are the events of the city and of a district, within its figures' time.
+func (s *site) eventsOf(a publication.Area) []correction {
+	first, last := "9999", ""
+	for _, ind := range s.inds {
+		for _, period := range ind.periods {
+			if ind.lastPeriodOf(a.Name, "") != "" || len(ind.categories) > 0 {
+				first, last = min(first, period), max(last, period)
+			}
+		}
+	}
+	var out []correction
+	for _, e := range s.events {
+		if day := e.Date.Format("2006-01-02"); (e.Area == "" || e.Area == a.Name) && day[:4] >= first[:4] && day[:4] <= (last + "0000")[:4] {
+			out = append(out, correction{What: prose.Date(e.Date), Text: prose.Sentence(e.Text)})
+		}
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package dashboards
+
+import (
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// feedTitles name the feeds for a reader.
+var feedTitles = map[string]string{
+	"ekonomiskt_bistand": "Ekonomiskt bistånd",
+	"forsorjningshinder": "Försörjningshinder",
+	"arenden":            "Ärenden",
+	"utbetalningar":      "Utbetalningar",
+	"omradesfakta":       "Områdesfakta",
+	"matt":               "Övriga mått",
+}
+
+// countTitles name the base facts that count persons or households, in the
+// order in which the front page prefers them for setting the city against the
+// sum of its districts.
+var countTitles = []struct{ measure, title, noun string }{
+	{"bistandstagare", "Personer med ekonomiskt bistånd", "personer"},
+	{"bistandshushall", "Hushåll med ekonomiskt bistånd under året", "hushåll"},
+	{"hushall", "Hushåll med ekonomiskt bistånd", "hushåll"},
+}
+
+const intervalMeaning = "Intervallet visar hur mycket talet kan variera av slump när underlaget är litet. Det säger inget om fel i registreringen eller om olika sätt att räkna."
+
+// methodText says how an indicator is made and compared.
+func methodText(method string) string {
+	switch method {
+	case publication.MethodCount:
+		return "Ett antal, så som det är levererat. Det har inget intervall, och stadsdelarna jämförs inte: de är olika stora."
+	case publication.MethodProportion:
+		return "En andel: så många av så många. Intervallet är Wilsons 95 %-intervall. Varje stadsdel prövas mot de övriga redovisade."
+	case publication.MethodRatio:
+		return "En kvot mellan två levererade summor. Ur summor kan inget intervall räknas, och därför sägs inte om en skillnad är säker."
+	case publication.MethodMedian:
+		return "En median ur enskilda ärenden, där de som ännu väntar är inräknade. Stadsdelens intervall jämförs med stadens median."
+	case publication.MethodDelivered:
+		return "Talet visas så som det är levererat. Underlaget räcker inte till något intervall, och därför sägs inte om en skillnad är säker."
+	}
+	return method
+}
+
+func directionText(direction string) string {
+	switch direction {
+	case "hog_bra":
+		return "Ett högt tal är önskvärt."
+	case "lag_bra":
+		return "Ett lågt tal är önskvärt."
+	}
+	return "Ingen. Varken ett högt eller ett lågt tal är bra i sig."
+}
+
+func addsText(adds string) string {
+	switch adds {
+	case "stadsdelar":
+		return "Över stadsdelar, men inte över månader."
+	case "manader":
+		return "Över månader, men inte över stadsdelar."
+	case "stadsdelar och manader":
+		return "Över både stadsdelar och månader."
+	}
+	return "Nej, varken över stadsdelar eller över tid."
+}
+
+func typeText(kind string) string {
+	if kind == "flode" {
+		return "Flöde: det som händer under perioden."
+	}
+	return "Bestånd: det som gäller under perioden. Samma hushåll eller person återkommer ofta i nästa period."
+}
+
+// unitText is an indicator's unit in the words of a subtitle; empty where its
+// title already says it.
+func unitText(ind *indicator) string {
+	first, _, _ := strings.Cut(ind.Unit, " ")
+	if strings.Contains(strings.ToLower(ind.Title), first) {
+		return ""
+	}
+	if ind.Unit == "kr" {
+		return "kronor"
+	}
+	return ind.Unit
+}
+
+// subtitle says measure, unit and period under a chart's title.
+func (ind *indicator) subtitle(when string) string {
+	parts := []string{hardSpaces(ind.Title)}
+	if u := unitText(ind); u != "" {
+		parts = append(parts, u)
+	}
+	return strings.Join(append(parts, when), ", ")
+}
+
+// heading names an indicator in a heading: short, unless that is abbreviated.
+func (ind *indicator) heading() string {
+	if strings.HasSuffix(ind.Short, ".") {
+		return hardSpaces(ind.Title)
+	}
+	return hardSpaces(ind.Short)
+}
+
+// hardSpaces keeps numbers within titles on one line.
+func hardSpaces(s string) string { return strings.ReplaceAll(s, "1 000", "1"+prose.NBSP+"000") }
+
+const levelNote = "Nivån speglar vilka som bor i stadsdelen, inte hur arbetet sköts."
+
+// intro says on a page how to read dots.
+func howToRead(ind *indicator, ranked bool) []note {
+	compared := ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian
+	n := note{Title: "Så läser du"}
+	if compared {
+		n.Text = append(n.Text, "Fylld prick: skillnaden är större än vad slumpen brukar ge. Ring: ingen säker skillnad. Strecket är 95 %-intervallet; syns det inte är det smalare än pricken.")
+	} else {
+		n.Text = append(n.Text, "Öppen romb: talet jämförs inte, eftersom underlaget inte räcker till något intervall.")
+	}
+	switch {
+	case ranked:
+		n.Text = append(n.Text, "Sorterat efter värde. Placeringen är inget betyg och skrivs därför inte ut.")
+	default:
+		n.Text = append(n.Text, "Sorterat efter namn, eftersom ordningen mellan talen inte säger något säkert.")
+	}
+	if ind.level() {
+		n.Text = append(n.Text, levelNote)
+	}
+	return []note{n}
+}
+
+// note is a short text beside a chart.
+type note struct {
+	Title string
+	Text  []string
+}

@@ -1,0 +1,63 @@
+package prose
+
+import (
+	"strconv"
+	"time"
+
+	"stadsdelskollen/queries/period"
+)
+
+var months = [...]string{"", "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"}
+var shortMonths = [...]string{"", "jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"}
+
+// Date writes a day: 21 november 2026.
+func Date(t time.Time) string {
+	return strconv.Itoa(t.Day()) + NBSP + months[t.Month()] + NBSP + strconv.Itoa(t.Year())
+}
+
+// Period writes a period of a publication, 2011-11 or 2017: november 2011,
+// 2017. Text that is no period is returned as it is.
+func Period(text string) string { return written(text, months[:]) }
+
+// ShortPeriod is Period for narrow columns: nov 2011.
+func ShortPeriod(text string) string { return written(text, shortMonths[:]) }
+
+func written(text string, names []string) string {
+	p, err := period.Parse(text)
+	if err != nil {
+		return text
+	}
+	if p.IsYear() {
+		return strconv.Itoa(p.Year())
+	}
+	return names[p.Month()] + NBSP + strconv.Itoa(p.Year())
+}
+
+// When writes a period as an adverbial: i november 2011, år 2017.
+func When(text string) string {
+	p, err := period.Parse(text)
+	switch {
+	case err != nil:
+		return text
+	case p.IsYear():
+		return "år" + NBSP + Period(text)
+	}
+	return "i" + NBSP + Period(text)
+}
+
+// Span writes two periods of one kind: 2015–2017, mars–november 2011,
+// november 2010 – mars 2011; one period when they are the same.
+func Span(first, last string) string {
+	if first == last {
+		return Period(first)
+	}
+	a, errA := period.Parse(first)
+	b, errB := period.Parse(last)
+	switch {
+	case errA != nil || errB != nil || a.IsYear() != b.IsYear(), !a.IsYear() && a.Year() != b.Year():
+		return Period(first) + " " + dash + " " + Period(last)
+	case a.IsYear():
+		return Period(first) + dash + Period(last)
+	}
+	return months[a.Month()] + dash + Period(last)
+}
