@@ -128,7 +128,7 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	if body.Dots, err = s.dotsFigure(ctx, p, ind, "", ind.newest, "rang"); err != nil {
 		return err
 	}
-	body.Aside = howToRead(ind, s.ranked(ind, "", ind.newest))
+	body.Aside = s.howToRead(ind, ind.newest)
 	body.CityOver = s.cityTable(p, ind)
 	if len(ind.periods) < 2 {
 		return nil
@@ -142,7 +142,7 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	rising, falling, same := s.moved(ind)
 	f.Title = movedTitle(ind, rising, falling, same)
 	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
-	f.Elsewhere = "Talen finns i tabellen bredvid diagrammet."
+	f.Elsewhere = "Talen finns i tabellen nedanför."
 	body.Changes = s.changesTable(p, ind)
 	if isMonth(ind.newest) {
 		f.Say = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."
