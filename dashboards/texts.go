@@ -119,7 +119,10 @@ func (s *site) howToRead(ind *indicator, period string) []note {
 			text += " Öppen romb: för litet underlag att jämföra."
 		}
 		if s.hasIntervals(ind, names, "", period) {
-			text += " Strecket är 95 %-intervallet; syns det inte är det smalare än pricken."
+			text += " Strecket och talen inom parentes är 95 %-intervallet."
+			if ind.Method == publication.MethodMedian {
+				text += " Minst eller högst betyder att den andra gränsen inte går att ange."
+			}
 		}
 		n.Text = append(n.Text, text)
 	} else {
