@@ -52,7 +52,6 @@ func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out 
 	if err != nil && errors.As(rows.Err(), &refusal) {
 		out, err = refuse(append(refusal.Faults, rows.Faults()...))
 	}
-	out.Warnings = append(convert(rows.Unknown()), out.Warnings...)
 	return out, err
 }
 
@@ -84,7 +83,8 @@ func (ws Workspace) incoming(r Receipt, opt decode.Options, rows *decode.Reader)
 			}
 			return out
 		},
-		Fields: rows.Fields,
+		Fields:   rows.Fields,
+		Warnings: convert(rows.Unknown()),
 		Raw: func(lines map[int64]bool) (map[int64]string, error) {
 			_, found, err := ws.lines(r, opt, lines)
 			return found, err

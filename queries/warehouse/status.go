@@ -63,6 +63,15 @@ func (w *DB) Quarantine(ctx context.Context) ([]Quarantined, error) {
 
 // Faults lists the faults of one delivery by place in the file.
 func (w *DB) Faults(ctx context.Context, receipt int) ([]Fault, error) {
+	return w.said(ctx, "faults", receipt)
+}
+
+// Warnings lists what was said of one delivery without keeping a row out.
+func (w *DB) Warnings(ctx context.Context, receipt int) ([]Fault, error) {
+	return w.said(ctx, "warnings", receipt)
+}
+
+func (w *DB) said(ctx context.Context, statement string, receipt int) ([]Fault, error) {
 	type row struct {
 		Line    int64  `db:"line"`
 		Field   int    `db:"field"`
@@ -71,7 +80,7 @@ func (w *DB) Faults(ctx context.Context, receipt int) ([]Fault, error) {
 		Message string `db:"message"`
 		Raw     string `db:"raw"`
 	}
-	rows, err := read[row](ctx, w, "faults", duck.Args{"receipt": receipt})
+	rows, err := read[row](ctx, w, statement, duck.Args{"receipt": receipt})
 	out := make([]Fault, len(rows))
 	for i, r := range rows {
 		out[i] = Fault(r)
