@@ -31,6 +31,8 @@ type Receipt struct {
 	Origin string `json:"origin"`
 	// Completes is the receipt whose refused rows this file holds mended.
 	Completes int `json:"completes,omitempty"`
+	// Gone is set once the bytes were deleted because their time had passed.
+	Gone *Gone `json:"gone,omitempty"`
 }
 
 // drop is one appearance of a file: the same file dropped again has another

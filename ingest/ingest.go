@@ -57,6 +57,8 @@ type FeedConfig struct {
 	Source string
 	// Columns are the workspace's own names of columns, by the contract's.
 	Columns map[string]string
+	// Keep is for how many months the bytes of a delivery are kept; 0 is for ever.
+	Keep int
 }
 
 // What became of a file, beyond the statuses of the warehouse.
@@ -164,7 +166,7 @@ func (in *intake) learn(ctx context.Context) error {
 		return err
 	}
 	for _, d := range known {
-		if d.Status == warehouse.Accepted {
+		if d.Status == warehouse.Accepted || d.Status == warehouse.Gone && d.Refused == 0 {
 			in.full[content{d.SHA256, d.Feed, d.Completes}] = d.Receipt
 		}
 	}
@@ -194,6 +196,9 @@ func (in *intake) take(ctx context.Context, d drop) (FileReport, error) {
 		r.Number = in.receipts[n-1].Number + 1
 	}
 	if earlier := in.full[r.content()]; earlier > 0 {
+		if err := in.forget(sha); err != nil {
+			return FileReport{}, err
+		}
 		return FileReport{Name: name, Feed: r.Feed, Status: Duplicate, DuplicateOf: earlier}, in.removeDrop(d)
 	}
 	if err := in.begin(r, d); err != nil {
@@ -214,6 +219,16 @@ func (in *intake) take(ctx context.Context, d drop) (FileReport, error) {
 		return done, err
 	}
 	return in.finish(r, d, done)
+}
+
+// forget deletes archived bytes that only deliveries speak of whose time has passed.
+func (in *intake) forget(sha string) error {
+	for _, r := range in.receipts {
+		if r.SHA256 == sha && r.Gone == nil {
+			return nil
+		}
+	}
+	return remove(in.path(objectsDir, sha))
 }
 
 // begin writes the mark of an unfinished delivery and then its receipt: from

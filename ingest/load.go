@@ -18,6 +18,9 @@ import (
 func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out warehouse.Outcome, err error) {
 	d := warehouse.Delivery{Receipt: r.Number, Feed: r.Feed, Name: r.Name, SHA256: r.SHA256, Origin: r.Origin,
 		Received: r.Received, Bytes: r.Bytes, Completes: r.Completes}
+	if r.Gone != nil {
+		return wh.Remember(ctx, d, r.Gone.Accepted, r.Gone.Refused)
+	}
 	refuse := func(faults []decode.Fault) (warehouse.Outcome, error) { return wh.Refuse(ctx, d, convert(faults)) }
 	feed, err := contract.ForFile(r.Name)
 	if err != nil {

@@ -18,6 +18,7 @@ const (
 	Accepted = "inlast"    // every row went in
 	Partly   = "delvis"    // some rows were refused
 	Refused  = "underkand" // nothing went in
+	Gone     = "gallrad"   // its bytes and rows are deleted, their time having passed
 )
 
 // Delivery is a file that was received.
@@ -133,6 +134,15 @@ func (w *DB) Refuse(ctx context.Context, d Delivery, faults []Fault) (Outcome, e
 	})
 	if err != nil {
 		return Outcome{}, fmt.Errorf("refuse receipt %d: %w", d.Receipt, err)
+	}
+	return out, nil
+}
+
+// Remember stores a delivery whose rows are gone.
+func (w *DB) Remember(ctx context.Context, d Delivery, accepted, refused int64) (Outcome, error) {
+	out := Outcome{Status: Gone, Accepted: accepted, Refused: refused}
+	if err := w.db.Tx(ctx, func(tx *duck.Tx) error { return w.run(ctx, tx, "delivery", deliveryArgs(d, out)) }); err != nil {
+		return Outcome{}, fmt.Errorf("remember receipt %d: %w", d.Receipt, err)
 	}
 	return out, nil
 }
@@ -255,14 +265,17 @@ func (w *DB) warn(ctx context.Context, tx *duck.Tx, d Delivery, warnings []Fault
 
 // store writes the faults and, last, the delivery.
 func (w *DB) store(ctx context.Context, tx *duck.Tx, d Delivery, out Outcome) error {
-	args := duck.Args{
-		"receipt": d.Receipt, "feed": d.Feed, "name": d.Name, "sha256": d.SHA256, "received": utc(d.Received), "origin": d.Origin,
-		"bytes": d.Bytes, "completes": d.Completes, "status": out.Status, "accepted": out.Accepted, "refused": out.Refused,
-	}
 	for _, name := range []string{"refused_row", "delivery"} {
-		if err := w.run(ctx, tx, name, args); err != nil {
+		if err := w.run(ctx, tx, name, deliveryArgs(d, out)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func deliveryArgs(d Delivery, out Outcome) duck.Args {
+	return duck.Args{
+		"receipt": d.Receipt, "feed": d.Feed, "name": d.Name, "sha256": d.SHA256, "received": utc(d.Received), "origin": d.Origin,
+		"bytes": d.Bytes, "completes": d.Completes, "status": out.Status, "accepted": out.Accepted, "refused": out.Refused,
+	}
 }
