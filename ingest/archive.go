@@ -21,7 +21,8 @@ import (
 
 // Receipt is what the archive remembers of a delivery besides its bytes.
 type Receipt struct {
-	Number   int       `json:"number"`
+	Number int `json:"number"`
+	// Received is never before that of the receipt before.
 	Received time.Time `json:"received"`
 	Name     string    `json:"name"`
 	SHA256   string    `json:"sha256"`

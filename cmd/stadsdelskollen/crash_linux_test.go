@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -84,6 +85,9 @@ func mustEnd(t *testing.T, cmd *exec.Cmd, codes ...int) string {
 	return ""
 }
 
+// databaseSum is what a manifest says of the bytes of publication.duckdb.
+var databaseSum = regexp.MustCompile(`"fil": "data/publication.duckdb",\s*"sha256": "[0-9a-f]+",\s*"bytes": [0-9]+`)
+
 // outcome is all that a workspace holds for those who come after: the text of
 // every file, the rows of publications, and what status says.
 func outcome(t *testing.T, dir string) map[string]string {
@@ -108,6 +112,10 @@ func outcome(t *testing.T, dir string) map[string]string {
 			return nil
 		}
 		text, err := os.ReadFile(path)
+		if d.Name() == "manifest.json" {
+			// Two builds of one database differ in bytes, not in rows.
+			text = databaseSum.ReplaceAll(text, nil)
+		}
 		out[name] = fmt.Sprintf("%x", sha256.Sum256(text))
 		return err
 	})

@@ -50,6 +50,22 @@ func (w *DB) Deliveries(ctx context.Context) ([]Stored, error) {
 	return read[Stored](ctx, w, "deliveries", nil)
 }
 
+// Present is the moment that no delivery is later than: now, or the newest
+// delivery where the clock has been set back.
+func (w *DB) Present(ctx context.Context, now time.Time) (time.Time, error) {
+	known, err := w.Deliveries(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	at := utc(now)
+	for _, d := range known {
+		if d.Received.After(at) {
+			at = utc(d.Received)
+		}
+	}
+	return at, nil
+}
+
 // Completeness lists feed by feed, the newest period first, how many of the
 // districts in force have been delivered.
 func (w *DB) Completeness(ctx context.Context, asOf time.Time) ([]Completeness, error) {
