@@ -40,9 +40,11 @@ test: build
 	go vet -tags $(TAGS) ./...
 	go test -tags $(TAGS) ./...
 
-# What takes long: the race detector over everything, and fuzzing.
+# What takes long: the race detector over everything, the program killed at
+# hundreds of points, and fuzzing.
 test-long: build
 	go test -tags $(TAGS) -race -timeout 40m ./...
+	go test -tags $(TAGS) -timeout 40m -run TestKilledAnywhere ./cmd/stadsdelskollen -kills 400
 	go test -tags $(TAGS) -run '^$$' -fuzz FuzzCSV -fuzztime 2m ./ingest/decode
 
 # Says what is missing before anything fails for the lack of it.

@@ -21,7 +21,8 @@ import (
 
 // Receipt is what the archive remembers of a delivery besides its bytes.
 type Receipt struct {
-	Number   int       `json:"number"`
+	Number int `json:"number"`
+	// Received is never before that of the receipt before.
 	Received time.Time `json:"received"`
 	Name     string    `json:"name"`
 	SHA256   string    `json:"sha256"`
@@ -31,6 +32,8 @@ type Receipt struct {
 	Origin string `json:"origin"`
 	// Completes is the receipt whose refused rows this file holds mended.
 	Completes int `json:"completes,omitempty"`
+	// Gone is set once the bytes were deleted because their time had passed.
+	Gone *Gone `json:"gone,omitempty"`
 }
 
 // drop is one appearance of a file: the same file dropped again has another

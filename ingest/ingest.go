@@ -44,6 +44,9 @@ type Workspace struct {
 	Feeds    map[string]FeedConfig
 	// Now is the clock that dates receipts.
 	Now func() time.Time
+	// Settle is for how long a file of the inbox that was changed just now has
+	// to stay as it is before it is taken.
+	Settle time.Duration
 	// Progress, if set, hears how many bytes of a file have been read.
 	Progress func(step string, done, total int)
 
@@ -57,6 +60,8 @@ type FeedConfig struct {
 	Source string
 	// Columns are the workspace's own names of columns, by the contract's.
 	Columns map[string]string
+	// Keep is for how many months the bytes of a delivery are kept; 0 is for ever.
+	Keep int
 }
 
 // What became of a file, beyond the statuses of the warehouse.
@@ -84,31 +89,46 @@ func Run(ctx context.Context, ws Workspace, wh *warehouse.DB, files ...string) (
 	if err := in.learn(ctx); err != nil {
 		return report, fmt.Errorf("ingest: %w", err)
 	}
-	origin := "fil"
-	if len(files) == 0 {
-		origin = inboxDir
-		if files, err = ws.inbox(); err != nil {
-			return report, err
-		}
+	drops, waiting, err := ws.drops(ctx, files)
+	if err != nil {
+		return report, fmt.Errorf("ingest: %w", err)
 	}
-	for _, file := range files {
+	for _, d := range drops {
 		if err := ctx.Err(); err != nil {
 			return report, err
-		}
-		d, err := look(file, origin)
-		if err != nil {
-			return report, fmt.Errorf("ingest %s: %w", file, err)
 		}
 		if resumed[d] {
 			continue
 		}
 		done, err := in.take(ctx, d)
 		if err != nil {
-			return report, fmt.Errorf("ingest %s: %w", file, err)
+			return report, fmt.Errorf("ingest %s: %w", d.Path, err)
 		}
 		report.Files = append(report.Files, done)
 	}
+	for _, file := range waiting {
+		report.Files = append(report.Files, FileReport{Name: filepath.Base(file), Status: Waiting})
+	}
 	return report, nil
+}
+
+// drops are the given files, or else those of the inbox that are ready to be
+// taken, and those that are still being written.
+func (ws Workspace) drops(ctx context.Context, files []string) (ready []drop, waiting []string, err error) {
+	if len(files) == 0 {
+		if files, err = ws.inbox(); err != nil {
+			return nil, nil, err
+		}
+		return ws.settled(ctx, files)
+	}
+	for _, file := range files {
+		d, err := look(file, "fil")
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", file, err)
+		}
+		ready = append(ready, d)
+	}
+	return ready, nil, nil
 }
 
 func (ws Workspace) path(parts ...string) string {
@@ -164,7 +184,7 @@ func (in *intake) learn(ctx context.Context) error {
 		return err
 	}
 	for _, d := range known {
-		if d.Status == warehouse.Accepted {
+		if d.Status == warehouse.Accepted || d.Status == warehouse.Gone && d.Refused == 0 {
 			in.full[content{d.SHA256, d.Feed, d.Completes}] = d.Receipt
 		}
 	}
@@ -191,9 +211,17 @@ func (in *intake) take(ctx context.Context, d drop) (FileReport, error) {
 	}
 	r.Completes = completes(name, in.receipts)
 	if n := len(in.receipts); n > 0 {
-		r.Number = in.receipts[n-1].Number + 1
+		last := in.receipts[n-1]
+		r.Number = last.Number + 1
+		// A clock that was set back must not make a later delivery an earlier one.
+		if r.Received.Before(last.Received) {
+			r.Received = last.Received
+		}
 	}
 	if earlier := in.full[r.content()]; earlier > 0 {
+		if err := in.forget(sha); err != nil {
+			return FileReport{}, err
+		}
 		return FileReport{Name: name, Feed: r.Feed, Status: Duplicate, DuplicateOf: earlier}, in.removeDrop(d)
 	}
 	if err := in.begin(r, d); err != nil {
@@ -214,6 +242,16 @@ func (in *intake) take(ctx context.Context, d drop) (FileReport, error) {
 		return done, err
 	}
 	return in.finish(r, d, done)
+}
+
+// forget deletes archived bytes that only deliveries speak of whose time has passed.
+func (in *intake) forget(sha string) error {
+	for _, r := range in.receipts {
+		if r.SHA256 == sha && r.Gone == nil {
+			return nil
+		}
+	}
+	return remove(in.path(objectsDir, sha))
 }
 
 // begin writes the mark of an unfinished delivery and then its receipt: from

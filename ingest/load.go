@@ -18,6 +18,9 @@ import (
 func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out warehouse.Outcome, err error) {
 	d := warehouse.Delivery{Receipt: r.Number, Feed: r.Feed, Name: r.Name, SHA256: r.SHA256, Origin: r.Origin,
 		Received: r.Received, Bytes: r.Bytes, Completes: r.Completes}
+	if r.Gone != nil {
+		return wh.Remember(ctx, d, r.Gone.Accepted, r.Gone.Refused)
+	}
 	refuse := func(faults []decode.Fault) (warehouse.Outcome, error) { return wh.Refuse(ctx, d, convert(faults)) }
 	feed, err := contract.ForFile(r.Name)
 	if err != nil {
@@ -52,7 +55,6 @@ func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out 
 	if err != nil && errors.As(rows.Err(), &refusal) {
 		out, err = refuse(append(refusal.Faults, rows.Faults()...))
 	}
-	out.Warnings = append(convert(rows.Unknown()), out.Warnings...)
 	return out, err
 }
 
@@ -84,7 +86,8 @@ func (ws Workspace) incoming(r Receipt, opt decode.Options, rows *decode.Reader)
 			}
 			return out
 		},
-		Fields: rows.Fields,
+		Fields:   rows.Fields,
+		Warnings: convert(rows.Unknown()),
 		Raw: func(lines map[int64]bool) (map[int64]string, error) {
 			_, found, err := ws.lines(r, opt, lines)
 			return found, err

@@ -23,6 +23,8 @@ var ruleTitles = map[string]string{
 	"falt": "Fel antal fält", "fel": "För många fel", "form": "Fel form", "format": "Format som inte kan läsas", "framtid": "Period som inte börjat",
 	"helhet": "Underkänd för att en annan rad i helheten underkändes", "innehall": "Filen är inte vad namnet säger", "kodlista": "Värde utanför kodlistan",
 	"kolumn": "Fel i kolumnerna", "kolumner": "För många kolumner", "kontrolltal": "Kontrolltal som inte stämmer", "kvitto": "Rättelse utan leverans",
+	"delsummor": "Summor som inte stämmer", "hopp": "Hopp som inte är troliga", "lucka": "Månader som saknas", "nyckelform": "Nycklar som skrivs på nytt sätt",
+	"pagaende": "Period som inte är slut", "upprepning": "Förra månadens tal en gång till", "vuxna": "Vuxna och hinder som inte stämmer överens",
 	"langd": "För långt", "manad": "Fel i månad", "niva": "Fel nivå", "omfang": "Utanför tillåtna värden", "omrade": "Okänt område", "period": "Fel i period",
 	"saknas": "Uppgift saknas", "storlek": "För stor fil", "teckenkod": "Fel teckenkodning", "tom": "Tom fil", "typ": "Fel typ av värde", "underlag": "Okänt underlag",
 }
@@ -43,17 +45,17 @@ func quarantineName(r Receipt, ending string) string {
 func (ws Workspace) quarantine(r Receipt, done FileReport) (string, error) {
 	var copied string
 	var err error
-	switch done.Status {
-	case warehouse.Refused:
+	switch {
+	case done.rowByRow():
+		copied = quarantineName(r, ".rader.csv")
+		err = ws.writeRefusedRows(r, done.Faults, ws.path(quarantineDir, copied))
+	case done.Status == warehouse.Refused:
 		copied = quarantineName(r, filepath.Ext(r.Name))
 		if r.Completes > 0 {
 			// Under a plain name it would replace what it is to complete.
 			copied = quarantineName(r, ".rader.csv")
 		}
 		err = ws.copyObject(r, ws.path(quarantineDir, copied))
-	case warehouse.Partly:
-		copied = quarantineName(r, ".rader.csv")
-		err = ws.writeRefusedRows(r, done.Faults, ws.path(quarantineDir, copied))
 	default:
 		return "", nil
 	}
@@ -106,6 +108,18 @@ func (ws Workspace) writeRefusedRows(r Receipt, faults []Fault, to string) error
 	return writeFile(to, b.Bytes())
 }
 
+// rowByRow says whether each refused row was refused for its own sake, so that
+// they can be mended one by one.
+func (f FileReport) rowByRow() bool {
+	lines := map[int64]bool{}
+	for _, x := range f.Faults {
+		if x.Line > 0 {
+			lines[x.Line] = true
+		}
+	}
+	return f.Refused > 0 && int64(len(lines)) == f.Refused
+}
+
 // reasonsText is the readable account of what was refused and why.
 func reasonsText(r Receipt, done FileReport, copied string) string {
 	var b strings.Builder
@@ -114,7 +128,7 @@ func reasonsText(r Receipt, done FileReport, copied string) string {
 		fmt.Fprintf(&b, "Underlag:  %s (%s)\n", feed.Title, feed.Name)
 	}
 	fmt.Fprintf(&b, "Utfall:    %s\n\n", done.outcome())
-	if done.Status == warehouse.Partly || r.Completes > 0 {
+	if done.rowByRow() || r.Completes > 0 {
 		fmt.Fprintf(&b, "De underkända raderna finns i %s med filens egen rubrik. Rätta dem där och\nlägg filen i inbox under samma namn, så fogas de till de rader som lästes in.\n", copied)
 	} else {
 		fmt.Fprintf(&b, "Inget ur filen lästes in. Det som lästs in tidigare gäller fortfarande.\nEn kopia finns i %s. Rätta den och lägg den i inbox.\n", copied)

@@ -47,35 +47,34 @@ func OpenWarehouse(ctx context.Context, ws Workspace, path string, opt duck.Opti
 
 // Rebuild makes the warehouse at path anew from the archive: beside the old
 // one, receipt by receipt in the order of their numbers, then in its place. It
-// returns how many receipts there were. The old one must not be open here, and
+// returns all receipts: those that say so have no bytes any more. The old one must not be open here, and
 // ErrLocked says that another process has it.
-func Rebuild(ctx context.Context, ws Workspace, path string) (n int, err error) {
+func Rebuild(ctx context.Context, ws Workspace, path string) (receipts []Receipt, err error) {
 	if err := free(ctx, path); err != nil {
-		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
 	beside := path + ".ny"
 	for _, old := range []string{beside, beside + ".wal"} {
 		if err := remove(old); err != nil {
-			return 0, fmt.Errorf("rebuild warehouse: %w", err)
+			return nil, fmt.Errorf("rebuild warehouse: %w", err)
 		}
 	}
 	wh, err := warehouse.Open(ctx, beside, duck.Options{})
 	if err != nil {
-		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
 	err = errors.Join(wh.SetRegister(ctx, ws.Register), ws.catchUp(ctx, wh))
 	if err := errors.Join(err, wh.Close()); err != nil {
-		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
-	receipts, err := ws.receipts()
-	if err != nil {
-		return 0, err
+	if receipts, err = ws.receipts(); err != nil {
+		return nil, err
 	}
 	// What is left of the old one's log would be replayed into the new one.
 	if err := errors.Join(remove(path+".wal"), os.Chmod(beside, 0o600), rename(beside, path)); err != nil {
-		return 0, fmt.Errorf("rebuild warehouse: %w", err)
+		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
-	return len(receipts), nil
+	return receipts, nil
 }
 
 // free sees that no other process holds the file; one that cannot be read at

@@ -24,9 +24,9 @@ func TestTheArchiveRebuildsTheSameWarehouse(t *testing.T) {
 	run(t, ws, wh)
 	want := everything(t, wh)
 	closing(t, wh)
-	n, err := Rebuild(t.Context(), ws, ws.database())
-	if err != nil || n != 4 {
-		t.Fatalf("%d receipts, %v", n, err)
+	receipts, err := Rebuild(t.Context(), ws, ws.database())
+	if err != nil || len(receipts) != 4 {
+		t.Fatalf("%d receipts, %v", len(receipts), err)
 	}
 	wh = openWarehouse(t, ws)
 	if diff := cmp.Diff(want, everything(t, wh)); diff != "" {

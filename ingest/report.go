@@ -60,8 +60,13 @@ func (r Report) Write(w io.Writer) error {
 				fmt.Fprintf(&b, "  … och %d fel till av samma slag (%s)\n", more, g.rule)
 			}
 		}
-		for _, x := range f.Warnings {
-			fmt.Fprintf(&b, "  obs: %s\n", faultAt(f.Name, x))
+		for _, g := range byRule(f.Warnings) {
+			for _, x := range g.faults[:min(shown, len(g.faults))] {
+				fmt.Fprintf(&b, "  obs: %s\n", faultAt(f.Name, x))
+			}
+			if more := len(g.faults) - shown; more > 0 {
+				fmt.Fprintf(&b, "  obs: … och %d till av samma slag (%s)\n", more, g.rule)
+			}
 		}
 		if f.Reasons != "" {
 			fmt.Fprintf(&b, "  alla orsaker: %s\n", f.Reasons)
@@ -122,7 +127,10 @@ func fileReport(ctx context.Context, wh *warehouse.DB, r Receipt) (FileReport, e
 			continue
 		}
 		out := FileReport{Name: r.Name, Receipt: r.Number, Feed: r.Feed, Status: d.Status, Accepted: d.Accepted, Refused: d.Refused}
-		out.Faults, err = wh.Faults(ctx, r.Number)
+		if out.Faults, err = wh.Faults(ctx, r.Number); err != nil {
+			return out, err
+		}
+		out.Warnings, err = wh.Warnings(ctx, r.Number)
 		return out, err
 	}
 	return FileReport{}, fmt.Errorf("receipt %d is not in the warehouse", r.Number)

@@ -7,7 +7,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -44,6 +46,20 @@ type feedConfig struct {
 	Kalla string `toml:"kalla"`
 	// Kolumner maps the deliverer's column names to ours.
 	Kolumner map[string]string `toml:"kolumner"`
+	// Gallra is how long the bytes of a delivery of cases are kept, "24 månader".
+	Gallra string `toml:"gallra"`
+}
+
+var monthsKept = regexp.MustCompile(`^([1-9][0-9]{0,3}) månader$`)
+
+// keep is Gallra in months; 0 keeps for ever.
+func (f feedConfig) keep() int {
+	m := monthsKept.FindStringSubmatch(f.Gallra)
+	if m == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(m[1]) // digits, by the pattern
+	return n
 }
 
 // loadConfig reads the config of a workspace; a missing file means defaults.
@@ -109,6 +125,15 @@ func (c config) check(path, text string) error {
 	for _, name := range slices.Sorted(maps.Keys(c.Feed)) {
 		if !slices.Contains(names, name) {
 			fault("feed."+name, "there is no feed %s; the feeds are %s", name, strings.Join(names, ", "))
+			continue
+		}
+		gallra := c.Feed[name].Gallra
+		switch f, _ := contract.ByName(name); {
+		case gallra == "":
+		case c.Feed[name].keep() == 0:
+			fault("gallra = \""+gallra, "gallra is %q, want a number of months, like \"24 månader\"", gallra)
+		case !f.Own.Snapshot:
+			fault("feed."+name, "gallra is for feeds of cases (arenden, utbetalningar); %s holds no persons, and its figures could not be rebuilt", name)
 		}
 	}
 	return errors.Join(faults...)
@@ -117,7 +142,7 @@ func (c config) check(path, text string) error {
 func (c config) feeds() map[string]ingest.FeedConfig {
 	out := map[string]ingest.FeedConfig{}
 	for name, f := range c.Feed {
-		out[name] = ingest.FeedConfig{Source: f.Kalla, Columns: f.Kolumner}
+		out[name] = ingest.FeedConfig{Source: f.Kalla, Columns: f.Kolumner, Keep: f.keep()}
 	}
 	return out
 }

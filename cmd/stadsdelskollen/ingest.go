@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +29,9 @@ func ingestCommand(e *env) *cobra.Command {
 			defer func() { err = errors.Join(err, w.close()) }()
 			p := newProgress(e)
 			defer p.end()
+			if err := retire(cmd.Context(), e, w, p); err != nil {
+				return err
+			}
 			return w.withWarehouse(cmd.Context(), e, p, func(wh *warehouse.DB) error { return takeIn(cmd.Context(), e, w, wh, p, args...) })
 		},
 	}
@@ -49,6 +54,24 @@ func takeIn(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *prog
 	return nil
 }
 
+// retire deletes deliveries whose time has passed, and says which.
+func retire(ctx context.Context, e *env, w *workspace, p *progress) error {
+	gone, err := ingest.Retire(ctx, w.ingestWorkspace(e, p), w.path("warehouse.duckdb"))
+	if err != nil {
+		return err
+	}
+	p.end()
+	printGone(e, gone)
+	return nil
+}
+
+func printGone(e *env, gone []ingest.Receipt) {
+	for _, r := range gone {
+		fmt.Fprintf(e.Stdout, "gone: receipt %d, %s, received %s, bytes deleted %s (gallra)\n",
+			r.Number, r.Name, r.Received.Format(time.DateOnly), r.Gone.When.Format(time.DateOnly))
+	}
+}
+
 func runCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
@@ -69,6 +92,9 @@ func runRun(ctx context.Context, e *env, dir string) (err error) {
 	defer func() { err = errors.Join(err, w.close()) }()
 	p := newProgress(e)
 	defer p.end()
+	if err := retire(ctx, e, w, p); err != nil {
+		return err
+	}
 	return w.withWarehouse(ctx, e, p, func(wh *warehouse.DB) error {
 		refused := takeIn(ctx, e, w, wh, p)
 		var code *exit
@@ -96,12 +122,14 @@ func rebuildCommand(e *env) *cobra.Command {
 			defer func() { err = errors.Join(err, w.close()) }()
 			p := newProgress(e)
 			defer p.end()
-			n, err := ingest.Rebuild(cmd.Context(), w.ingestWorkspace(e, p), w.path("warehouse.duckdb"))
+			receipts, err := ingest.Rebuild(cmd.Context(), w.ingestWorkspace(e, p), w.path("warehouse.duckdb"))
 			if err != nil {
 				return err
 			}
 			p.end()
-			fmt.Fprintf(e.Stdout, "rebuilt %s from %d deliveries\n", w.path("warehouse.duckdb"), n)
+			gone := slices.DeleteFunc(slices.Clone(receipts), func(r ingest.Receipt) bool { return r.Gone == nil })
+			fmt.Fprintf(e.Stdout, "rebuilt %s from %d deliveries\n", w.path("warehouse.duckdb"), len(receipts)-len(gone))
+			printGone(e, gone)
 			return nil
 		},
 	}

@@ -71,7 +71,10 @@ func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *pro
 	if opt.audience != audiencePublic && opt.audience != audienceInternal {
 		return &exit{exitUsage, fmt.Errorf("--audience is %q, want %s or %s", opt.audience, audiencePublic, audienceInternal)}
 	}
-	asOf := e.Now().UTC()
+	asOf, err := wh.Present(ctx, e.Now())
+	if err != nil {
+		return err
+	}
 	if opt.asOf != "" {
 		day, err := time.Parse(time.DateOnly, opt.asOf)
 		if err != nil {

@@ -8,12 +8,16 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"stadsdelskollen/ingest"
 	"stadsdelskollen/queries/duck"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
 )
+
+// settle is for how long a file that was just dropped must stay as it is.
+const settle = 300 * time.Millisecond
 
 // errBusy says that another run holds the workspace.
 var errBusy = errors.New("another run holds the workspace")
@@ -71,7 +75,7 @@ func (w *workspace) publications(audience string) (dir, site string) {
 }
 
 func (w *workspace) ingestWorkspace(e *env, p *progress) ingest.Workspace {
-	return ingest.Workspace{Dir: w.dir, Register: w.reg, Feeds: w.cfg.feeds(), Now: e.Now, Progress: p.step}
+	return ingest.Workspace{Dir: w.dir, Register: w.reg, Feeds: w.cfg.feeds(), Now: e.Now, Settle: settle, Progress: p.step}
 }
 
 // withWarehouse opens the warehouse, made anew from the archive when it is

@@ -39,8 +39,9 @@ type Options struct {
 
 // DB is an open database. It is safe for use by several goroutines.
 type DB struct {
-	sql  *sql.DB
-	path string
+	sql      *sql.DB
+	path     string
+	readOnly bool
 }
 
 // Open opens the database file at path, or one in memory when path is empty.
@@ -63,13 +64,21 @@ func Open(ctx context.Context, path string, opt Options) (*DB, error) {
 			return nil, errors.Join(fmt.Errorf("open database %s: %w", path, lockError(err)), db.Close())
 		}
 	}
-	return &DB{sql: db, path: path}, nil
+	return &DB{sql: db, path: path, readOnly: opt.ReadOnly}, nil
 }
 
-// Close writes what is left in the log to the file and releases it.
+// Close writes what is left in the log to the file and releases it. DuckDB
+// keeps silent when that fails, on a full disk for one: then the log is still
+// there. Nothing is lost, as long as nobody moves the file without its log.
 func (db *DB) Close() error {
 	if err := db.sql.Close(); err != nil {
 		return fmt.Errorf("close database %s: %w", db.path, err)
+	}
+	if db.path == "" || db.readOnly {
+		return nil
+	}
+	if _, err := os.Stat(db.path + ".wal"); !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("close database %s: its log could not be written into it: is the disk full?", db.path)
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -19,13 +18,7 @@ const (
 	Accepted = "inlast"    // every row went in
 	Partly   = "delvis"    // some rows were refused
 	Refused  = "underkand" // nothing went in
-)
-
-// Severities of a check.
-const (
-	refuseRow      = "refuse_row"
-	refuseDelivery = "refuse_delivery"
-	warn           = "warn"
+	Gone     = "gallrad"   // its bytes and rows are deleted, their time having passed
 )
 
 // Delivery is a file that was received.
@@ -75,6 +68,8 @@ type Incoming struct {
 	Raw func(lines map[int64]bool) (map[int64]string, error)
 	// Fields are the places of columns in the file, from 1.
 	Fields func() map[string]int
+	// Warnings of what keeps no row out, found before the rows were read.
+	Warnings []Fault
 }
 
 // Outcome is what became of a delivery.
@@ -93,23 +88,29 @@ func (w *DB) Load(ctx context.Context, d Delivery, feed Feed, in Incoming) (Outc
 		if err := w.stage(ctx, tx, in); err != nil {
 			return err
 		}
-		refuseAll, warnings, err := w.check(ctx, tx, d, feed, in.Fields())
+		refuseAll, err := w.refuse(ctx, tx, d, feed)
 		if err != nil {
 			return err
 		}
-		out, err = w.sift(ctx, tx, refuseAll)
+		if out, err = w.sift(ctx, tx, refuseAll); err != nil {
+			return err
+		}
+		warnings, err := w.warnings(ctx, tx, d, feed, in.Fields())
 		if err != nil {
 			return err
 		}
-		out.Warnings = warnings
+		out.Warnings = append(in.Warnings, warnings...)
 		if err := w.recall(ctx, tx, in); err != nil {
 			return err
 		}
 		args := duck.Args{"receipt": d.Receipt, "feed": feed.Name, "snapshot": feed.Snapshot}
-		for _, name := range []string{"row_" + feed.Name, "scope"} {
+		for _, name := range []string{"row_" + feed.Name, w.scopeOf(feed)} {
 			if err := w.run(ctx, tx, name, args); err != nil {
 				return err
 			}
+		}
+		if err := w.warn(ctx, tx, d, out.Warnings); err != nil {
+			return err
 		}
 		return w.store(ctx, tx, d, out)
 	})
@@ -133,6 +134,15 @@ func (w *DB) Refuse(ctx context.Context, d Delivery, faults []Fault) (Outcome, e
 	})
 	if err != nil {
 		return Outcome{}, fmt.Errorf("refuse receipt %d: %w", d.Receipt, err)
+	}
+	return out, nil
+}
+
+// Remember stores a delivery whose rows are gone.
+func (w *DB) Remember(ctx context.Context, d Delivery, accepted, refused int64) (Outcome, error) {
+	out := Outcome{Status: Gone, Accepted: accepted, Refused: refused}
+	if err := w.db.Tx(ctx, func(tx *duck.Tx) error { return w.run(ctx, tx, "delivery", deliveryArgs(d, out)) }); err != nil {
+		return Outcome{}, fmt.Errorf("remember receipt %d: %w", d.Receipt, err)
 	}
 	return out, nil
 }
@@ -168,52 +178,6 @@ func (w *DB) addFaults(ctx context.Context, tx *duck.Tx, faults []Fault) error {
 	}
 	defer rows.Release()
 	return tx.WithBatches(ctx, "fault_batch", rows, func() error { return w.run(ctx, tx, "add_faults", nil) })
-}
-
-type checkRow struct {
-	Line    int64  `db:"line"`
-	Column  string `db:"column_name"`
-	Rule    string `db:"rule"`
-	Message string `db:"message"`
-}
-
-// check runs the checks of the feed, then lets one refused row refuse its
-// whole area and period where the feed asks for it.
-func (w *DB) check(ctx context.Context, tx *duck.Tx, d Delivery, feed Feed, fields map[string]int) (refuseAll bool, warnings []Fault, err error) {
-	args := duck.Args{"received": utc(d.Received), "levels": strings.Join(feed.Levels, ","),
-		"area_column": feed.Area, "period_column": feed.Period}
-	for _, s := range w.checks {
-		if f := s.Header["feed"]; f != "" && f != feed.Name {
-			continue
-		}
-		picked, err := s.Pick(args)
-		if err != nil {
-			return false, nil, err
-		}
-		if s.Header["severity"] == warn {
-			rows, err := duck.Select[checkRow](ctx, tx, s.SQL, picked)
-			if err != nil {
-				return false, nil, fmt.Errorf("%s: %w", s.File, err)
-			}
-			for _, r := range rows {
-				warnings = append(warnings, Fault{Line: r.Line, Field: fields[r.Column], Column: r.Column, Rule: r.Rule, Message: r.Message})
-			}
-			continue
-		}
-		n, err := tx.Count(ctx, "INSERT INTO fault BY NAME\n"+s.SQL, picked)
-		if err != nil {
-			return false, nil, fmt.Errorf("%s: %w", s.File, err)
-		}
-		refuseAll = refuseAll || n > 0 && s.Header["severity"] == refuseDelivery
-	}
-	if feed.Whole {
-		for _, name := range []string{"refused_cell_checks", "refused_whole"} {
-			if err := w.run(ctx, tx, name, nil); err != nil {
-				return false, nil, err
-			}
-		}
-	}
-	return refuseAll, warnings, nil
 }
 
 // sift takes the refused rows out and counts both kinds.
@@ -277,16 +241,41 @@ func (w *DB) recall(ctx context.Context, tx *duck.Tx, in Incoming) error {
 	return tx.WithBatches(ctx, "raw_batch", rows, func() error { return w.run(ctx, tx, "add_raws", nil) })
 }
 
+// scopeOf names the statement that writes what a delivery of the feed replaces.
+func (w *DB) scopeOf(feed Feed) string {
+	if own := "scope_" + feed.Name; w.load[own].SQL != "" {
+		return own
+	}
+	return "scope"
+}
+
+// warn keeps what was said of the delivery without keeping a row out.
+func (w *DB) warn(ctx context.Context, tx *duck.Tx, d Delivery, warnings []Fault) error {
+	rows, err := batches([]string{"line", "field", "column_name", "rule", "message"}, warnings, func(f Fault) []any {
+		return []any{f.Line, int64(f.Field), f.Column, f.Rule, f.Message}
+	})
+	if err != nil {
+		return err
+	}
+	defer rows.Release()
+	return tx.WithBatches(ctx, "warning_batch", rows, func() error {
+		return w.run(ctx, tx, "warned_row", duck.Args{"receipt": d.Receipt})
+	})
+}
+
 // store writes the faults and, last, the delivery.
 func (w *DB) store(ctx context.Context, tx *duck.Tx, d Delivery, out Outcome) error {
-	args := duck.Args{
-		"receipt": d.Receipt, "feed": d.Feed, "name": d.Name, "sha256": d.SHA256, "received": utc(d.Received), "origin": d.Origin,
-		"bytes": d.Bytes, "completes": d.Completes, "status": out.Status, "accepted": out.Accepted, "refused": out.Refused,
-	}
 	for _, name := range []string{"refused_row", "delivery"} {
-		if err := w.run(ctx, tx, name, args); err != nil {
+		if err := w.run(ctx, tx, name, deliveryArgs(d, out)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func deliveryArgs(d Delivery, out Outcome) duck.Args {
+	return duck.Args{
+		"receipt": d.Receipt, "feed": d.Feed, "name": d.Name, "sha256": d.SHA256, "received": utc(d.Received), "origin": d.Origin,
+		"bytes": d.Bytes, "completes": d.Completes, "status": out.Status, "accepted": out.Accepted, "refused": out.Refused,
+	}
 }

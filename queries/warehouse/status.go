@@ -50,6 +50,22 @@ func (w *DB) Deliveries(ctx context.Context) ([]Stored, error) {
 	return read[Stored](ctx, w, "deliveries", nil)
 }
 
+// Present is the moment that no delivery is later than: now, or the newest
+// delivery where the clock has been set back.
+func (w *DB) Present(ctx context.Context, now time.Time) (time.Time, error) {
+	known, err := w.Deliveries(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	at := utc(now)
+	for _, d := range known {
+		if d.Received.After(at) {
+			at = utc(d.Received)
+		}
+	}
+	return at, nil
+}
+
 // Completeness lists feed by feed, the newest period first, how many of the
 // districts in force have been delivered.
 func (w *DB) Completeness(ctx context.Context, asOf time.Time) ([]Completeness, error) {
@@ -63,6 +79,15 @@ func (w *DB) Quarantine(ctx context.Context) ([]Quarantined, error) {
 
 // Faults lists the faults of one delivery by place in the file.
 func (w *DB) Faults(ctx context.Context, receipt int) ([]Fault, error) {
+	return w.said(ctx, "faults", receipt)
+}
+
+// Warnings lists what was said of one delivery without keeping a row out.
+func (w *DB) Warnings(ctx context.Context, receipt int) ([]Fault, error) {
+	return w.said(ctx, "warnings", receipt)
+}
+
+func (w *DB) said(ctx context.Context, statement string, receipt int) ([]Fault, error) {
 	type row struct {
 		Line    int64  `db:"line"`
 		Field   int    `db:"field"`
@@ -71,7 +96,7 @@ func (w *DB) Faults(ctx context.Context, receipt int) ([]Fault, error) {
 		Message string `db:"message"`
 		Raw     string `db:"raw"`
 	}
-	rows, err := read[row](ctx, w, "faults", duck.Args{"receipt": receipt})
+	rows, err := read[row](ctx, w, statement, duck.Args{"receipt": receipt})
 	out := make([]Fault, len(rows))
 	for i, r := range rows {
 		out[i] = Fault(r)

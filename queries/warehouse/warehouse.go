@@ -40,6 +40,8 @@ type DB struct {
 	load   map[string]duck.Statement
 	status map[string]duck.Statement
 	checks []duck.Statement
+	// current is in the order of what reads what.
+	current []duck.Statement
 }
 
 // Open opens the warehouse at path and makes its tables in a new file. An
@@ -57,6 +59,12 @@ func Open(ctx context.Context, path string, opt duck.Options) (*DB, error) {
 		return nil, err
 	}
 	if w.checks, err = Checks(); err != nil {
+		return nil, err
+	}
+	if w.current, err = CurrentStatements(); err != nil {
+		return nil, err
+	}
+	if w.current, err = duck.Order(w.current); err != nil {
 		return nil, err
 	}
 	if w.db, err = duck.Open(ctx, path, opt); err != nil {
@@ -80,26 +88,6 @@ func (w *DB) Tx(ctx context.Context, fn func(tx *duck.Tx) error) error { return 
 // CurrentStatements are the relations of the rows in force: current_scope,
 // which takes $as_of, and one current_<feed> for each feed.
 func CurrentStatements() ([]duck.Statement, error) { return duck.Load(files, "current") }
-
-// Checks are the statements that return bad rows, with the header keys feed
-// (empty: every feed), severity and title.
-func Checks() ([]duck.Statement, error) {
-	set, err := duck.Load(files, "checks")
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range set {
-		switch s.Header["severity"] {
-		case refuseRow, refuseDelivery, warn:
-		default:
-			return nil, fmt.Errorf("%s: severity %q is none of %s, %s, %s", s.File, s.Header["severity"], refuseRow, refuseDelivery, warn)
-		}
-		if s.Header["title"] == "" {
-			return nil, fmt.Errorf("%s: a check needs a title", s.File)
-		}
-	}
-	return set, nil
-}
 
 // prepare makes the tables in an empty file, or sees that they are ours.
 func prepare(ctx context.Context, tx *duck.Tx, schema []duck.Statement) error {
@@ -138,10 +126,10 @@ func prepare(ctx context.Context, tx *duck.Tx, schema []duck.Statement) error {
 }
 
 // Version names what a delivery becomes in the warehouse: it follows every
-// file of schema, load and checks.
+// file of schema, load, checks and current, which checks read.
 func Version() (string, error) {
 	h := sha256.New()
-	for _, dir := range []string{"schema", "load", "checks"} {
+	for _, dir := range []string{"schema", "load", "checks", "current"} {
 		err := fs.WalkDir(files, dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err

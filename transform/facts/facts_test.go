@@ -73,7 +73,12 @@ func (f *filled) deliver(feed, period, area string, rows ...string) {
 	for i, row := range rows {
 		f.exec(fmt.Sprintf("INSERT INTO row_%s VALUES (%d, %d, %s)", feed, f.receipt, i+2, row), nil)
 	}
-	f.exec(fmt.Sprintf("INSERT INTO scope SELECT DISTINCT receipt, '%s', %s, %s FROM row_%s WHERE receipt = %d", feed, period, area, feed, f.receipt), nil)
+	part, ok := map[string]string{"omradesfakta": "faktum", "matt": "matt"}[feed]
+	if !ok {
+		part = "''"
+	}
+	f.exec(fmt.Sprintf("INSERT INTO scope SELECT DISTINCT receipt, '%s', %s, %s, %s FROM row_%s WHERE receipt = %d",
+		feed, period, area, part, feed, f.receipt), nil)
 }
 
 func (f *filled) build(opt Options) []warehouse.BaseFact {

@@ -1,7 +1,8 @@
 -- name: delivery
 -- grain: receipt
 -- Every file that was received, refused ones too, by its receipt's number.
--- Its status is inlast (all rows), delvis (some refused) or underkand (none).
+-- Its status is inlast (all rows), delvis (some refused), underkand (none) or
+-- gallrad (its rows are gone, since their time has passed; the counts stay).
 -- Where completes is set, the file holds mended rows that were refused in that
 -- receipt: they stand beside its accepted rows instead of replacing them.
 CREATE TABLE delivery (

@@ -7,7 +7,7 @@
 WITH earlier AS (
     SELECT n.receipt, max(o.receipt) AS replaces
     FROM scope AS n
-    JOIN scope AS o ON o.feed = n.feed AND o.period = n.period AND o.area = n.area AND o.receipt < n.receipt
+    JOIN scope AS o ON o.feed = n.feed AND o.period = n.period AND o.area = n.area AND o.part = n.part AND o.receipt < n.receipt
     GROUP BY n.receipt
 )
 SELECT d.receipt::BIGINT AS receipt, d.feed, d.received, min(s.period) AS first_period, max(s.period) AS last_period,
