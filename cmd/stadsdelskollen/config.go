@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
-	"github.com/robfig/cron/v3"
 
 	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/contract"
@@ -34,11 +33,8 @@ type config struct {
 	RiktlinjeDagar int                   `toml:"riktlinje_dagar"`
 	Tidplan        schedules             `toml:"tidplan"`
 	Feed           map[string]feedConfig `toml:"feed"`
-}
-
-// schedules are cron expressions in the time of Stockholm.
-type schedules struct {
-	Run string `toml:"run"`
+	Kallor         []sourceConfig        `toml:"kallor"`
+	Meddelande     notifyConfig          `toml:"meddelande"`
 }
 
 type feedConfig struct {
@@ -48,6 +44,9 @@ type feedConfig struct {
 	Kolumner map[string]string `toml:"kolumner"`
 	// Gallra is how long the bytes of a delivery of cases are kept, "24 månader".
 	Gallra string `toml:"gallra"`
+	// Senast is the day of the following month by which a month is due; 0
+	// means that nothing is.
+	Senast int `toml:"senast"`
 }
 
 var monthsKept = regexp.MustCompile(`^([1-9][0-9]{0,3}) månader$`)
@@ -113,11 +112,6 @@ func (c config) check(path, text string) error {
 	if c.RiktlinjeDagar < 0 {
 		fault("riktlinje_dagar", "riktlinje_dagar is %d, want a number of days", c.RiktlinjeDagar)
 	}
-	if c.Tidplan.Run != "" {
-		if _, err := cron.ParseStandard(c.Tidplan.Run); err != nil {
-			fault("run", "tidplan.run: %v", err)
-		}
-	}
 	var names []string
 	for _, f := range contract.All() {
 		names = append(names, f.Name)
@@ -135,6 +129,10 @@ func (c config) check(path, text string) error {
 		case !f.Own.Snapshot:
 			fault("feed."+name, "gallra is for feeds of cases (arenden, utbetalningar); %s holds no persons, and its figures could not be rebuilt", name)
 		}
+	}
+	for _, f := range c.checkOperation() {
+		line, column := locate(text, f)
+		faults = append(faults, fmt.Errorf("%s:%d:%d: %s", path, line, column, f.message))
 	}
 	return errors.Join(faults...)
 }

@@ -55,6 +55,7 @@ var mayImport = map[string][]string{
 	"queries/ledger":       {"queries/duck", "queries/period"},
 	"ingest/contract":      {"queries/period"},
 	"ingest/decode":        {"ingest/contract", "queries/period", "queries/register"},
+	"ingest/source":        {},
 	"ingest/synthetic":     {"queries/period", "queries/register"},
 	"ingest":               {"ingest/contract", "ingest/decode", "queries/duck", "queries/period", "queries/register", "queries/warehouse"},
 	"transform/compare":    {},

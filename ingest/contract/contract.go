@@ -64,6 +64,9 @@ type Own struct {
 	// Level names the column that says which level Area is of, for feeds that
 	// also report units; empty where the register knows.
 	Level string `json:"level"`
+	// Outside is the level of areas that the register does not hold, for feeds
+	// about other places than the city's own; empty for all others.
+	Outside string `json:"outside"`
 	// Whole says that the rows of an area and period belong together: one
 	// refused row refuses them all.
 	Whole bool `json:"whole"`

@@ -17,14 +17,14 @@ func TestAFileNameTellsItsFeed(t *testing.T) {
 	}
 	for _, name := range []string{"mattor.csv", "bistand_2011-11.csv", ""} {
 		_, err := ForFile(name)
-		if err == nil || !strings.Contains(err.Error(), "arenden, ekonomiskt_bistand, forsorjningshinder, matt, omradesfakta, utbetalningar") {
+		if err == nil || !strings.Contains(err.Error(), "arenden, ekonomiskt_bistand, forsorjningshinder, matt, omradesfakta, referens, utbetalningar") {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
 }
 
 func TestEveryFieldIsDescribedInSwedish(t *testing.T) {
-	if n := len(All()); n != 6 {
+	if n := len(All()); n != 7 {
 		t.Fatalf("got %d feeds", n)
 	}
 	for _, f := range All() {

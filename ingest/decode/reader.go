@@ -266,6 +266,9 @@ func (r *Reader) locate(when, name, level string) place {
 	}
 	p, _ := parsePeriod(when)
 	r.lastDay = p.Last()
+	if outside := r.opt.Feed.Own.Outside; outside != "" {
+		return place{area: register.Area{Name: name, Level: outside}}
+	}
 	if level == Unit {
 		return place{area: register.Area{Name: name, Level: Unit}}
 	}
