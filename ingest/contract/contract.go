@@ -64,6 +64,8 @@ type Own struct {
 	// Level names the column that says which level Area is of, for feeds that
 	// also report units; empty where the register knows.
 	Level string `json:"level"`
+	// Unit names the column that says which unit decides, where the feed has one.
+	Unit string `json:"unit"`
 	// Whole says that the rows of an area and period belong together: one
 	// refused row refuses them all.
 	Whole bool `json:"whole"`
@@ -180,8 +182,10 @@ func Parse(text []byte) (Feed, error) {
 		}
 	}
 	named := append([]string{f.Own.Area, f.Own.Period}, f.PrimaryKey...)
-	if f.Own.Level != "" {
-		named = append(named, f.Own.Level)
+	for _, name := range []string{f.Own.Level, f.Own.Unit} {
+		if name != "" {
+			named = append(named, name)
+		}
 	}
 	for _, name := range named {
 		if _, ok := f.Field(name); !ok {
