@@ -137,3 +137,38 @@ func inOrder(d Division, names []string) []string {
 	}
 	return out
 }
+
+// Related are the pairs of names of which one became the other, or a part of
+// it, at any distance: figures for both count the same people.
+func (r *Register) Related() [][2]string {
+	var names []string
+	for _, a := range r.Areas {
+		if a.Level == District && !slices.Contains(names, a.Name) {
+			names = append(names, a.Name)
+		}
+	}
+	var out [][2]string
+	for i, a := range names {
+		for _, b := range names[:i] {
+			if r.related(a, b) {
+				out = append(out, [2]string{a, b})
+			}
+		}
+	}
+	return out
+}
+
+// related says whether one of the areas became the other, or a part of it.
+func (r *Register) related(a, b string) bool {
+	return r.became(a, b, time.Time{}) || r.became(b, a, time.Time{})
+}
+
+// became follows the successions from one area to another, forward in time.
+func (r *Register) became(from, to string, after time.Time) bool {
+	for _, s := range r.Succession {
+		if s.From == from && s.Date.After(after) && (s.To == to || r.became(s.To, to, s.Date)) {
+			return true
+		}
+	}
+	return false
+}

@@ -55,14 +55,21 @@ func (a Area) InForce(on time.Time) bool { return within(on, a.From, a.To) }
 // InStatistics says whether figures for that day may speak of the area: it
 // exists, or some producer of statistics speaks of it before or after that.
 func (a Area) InStatistics(on time.Time) bool {
-	from, to := a.From, a.To
+	from, to := a.Statistics()
+	return within(on, from, to)
+}
+
+// Statistics are the first and last day that figures may speak of the area; a
+// zero one is open.
+func (a Area) Statistics() (from, to time.Time) {
+	from, to = a.From, a.To
 	if !a.StatisticsFrom.IsZero() && a.StatisticsFrom.Before(from) {
 		from = a.StatisticsFrom
 	}
 	if !to.IsZero() && a.StatisticsTo.After(to) {
 		to = a.StatisticsTo
 	}
-	return within(on, from, to)
+	return from, to
 }
 
 // within says whether the day lies from the first to the last; a zero bound is open.

@@ -139,21 +139,6 @@ func (r *Register) meant(name string, known []Area, on time.Time) []string {
 	return nearest(key(name), names, 3)
 }
 
-// related says whether one of the areas became the other, or a part of it.
-func (r *Register) related(a, b string) bool {
-	return r.became(a, b, time.Time{}) || r.became(b, a, time.Time{})
-}
-
-// became follows the successions from one area to another, forward in time.
-func (r *Register) became(from, to string, after time.Time) bool {
-	for _, s := range r.Succession {
-		if s.From == from && s.Date.After(after) && (s.To == to || r.became(s.To, to, s.Date)) {
-			return true
-		}
-	}
-	return false
-}
-
 var (
 	// additions are what offices append to the name of a district in Swedish.
 	additions = regexp.MustCompile(`\b(stadsdels(område|förvaltning|nämnd)(et|en)?|sdf|sdn|sdo)\b`)

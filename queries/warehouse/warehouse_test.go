@@ -167,7 +167,7 @@ func TestEveryStatementRunsAndReadsWhatItSays(t *testing.T) {
 		}
 		if err := tx.Exec(t.Context(), `CREATE TEMP TABLE incoming AS SELECT 1 AS _line, '' AS _key, '' AS _period, '' AS _area, '' AS _level,
 			1::BIGINT AS hushall, 1::DECIMAL(18, 3) AS kostnad_tkr, 1::DECIMAL(18, 3) AS kostnad_per_hushall, DATE '2011-11-01' AS ansokan,
-			DATE '2011-11-01' AS beslut, 1::DECIMAL(18, 3) AS taljare, 1::DECIMAL(18, 3) AS varde WHERE false`, nil); err != nil {
+			DATE '2011-11-01' AS beslut, 1::DECIMAL(18, 3) AS taljare, 1::DECIMAL(18, 3) AS varde, '' AS hinder, '' AS faktum, '' AS grupp WHERE false`, nil); err != nil {
 			return err
 		}
 		for _, s := range w.checks {
