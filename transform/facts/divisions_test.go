@@ -256,3 +256,17 @@ func TestRedistrictingBackAndForthKeepsEverySum(t *testing.T) {
 		}
 	}
 }
+
+func TestADistrictDeliveredInAnotherDivisionIsNotMissing(t *testing.T) {
+	f := fill(t)
+	f.aid(aid{"Norrmalm", "2023-08", 252, "1991", "NULL"}, aid{"Östermalm", "2023-08", 128, "900", "NULL"}, aid{"Rinkeby-Kista", "2023-08", 800, "8000", "NULL"})
+	f.aid(aid{"Södermalm", "2005-03", 900, "7000", "NULL"}, aid{"Bromma", "2005-03", 200, "1500", "NULL"})
+	got, err := f.Completeness(t.Context(), asOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]warehouse.Completeness{{Feed: "ekonomiskt_bistand", Period: "2023-08", Delivered: 1, Expected: 11},
+		{Feed: "ekonomiskt_bistand", Period: "2005-03", Delivered: 3, Expected: 18}}, got); diff != "" {
+		t.Error(diff)
+	}
+}
