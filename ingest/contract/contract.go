@@ -67,6 +67,8 @@ type Own struct {
 	// Outside is the level of areas that the register does not hold, for feeds
 	// about other places than the city's own; empty for all others.
 	Outside string `json:"outside"`
+	// Unit names the column that says which unit decides, where the feed has one.
+	Unit string `json:"unit"`
 	// Whole says that the rows of an area and period belong together: one
 	// refused row refuses them all.
 	Whole bool `json:"whole"`
@@ -183,8 +185,10 @@ func Parse(text []byte) (Feed, error) {
 		}
 	}
 	named := append([]string{f.Own.Area, f.Own.Period}, f.PrimaryKey...)
-	if f.Own.Level != "" {
-		named = append(named, f.Own.Level)
+	for _, name := range []string{f.Own.Level, f.Own.Unit} {
+		if name != "" {
+			named = append(named, name)
+		}
 	}
 	for _, name := range named {
 		if _, ok := f.Field(name); !ok {

@@ -19,13 +19,20 @@ import (
 
 const areas = `namn,kod,niva,del_av_staden,giltig_fran,giltig_till,statistik_till,rad,kolumn,kalla,anmarkning
 Hela staden,,stad,,,,,,,test,
+Inre staden,,del,,,,,,,test,
+Söderort,,del,,,,,,,test,
 Farsta,18,stadsdel,Söderort,1997-01-01,,,4,3,test,
 Norrmalm,,stadsdel,Inre staden,1997-01-01,2023-06-30,,1,3,test,
+Norra innerstaden,31,stadsdel,Inre staden,2023-07-01,,,1,3,test,
+`
+
+const merger = `foregangare,eftertradare,datum,slag
+Norrmalm,Norra innerstaden,2023-07-01,sammanslagen
 `
 
 func options(t testing.TB, feed string) Options {
 	t.Helper()
-	r, err := register.Load(fstest.MapFS{"stadsdelar.csv": &fstest.MapFile{Data: []byte(areas)}})
+	r, err := register.Load(fstest.MapFS{"stadsdelar.csv": &fstest.MapFile{Data: []byte(areas)}, "succession.csv": &fstest.MapFile{Data: []byte(merger)}})
 	if err != nil {
 		t.Fatal(err)
 	}

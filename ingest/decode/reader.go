@@ -259,7 +259,8 @@ func (r *Reader) checkShape(in row, fault func(int, string, *problem)) {
 	}
 }
 
-// locate finds the area that a name means on the last day of the period.
+// locate finds the area that a name means on the last day of the period. A
+// unit has the name that enheter.csv gives it, or else its own.
 func (r *Reader) locate(when, name, level string) place {
 	if when == "" || name == "" {
 		return place{}
@@ -270,7 +271,7 @@ func (r *Reader) locate(when, name, level string) place {
 		return place{area: register.Area{Name: name, Level: outside}}
 	}
 	if level == Unit {
-		return place{area: register.Area{Name: name, Level: Unit}}
+		return place{area: register.Area{Name: r.opt.Register.Unit(name), Level: Unit}}
 	}
 	found := r.resolve(when, name, p)
 	if found.err == nil && level != "" && level != found.area.Level {
@@ -315,6 +316,9 @@ func (r *Reader) remember(when, name string, found place) {
 
 func (r *Reader) append(line int64, when string, area register.Area) {
 	r.values[r.at[r.opt.Feed.Own.Area]].text = area.Name
+	if i, ok := r.at[r.opt.Feed.Own.Unit]; ok && !r.values[i].null {
+		r.values[i].text = r.opt.Register.Unit(r.values[i].text)
+	}
 	var key []string
 	for _, name := range r.opt.Feed.PrimaryKey {
 		if text := r.value(name); text != "" {

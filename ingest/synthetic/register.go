@@ -9,8 +9,8 @@ import (
 	"stadsdelskollen/queries/register"
 )
 
-// registerFiles are copied into the workspace byte for byte.
-var registerFiles = []string{"stadsdelar.csv", "alias.csv", "succession.csv"}
+// eventsFile is the only file of the register that is not copied byte for byte.
+const eventsFile = "handelser.csv"
 
 // districts is what the generator asks of a district register: who is in force when, and what a merged district
 // became.
@@ -43,7 +43,7 @@ func readDistricts(fsys fs.FS) (*districts, error) {
 		}
 	}
 	for _, s := range reg.Succession {
-		if s.Kind == "sammanslagen" {
+		if s.Kind == register.Merged {
 			r.successor[s.From] = s.To
 			r.predecessors[s.To] = append(r.predecessors[s.To], s.From)
 		}

@@ -303,7 +303,7 @@ func TestPeriodsThatContradictThemselvesAreRefused(t *testing.T) {
 
 func TestTheRegisterIsCopiedAndEverythingSaysSynthetic(t *testing.T) {
 	dir, sum := generate(t, Options{Seed: 12, Months: 12, Cases: 200, Scale: 0.02})
-	for _, name := range registerFiles {
+	for _, name := range []string{"stadsdelar.csv", "alias.csv", "succession.csv"} {
 		want, err := fs.ReadFile(testRegister, name)
 		if err != nil {
 			t.Fatal(err)

@@ -141,7 +141,14 @@ func (w *world) writeWorkspace(out *output, sum Summary) error {
 			return err
 		}
 	}
-	for _, name := range registerFiles {
+	names, err := fs.Glob(w.opt.Register, "*.csv")
+	if err != nil {
+		return fmt.Errorf("list district register: %w", err)
+	}
+	for _, name := range names {
+		if name == eventsFile {
+			continue // the synthetic city has events of its own
+		}
 		b, err := fs.ReadFile(w.opt.Register, name)
 		if err != nil {
 			return fmt.Errorf("copy %s: %w", name, err)
@@ -154,7 +161,7 @@ func (w *world) writeWorkspace(out *output, sum Summary) error {
 	if err := writeEvents(&b, w.events()); err != nil {
 		return err
 	}
-	return out.write(filepath.Join("reference", "handelser.csv"), []byte(b.String()))
+	return out.write(filepath.Join("reference", eventsFile), []byte(b.String()))
 }
 
 func writeEvents(to io.Writer, rows [][]string) error {

@@ -36,6 +36,8 @@ type Content struct {
 	Events     []Event
 	Deliveries []Delivery
 	Facts      []Fact
+	Merged     []Merged
+	Units      []Unit
 }
 
 // Create makes a new publication at path and refuses to replace a file.
@@ -94,6 +96,8 @@ func (p *DB) Fill(ctx context.Context, c Content) error {
 			duck.Insert(ctx, tx, "handelse", c.Events),
 			duck.Insert(ctx, tx, "leverans", c.Deliveries),
 			duck.Insert(ctx, tx, "fakta", c.Facts),
+			duck.Insert(ctx, tx, "sammanlagd", c.Merged),
+			duck.Insert(ctx, tx, "beslutsenhet", c.Units),
 		)
 	})
 	if err != nil {

@@ -1,16 +1,17 @@
-// Package register knows the areas of a city and when each of them existed.
-// It reads the CSV files of a workspace's reference folder and answers two
-// questions: which area does a name mean on a given day, and which districts
-// made up the city on that day. It guesses nothing: a name that it does not
-// know is refused with the nearest known ones.
+// Package register knows the areas of a city, when each of them existed, what
+// became of it, and which units decide for it. It reads the CSV files of a
+// workspace's reference folder and answers: which area does a name mean on a
+// given day, which districts made up the city on that day, and which former
+// districts make up a later one.
+//
+// It guesses nothing: a name that it does not know is refused with the nearest
+// known ones, and a folder that contradicts itself with every fault, by file
+// and line. No city is written into it; Stockholm's files are only shipped.
 package register
 
 import (
-	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -25,6 +26,13 @@ const (
 	Part     = "del"      // a part of the city that holds several districts
 )
 
+// The kinds of a succession.
+const (
+	Merged = "sammanslagen" // the predecessor went whole into the successor
+	Split  = "delad"        // the predecessor ended, and a part of it went there
+	Ceded  = "del"          // the predecessor goes on without the part that went there
+)
+
 // Area is one row of stadsdelar.csv: an area for as long as it existed.
 type Area struct {
 	Name, Code, Level string
@@ -32,6 +40,9 @@ type Area struct {
 	PartOf string
 	// From and To are its first and last day; zero where unknown or open.
 	From, To time.Time
+	// StatisticsFrom and StatisticsTo are the days between which producers of
+	// statistics speak of it, where those reach beyond its own; else zero.
+	StatisticsFrom, StatisticsTo time.Time
 	// Row and Column place its tile on the map; both -1 when it has none.
 	Row, Column int
 	// Source says where the row was read.
@@ -39,8 +50,31 @@ type Area struct {
 }
 
 // InForce says whether the area exists on that day.
-func (a Area) InForce(on time.Time) bool {
-	return (a.From.IsZero() || !on.Before(a.From)) && (a.To.IsZero() || !on.After(a.To))
+func (a Area) InForce(on time.Time) bool { return within(on, a.From, a.To) }
+
+// InStatistics says whether figures for that day may speak of the area: it
+// exists, or some producer of statistics speaks of it before or after that.
+func (a Area) InStatistics(on time.Time) bool {
+	from, to := a.Statistics()
+	return within(on, from, to)
+}
+
+// Statistics are the first and last day that figures may speak of the area; a
+// zero one is open.
+func (a Area) Statistics() (from, to time.Time) {
+	from, to = a.From, a.To
+	if !a.StatisticsFrom.IsZero() && a.StatisticsFrom.Before(from) {
+		from = a.StatisticsFrom
+	}
+	if !to.IsZero() && a.StatisticsTo.After(to) {
+		to = a.StatisticsTo
+	}
+	return from, to
+}
+
+// within says whether the day lies from the first to the last; a zero bound is open.
+func within(on, from, to time.Time) bool {
+	return (from.IsZero() || !on.Before(from)) && (to.IsZero() || !on.After(to))
 }
 
 // Succession is one row of succession.csv: on Date, From became To or a part of it.
@@ -49,6 +83,17 @@ type Succession struct {
 	Date     time.Time
 	Kind     string
 }
+
+// Unit is one row of enheter.csv: from From to To the unit decides in Task for
+// the people of District; for people outside every district where that is empty.
+type Unit struct {
+	Name, District, Task string
+	From, To             time.Time // zero where unknown or open
+	Source               string
+}
+
+// InForce says whether the unit decides for the district on that day.
+func (u Unit) InForce(on time.Time) bool { return within(on, u.From, u.To) }
 
 // Event is one row of handelser.csv: something to mark on a time axis.
 type Event struct {
@@ -61,45 +106,51 @@ type Event struct {
 type Register struct {
 	Areas      []Area
 	Succession []Succession
+	Units      []Unit
 	Events     []Event
 
-	byKey map[string][]int // key of a name or alias → indices into Areas
+	byKey  map[string][]int  // key of a name, code or alias → indices into Areas
+	byUnit map[string]string // key of a unit's name or alias → its name
 }
 
-// Load reads stadsdelar.csv and, where they exist, alias.csv, succession.csv
-// and handelser.csv. It reports all faults, each with file and line.
+// loader is a register being read, with the line of each row.
+type loader struct {
+	*Register
+	areaLine, successionLine, unitLine, eventLine []int
+}
+
+// Load reads stadsdelar.csv and, where they exist, alias.csv, succession.csv,
+// enheter.csv and handelser.csv. It reports all faults, each with file and line.
 func Load(fsys fs.FS) (*Register, error) {
-	r := &Register{byKey: map[string][]int{}}
+	l := &loader{Register: &Register{byKey: map[string][]int{}, byUnit: map[string]string{}}}
 	var faults []error
-	read := func(name string, optional bool, columns []string, row func(get func(string) string) error) {
+	read := func(name string, optional bool, columns []string, row func(line int, get func(string) string) error) {
 		faults = append(faults, readCSV(fsys, name, optional, columns, row))
 	}
-	read("stadsdelar.csv", false, []string{"namn", "kod", "niva", "del_av_staden", "giltig_fran", "giltig_till", "rad", "kolumn", "kalla"}, r.addArea)
-	read("alias.csv", true, []string{"alias", "namn"}, r.addAlias)
-	read("succession.csv", true, []string{"foregangare", "eftertradare", "datum", "slag"}, func(get func(string) string) error {
-		d, err := day(get("datum"))
-		r.Succession = append(r.Succession, Succession{get("foregangare"), get("eftertradare"), d, get("slag")})
-		return err
-	})
-	read("handelser.csv", true, []string{"datum", "omrade", "handelse", "kalla"}, func(get func(string) string) error {
-		d, err := day(get("datum"))
-		r.Events = append(r.Events, Event{d, get("omrade"), get("handelse"), get("kalla")})
-		return err
-	})
+	read("stadsdelar.csv", false, []string{"namn", "kod", "niva", "del_av_staden", "giltig_fran", "giltig_till", "rad", "kolumn", "kalla"}, l.addArea)
+	read("enheter.csv", true, []string{"enhet", "stadsdel", "uppgift", "giltig_fran", "giltig_till", "kalla"}, l.addUnit)
+	read("alias.csv", true, []string{"alias", "namn"}, l.addAlias)
+	read("succession.csv", true, []string{"foregangare", "eftertradare", "datum", "slag"}, l.addSuccession)
+	read("handelser.csv", true, []string{"datum", "omrade", "handelse", "kalla"}, l.addEvent)
 	if err := errors.Join(faults...); err != nil {
+		return nil, err // what the rows say of each other cannot be judged
+	}
+	if err := errors.Join(l.contradictions()...); err != nil {
 		return nil, err
 	}
-	return r, nil
+	return l.Register, nil
 }
 
-func (r *Register) addArea(get func(string) string) error {
+func (l *loader) addArea(line int, get func(string) string) error {
 	a := Area{Name: get("namn"), Code: get("kod"), Level: get("niva"), PartOf: get("del_av_staden"), Source: get("kalla"), Row: -1, Column: -1}
-	var errs [4]error
+	var errs [6]error
 	a.From, errs[0] = day(get("giltig_fran"))
 	a.To, errs[1] = day(get("giltig_till"))
+	a.StatisticsFrom, errs[2] = day(get("statistik_fran"))
+	a.StatisticsTo, errs[3] = day(get("statistik_till"))
 	if get("rad") != "" {
-		a.Row, errs[2] = strconv.Atoi(get("rad"))
-		a.Column, errs[3] = strconv.Atoi(get("kolumn"))
+		a.Row, errs[4] = strconv.Atoi(get("rad"))
+		a.Column, errs[5] = strconv.Atoi(get("kolumn"))
 	}
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
@@ -113,177 +164,91 @@ func (r *Register) addArea(get func(string) string) error {
 	if !a.To.IsZero() && a.To.Before(a.From) {
 		return fmt.Errorf("%s ends before it begins", a.Name)
 	}
-	r.Areas = append(r.Areas, a)
-	for _, k := range []string{key(a.Name), key(a.Code)} {
-		if k != "" {
-			r.byKey[k] = append(r.byKey[k], len(r.Areas)-1)
-		}
+	l.Areas = append(l.Areas, a)
+	l.areaLine = append(l.areaLine, line)
+	names := []string{key(a.Name)}
+	if a.Code != "" {
+		names = append(names, key(a.Code))
+	}
+	for _, k := range names {
+		l.byKey[k] = append(l.byKey[k], len(l.Areas)-1)
 	}
 	return nil
 }
 
-func (r *Register) addAlias(get func(string) string) error {
-	known := r.byKey[key(get("namn"))]
-	if known == nil {
-		return fmt.Errorf("alias %q: no area is named %q", get("alias"), get("namn"))
+func (l *loader) addUnit(line int, get func(string) string) error {
+	u := Unit{Name: get("enhet"), District: get("stadsdel"), Task: get("uppgift"), Source: get("kalla")}
+	var errs [2]error
+	u.From, errs[0] = day(get("giltig_fran"))
+	u.To, errs[1] = day(get("giltig_till"))
+	switch {
+	case errors.Join(errs[:]...) != nil:
+		return errors.Join(errs[:]...)
+	case u.Name == "":
+		return errors.New("enhet is empty")
+	case u.Task == "":
+		return fmt.Errorf("%s: uppgift is empty", u.Name)
+	case !u.To.IsZero() && u.To.Before(u.From):
+		return fmt.Errorf("%s ends before it begins", u.Name)
 	}
-	if k := key(get("alias")); r.byKey[k] == nil {
-		r.byKey[k] = known
+	l.Units = append(l.Units, u)
+	l.unitLine = append(l.unitLine, line)
+	l.byUnit[key(u.Name)] = u.Name
+	return nil
+}
+
+// addAlias lets an alias stand for an area, or for a unit of enheter.csv. It
+// may not mean what something else is called.
+func (l *loader) addAlias(_ int, get func(string) string) error {
+	alias, name := get("alias"), get("namn")
+	areas, unit := l.byKey[key(name)], l.byUnit[key(name)]
+	k := key(alias)
+	switch {
+	case areas != nil:
+		if other := l.byKey[k]; other != nil && !slices.Equal(other, areas) {
+			return fmt.Errorf("alias %q of %s is already %s", alias, name, l.Areas[other[0]].Name)
+		}
+		l.byKey[k] = areas
+	case unit != "":
+		if other, ok := l.byUnit[k]; ok && other != unit {
+			return fmt.Errorf("alias %q of %s is already %s", alias, name, other)
+		}
+		l.byUnit[k] = unit
+	default:
+		return fmt.Errorf("alias %q: no area and no unit is named %q", alias, name)
 	}
 	return nil
 }
 
-// Division is the set of districts that were in force together.
-type Division struct {
-	// ID is its first day, for example 2007-01-01.
-	ID       string
-	From, To time.Time // To is zero while it is in force
-	Areas    []Area    // its districts, in the register's order
-}
-
-// Divisions lists the city's divisions in the order of time. A division ends
-// when any district begins or ends.
-func (r *Register) Divisions() []Division {
-	var starts []time.Time
-	for _, a := range r.Areas {
-		if a.Level != District {
-			continue
-		}
-		starts = append(starts, a.From)
-		if !a.To.IsZero() {
-			starts = append(starts, a.To.AddDate(0, 0, 1))
-		}
-	}
-	slices.SortFunc(starts, time.Time.Compare)
-	starts = slices.Compact(starts)
-	var out []Division
-	for i, from := range starts {
-		d := Division{ID: from.Format(time.DateOnly), From: from}
-		if from.IsZero() {
-			d.ID = ""
-		}
-		if i+1 < len(starts) {
-			d.To = starts[i+1].AddDate(0, 0, -1)
-		}
-		for _, a := range r.Areas {
-			if a.Level == District && a.InForce(from) {
-				d.Areas = append(d.Areas, a)
-			}
-		}
-		if len(d.Areas) > 0 {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// DivisionOn is the division in force on that day; false when there was none.
-func (r *Register) DivisionOn(on time.Time) (Division, bool) {
-	for _, d := range slices.Backward(r.Divisions()) {
-		if !on.Before(d.From) && (d.To.IsZero() || !on.After(d.To)) {
-			return d, true
-		}
-	}
-	return Division{}, false
-}
-
-func day(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	return time.Parse(time.DateOnly, s)
-}
-
-func readCSV(fsys fs.FS, name string, optional bool, columns []string, row func(get func(string) string) error) (err error) {
-	f, err := fsys.Open(name)
-	if optional && errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+func (l *loader) addSuccession(line int, get func(string) string) error {
+	d, err := day(get("datum"))
 	if err != nil {
-		return fmt.Errorf("read register: %w", err)
+		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	in := csv.NewReader(f)
-	in.TrimLeadingSpace = true
-	header, err := in.Read()
+	s := Succession{get("foregangare"), get("eftertradare"), d, get("slag")}
+	if !slices.Contains([]string{Merged, Split, Ceded}, s.Kind) {
+		return fmt.Errorf("slag %q is none of %s, %s, %s", s.Kind, Merged, Split, Ceded)
+	}
+	l.Succession = append(l.Succession, s)
+	l.successionLine = append(l.successionLine, line)
+	return nil
+}
+
+func (l *loader) addEvent(line int, get func(string) string) error {
+	d, err := day(get("datum"))
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return err
 	}
-	if len(header) > 0 {
-		header[0] = trimBOM(header[0])
-	}
-	at := map[string]int{}
-	for i, h := range header {
-		at[h] = i
-	}
-	var faults []error
-	for _, c := range columns {
-		if _, ok := at[c]; !ok {
-			faults = append(faults, fmt.Errorf("%s:1: column %s is missing", name, c))
-		}
-	}
-	if len(faults) > 0 {
-		return errors.Join(faults...)
-	}
-	for {
-		rec, err := in.Read()
-		if errors.Is(err, io.EOF) {
-			return errors.Join(faults...)
-		}
-		if err != nil {
-			return errors.Join(append(faults, fmt.Errorf("%s: %w", name, err))...)
-		}
-		line, _ := in.FieldPos(0)
-		if err := row(func(c string) string { return rec[at[c]] }); err != nil {
-			faults = append(faults, fmt.Errorf("%s:%d: %w", name, line, err))
-		}
-	}
+	l.Events = append(l.Events, Event{d, get("omrade"), get("handelse"), get("kalla")})
+	l.eventLine = append(l.eventLine, line)
+	return nil
 }
 
-func trimBOM(s string) string {
-	const bom = "\ufeff"
-	if len(s) >= len(bom) && s[:len(bom)] == bom {
-		return s[len(bom):]
+// City is the area of level stad.
+func (r *Register) City() (Area, bool) {
+	i := slices.IndexFunc(r.Areas, func(a Area) bool { return a.Level == City })
+	if i < 0 {
+		return Area{}, false
 	}
-	return s
-}
-
-// nearest orders names by how few letters differ from the wanted one.
-func nearest(want string, names []string, n int) []string {
-	type near struct {
-		name     string
-		distance int
-	}
-	var all []near
-	for _, name := range names {
-		if d := distance([]rune(want), []rune(key(name))); d <= max(2, len([]rune(want))/3) {
-			all = append(all, near{name, d})
-		}
-	}
-	slices.SortFunc(all, func(a, b near) int { return cmp.Or(a.distance-b.distance, cmp.Compare(a.name, b.name)) })
-	var out []string
-	for _, a := range all[:min(n, len(all))] {
-		out = append(out, a.name)
-	}
-	return slices.Compact(out)
-}
-
-// distance is Levenshtein's: insertions, deletions and exchanges of a letter.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, ra := range a {
-		prev := row[0]
-		row[0] = i + 1
-		for j, rb := range b {
-			cost := prev
-			if ra != rb {
-				cost = 1 + min(prev, row[j], row[j+1])
-			}
-			prev, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
+	return r.Areas[i], true
 }

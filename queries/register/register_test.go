@@ -16,6 +16,10 @@ import (
 
 const areas = `namn,kod,niva,del_av_staden,giltig_fran,giltig_till,statistik_till,rad,kolumn,kalla,anmarkning
 Hela staden,,stad,,,,,,,test,
+Västerort,,del,,,,,,,test,
+Inre staden,,del,,,,,,,test,
+Söderort,,del,,,,,,,test,
+Vällingby,,stadsdel,Västerort,1997-01-01,1998-12-31,,,,test,
 Farsta,18,stadsdel,Söderort,1997-01-01,,,4,3,test,
 Hässelby-Vällingby,04,stadsdel,Västerort,1999-01-01,,,1,0,test,
 Norrmalm,,stadsdel,Inre staden,1997-01-01,2023-06-30,,1,3,test,
@@ -23,9 +27,15 @@ Norrmalm,,stadsdel,Inre staden,1997-01-01,2023-06-30,,1,3,test,
 Norra innerstaden,31,stadsdel,Inre staden,2023-07-01,,,1,3,test,
 `
 
+const mergers = `foregangare,eftertradare,datum,slag,kalla
+Vällingby,Hässelby-Vällingby,1999-01-01,sammanslagen,test
+Norrmalm,Norra innerstaden,2023-07-01,sammanslagen,test
+Östermalm,Norra innerstaden,2023-07-01,sammanslagen,test
+`
+
 func load(t *testing.T, files map[string]string) (*Register, error) {
 	t.Helper()
-	fsys := fstest.MapFS{}
+	fsys := fstest.MapFS{"succession.csv": &fstest.MapFile{Data: []byte(mergers)}}
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -104,7 +114,7 @@ func TestEveryFaultOfARegisterIsReported(t *testing.T) {
 		"stadsdelar.csv": strings.Replace(strings.Replace(areas, "Farsta,18,stadsdel", "Farsta,18,stad del", 1), "1999-01-01,,,1,0", "1999-13-01,,,1,0", 1),
 		"alias.csv":      "alias,namn\nX,Finns inte\n",
 	})
-	for _, want := range []string{"stadsdelar.csv:3:", "stadsdelar.csv:4:", "alias.csv:2:"} {
+	for _, want := range []string{"stadsdelar.csv:7:", "stadsdelar.csv:8:", "alias.csv:2:"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s is missing in: %v", want, err)
 		}
@@ -124,7 +134,7 @@ func TestShippedRegisterHasTheKnownDivisions(t *testing.T) {
 }
 
 func TestExampleWorkspaceUsesTheShippedRegister(t *testing.T) {
-	for _, name := range []string{"stadsdelar.csv", "alias.csv", "succession.csv", "handelser.csv"} {
+	for _, name := range []string{"stadsdelar.csv", "alias.csv", "succession.csv", "enheter.csv", "handelser.csv"} {
 		mine, err := fs.ReadFile(Stockholm(), name)
 		if err != nil {
 			t.Fatal(err)

@@ -35,6 +35,12 @@ type BaseFact struct {
 	Status     string `db:"status"`
 	Source     string `db:"kalla"`
 	Receipt    *int64 `db:"kvitto"`
+	// Parts names the former districts that the figure was added up of, as
+	// "Norrmalm + Östermalm"; empty for all others.
+	Parts string `db:"delar"`
+	// Workers counts the case workers behind a unit's figure, nil on other
+	// levels. It decides whether the figure crosses and never crosses itself.
+	Workers *int64 `db:"handlaggare"`
 }
 
 //go:embed facts

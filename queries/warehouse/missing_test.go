@@ -16,7 +16,8 @@ import (
 // delivered is a warehouse with deliveries that need no rows to be counted.
 func delivered(t *testing.T, rows ...string) *DB {
 	t.Helper()
-	r, err := register.Load(fstest.MapFS{"stadsdelar.csv": &fstest.MapFile{Data: []byte(areas)}})
+	r, err := register.Load(fstest.MapFS{"stadsdelar.csv": &fstest.MapFile{Data: []byte(areas)},
+		"succession.csv": &fstest.MapFile{Data: []byte(mergers)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ var asOf = time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC)
 
 func TestWhoIsMissingIsNamed(t *testing.T) {
 	w := delivered(t, received("1", "NULL"), received("2", "NULL"),
-		"INSERT INTO scope VALUES (1, 'bistand', '2023-12', 'Farsta'), (1, 'bistand', '2023-12', 'Hela staden'), (2, 'arenden', '2023-12', '*'), (2, 'referens', '2022', '0180'), (2, 'matt', '2023-12', 'enhet:Farsta')")
+		"INSERT INTO scope VALUES (1, 'bistand', '2023-12', 'Farsta', ''), (1, 'bistand', '2023-12', 'Hela staden', ''), (2, 'arenden', '2023-12', '*', ''), (2, 'referens', '2022', '0180', ''), (2, 'matt', '2023-12', 'enhet:Farsta', '')")
 	got, err := w.Missing(t.Context(), asOf, []Month{{"bistand", "2023-12"}, {"bistand", "2011-11"}, {"arenden", "2023-12"}})
 	want := map[Month][]string{
 		{"bistand", "2023-12"}: {"Norra innerstaden"},
@@ -72,8 +73,8 @@ func TestWhoIsMissingIsNamed(t *testing.T) {
 
 func TestAReceiptThatTakesAnothersPlaceIsARevision(t *testing.T) {
 	w := delivered(t, received("1", "NULL"), received("2", "1"), received("3", "NULL"), received("4", "NULL"),
-		"INSERT INTO scope VALUES (1, 'bistand', '2023-12', 'Farsta'), (1, 'bistand', '2023-12', 'Norra innerstaden'), (2, 'bistand', '2023-12', 'Farsta')",
-		"INSERT INTO scope VALUES (3, 'bistand', '2023-12', 'Farsta'), (3, 'bistand', '2023-12', 'Norra innerstaden'), (4, 'bistand', '2023-12', 'Farsta'), (4, 'bistand', '2023-11', 'Farsta')")
+		"INSERT INTO scope VALUES (1, 'bistand', '2023-12', 'Farsta', ''), (1, 'bistand', '2023-12', 'Norra innerstaden', ''), (2, 'bistand', '2023-12', 'Farsta', '')",
+		"INSERT INTO scope VALUES (3, 'bistand', '2023-12', 'Farsta', ''), (3, 'bistand', '2023-12', 'Norra innerstaden', ''), (4, 'bistand', '2023-12', 'Farsta', ''), (4, 'bistand', '2023-11', 'Farsta', '')")
 	got, err := w.Revisions(t.Context(), asOf)
 	day := func(d int) time.Time { return time.Date(2024, 1, d, 6, 0, 0, 0, time.UTC) }
 	want := []Revision{{4, 3, "bistand", "2023-12", "fil4.csv", day(4), 1}, {3, 1, "bistand", "2023-12", "fil3.csv", day(3), 2}}

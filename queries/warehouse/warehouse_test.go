@@ -65,14 +65,21 @@ func TestAFileOfAnotherVersionIsRefused(t *testing.T) {
 
 const areas = `namn,kod,niva,del_av_staden,giltig_fran,giltig_till,statistik_till,rad,kolumn,kalla,anmarkning
 Hela staden,,stad,,,,,,,test,
+Inre staden,,del,,,,,,,test,
+Söderort,,del,,,,,,,test,
 Farsta,18,stadsdel,Söderort,1997-01-01,,,4,3,test,
 Norrmalm,,stadsdel,Inre staden,1997-01-01,2023-06-30,,1,3,test,
 Östermalm,,stadsdel,Inre staden,1997-01-01,2023-06-30,,1,4,test,
 Norra innerstaden,31,stadsdel,Inre staden,2023-07-01,,,1,3,test,
 `
 
+const mergers = `foregangare,eftertradare,datum,slag
+Norrmalm,Norra innerstaden,2023-07-01,sammanslagen
+Östermalm,Norra innerstaden,2023-07-01,sammanslagen
+`
+
 func TestTheRegisterReplacesItselfAtEveryOpening(t *testing.T) {
-	r, err := register.Load(fstest.MapFS{"stadsdelar.csv": &fstest.MapFile{Data: []byte(areas)}})
+	r, err := register.Load(fstest.MapFS{"stadsdelar.csv": &fstest.MapFile{Data: []byte(areas)}, "succession.csv": &fstest.MapFile{Data: []byte(mergers)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,9 +98,9 @@ func TestTheRegisterReplacesItselfAtEveryOpening(t *testing.T) {
 		want := []row{
 			{"1997-01-01 1997-01-01 2023-06-30 Farsta"}, {"1997-01-01 1997-01-01 2023-06-30 Norrmalm"}, {"1997-01-01 1997-01-01 2023-06-30 Östermalm"},
 			{"2023-07-01 2023-07-01 öppen Farsta"}, {"2023-07-01 2023-07-01 öppen Norra innerstaden"},
-			{"Farsta 18 stadsdel Söderort 1997-01-01 öppen 4 3"}, {"Hela staden  stad  öppen"},
+			{"Farsta 18 stadsdel Söderort 1997-01-01 öppen 4 3"}, {"Hela staden  stad  öppen"}, {"Inre staden  del  öppen"},
 			{"Norra innerstaden 31 stadsdel Inre staden 2023-07-01 öppen 1 3"},
-			{"Norrmalm  stadsdel Inre staden 1997-01-01 2023-06-30 1 3"}, {"Östermalm  stadsdel Inre staden 1997-01-01 2023-06-30 1 4"},
+			{"Norrmalm  stadsdel Inre staden 1997-01-01 2023-06-30 1 3"}, {"Söderort  del  öppen"}, {"Östermalm  stadsdel Inre staden 1997-01-01 2023-06-30 1 4"},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

@@ -28,6 +28,7 @@ const (
 	attackTogether = "linked figures"
 	attackSigns    = "signs"
 	attackAudience = "audience"
+	attackUnit     = "unit"
 	attackFormats  = "formats"
 	attackHash     = "hashes"
 	attackSibling  = "sibling publication"
@@ -81,6 +82,9 @@ func small(v *float64) bool { return v != nil && *v < MinCount }
 // single looks at one figure alone.
 func (a *attacker) single(f publication.Fact) {
 	where := label(f)
+	if f.Level == publication.LevelUnit {
+		a.find(attackUnit, where, "figures of units are for the internal audience only")
+	}
 	if visible(f.Status) != (f.Value != nil) {
 		a.find(attackSigns, where, "status %s does not go with its value", f.Status)
 	}

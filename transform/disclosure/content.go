@@ -23,7 +23,7 @@ func content(opt Options, facts []publication.Fact, received []warehouse.Receive
 	c.Info.Published = opt.Info.Published.UTC()
 	c.Info.Month = newest(facts)
 	if c.Info.Rule = Rule; opt.Audience == publication.AudienceInternal {
-		c.Info.Rule = "Inga uppgifter är dolda. Publiceringen är intern och får inte spridas."
+		c.Info.Rule = "Inga uppgifter är dolda, utom för enheter med färre än fem handläggare. Publiceringen är intern och får inte spridas."
 	}
 	if city, ok := opt.Register.City(); ok {
 		c.Info.CityArea = city.Name
@@ -54,9 +54,27 @@ func addRegister(c *publication.Content, r *register.Register) {
 	for _, s := range r.Succession {
 		c.Succession = append(c.Succession, publication.Succession{From: s.From, To: s.To, Date: s.Date, Kind: s.Kind})
 	}
+	for _, u := range r.Units {
+		c.Units = append(c.Units, publication.Unit{Name: u.Name, District: u.District, Task: u.Task, From: date(u.From), To: date(u.To), Source: u.Source})
+	}
 	for _, e := range r.Events {
 		c.Events = append(c.Events, publication.Event{Date: e.Date, Area: e.Area, Text: e.Text, Source: e.Source})
 	}
+}
+
+// merged lists the facts that were added up of former districts, one for all
+// categories of a measure.
+func merged(base []warehouse.BaseFact) []publication.Merged {
+	seen := map[publication.Merged]bool{}
+	var out []publication.Merged
+	for _, f := range base {
+		m := publication.Merged{Measure: f.Measure, Area: f.Area, Division: f.Division, Period: f.Period, Parts: f.Parts}
+		if f.Parts != "" && !seen[m] {
+			seen[m] = true
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // newest is the newest month of a monthly figure that somebody delivered, or

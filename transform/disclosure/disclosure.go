@@ -7,12 +7,13 @@
 // published with it leave room for at least five whole numbers' width and for a
 // number of five or more (SDC.md section 13, the crude gate that is safe by
 // construction), and that what was hidden once stays hidden. The internal
-// audience gets every figure unchanged.
+// audience gets every figure unchanged, those of deciding units too, which the
+// public never gets; but none of a unit with fewer than five case workers.
 //
 // It reads base_fact and the ledger, and writes publication.duckdb and the
 // ledger. It refuses to publish (ErrRefused) a measure that it has no rule for,
-// a figure that cannot be a count, two divisions of one period, and anything
-// that its own attack finds fault with. What it cannot show safely it hides.
+// a figure that cannot be a count, two divisions of one period, people who would
+// be published twice, and anything that its own attack finds fault with. What it cannot show safely it hides.
 package disclosure
 
 import (
@@ -86,9 +87,10 @@ type gate struct {
 	hidden map[ledger.Hiding]bool
 }
 
-// Protect hides what must not be seen. It is a pure function: the same facts and
+// Protect drops the figures of units and hides what must not be seen. It is a pure function: the same facts and
 // the same past give the same publication, in the order of the facts.
 func Protect(facts []warehouse.BaseFact, known Known) (Protected, error) {
+	facts = withoutUnits(facts)
 	g := &gate{base: facts, known: map[ledger.Hiding]bool{}, shown: map[ledger.Table]bool{}, hidden: map[ledger.Hiding]bool{}}
 	for _, h := range known.Hidden {
 		g.known[h] = true
@@ -123,11 +125,17 @@ func Protect(facts []warehouse.BaseFact, known Known) (Protected, error) {
 	return Protected{Facts: g.out, Hidden: sorted(g.hidden)}, nil
 }
 
-// Pass is Protect for the internal audience: every figure, unchanged.
+// Pass is Protect for the internal audience: every figure, unchanged, but those
+// of units with few case workers.
 func Pass(facts []warehouse.BaseFact) []publication.Fact {
+	hidden := fewWorkers(facts)
 	var out []publication.Fact
-	for _, f := range facts {
-		out = append(out, crossing(f))
+	for i, f := range facts {
+		p := crossing(f)
+		if hidden[i] {
+			p.Value, p.Denominator, p.Lower, p.Upper, p.N, p.Status = nil, nil, nil, nil, nil, publication.Hidden
+		}
+		out = append(out, p)
 	}
 	return out
 }

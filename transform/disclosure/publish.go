@@ -47,7 +47,12 @@ func Publish(ctx context.Context, wh *warehouse.DB, led *Ledger, path string, op
 	if err != nil {
 		return nil, err
 	}
-	if err := write(ctx, path, content(opt, r.Facts, received)); err != nil {
+	c := content(opt, r.Facts, received)
+	c.Merged = merged(base)
+	if err := refused(doubled(c.Facts, c.Succession)); err != nil {
+		return nil, err
+	}
+	if err := write(ctx, path, c); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -67,14 +72,19 @@ func protectAgainst(ctx context.Context, base []warehouse.BaseFact, led *Ledger)
 	if err != nil {
 		return Protected{}, err
 	}
-	var faults []error
-	for _, f := range attack(p.Facts) {
+	return p, refused(attack(p.Facts))
+}
+
+// refused is the error of what an attack found, if it found anything.
+func refused(found []Finding) error {
+	if len(found) == 0 {
+		return nil
+	}
+	faults := []error{ErrRefused}
+	for _, f := range found {
 		faults = append(faults, errors.New(f.String()))
 	}
-	if len(faults) > 0 {
-		return Protected{}, errors.Join(append([]error{ErrRefused}, faults...)...)
-	}
-	return p, nil
+	return errors.Join(faults...)
 }
 
 func write(ctx context.Context, path string, c publication.Content) (err error) {

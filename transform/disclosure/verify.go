@@ -150,6 +150,7 @@ func (v *verifier) formatsOf(ctx context.Context, pub *publication.DB, facts []p
 	if content.Info.Audience != publication.AudiencePublic {
 		v.find(attackAudience, databaseFile, "the database is for audience %q", content.Info.Audience)
 	}
+	v.found = append(v.found, doubled(facts, content.Succession)...)
 	v.compareFacts(facts, content.Facts)
 	content.Facts = facts
 	derived, err := derive(ctx, content)
@@ -236,6 +237,7 @@ func (v *verifier) sibling(facts []publication.Fact, dir string) error {
 	for _, f := range other.found {
 		v.find(f.Rule, dir+"/"+f.Where, "%s", f.Text)
 	}
+	v.found = append(v.found, otherDivision(facts, theirs, dir)...)
 	at := map[factKey]publication.Fact{}
 	for _, f := range theirs {
 		at[keyOf(f)] = f

@@ -1,37 +1,38 @@
 -- name: fact_forsorjningshinder
--- reads: grid_month, current_forsorjningshinder
+-- reads: grid_month, placed_forsorjningshinder
 -- params: source_forsorjningshinder
 -- grain: matt, niva, omrade, indelning, kategori, period
 -- Adults per reason, and their sum under the empty category. A table lists all
 -- reasons of its catalogue: one that stands for some area of the month but not
 -- for this one is 0 here. One that stands for no area that month, only in other
--- months of the division, was not delivered.
+-- months of the division, was not delivered. What was added up of former
+-- districts says so in its source.
 WITH area AS (
-    SELECT manad AS period, niva, stadsdel AS omrade, sum(vuxna) AS vuxna, max(receipt) AS receipt, max(kalla) AS kalla
-    FROM current_forsorjningshinder
-    GROUP BY manad, niva, stadsdel
+    SELECT manad AS period, niva, omrade, sum(vuxna) AS vuxna, max(receipt) AS receipt, max(kalla) AS kalla, max(delar) AS delar
+    FROM placed_forsorjningshinder
+    GROUP BY manad, niva, omrade
 ),
 division_reason AS (
     SELECT DISTINCT g.manadens_indelning, r.hinder
-    FROM current_forsorjningshinder AS r
+    FROM placed_forsorjningshinder AS r
     JOIN grid_month AS g ON g.feed = 'forsorjningshinder' AND g.period = r.manad
 ),
 month_reason AS (
-    SELECT DISTINCT manad AS period, hinder FROM current_forsorjningshinder
+    SELECT DISTINCT manad AS period, hinder FROM placed_forsorjningshinder
 ),
 cell AS (
     SELECT g.niva, g.omrade, g.indelning, d.hinder AS kategori, g.period,
            CASE WHEN a.omrade IS NOT NULL AND m.hinder IS NOT NULL THEN coalesce(r.vuxna, 0) END AS vuxna,
-           coalesce(r.receipt, a.receipt) AS receipt, coalesce(r.kalla, a.kalla) AS kalla
+           coalesce(r.receipt, a.receipt) AS receipt, coalesce(r.kalla, a.kalla) AS kalla, a.delar
     FROM grid_month AS g
     JOIN division_reason AS d ON d.manadens_indelning = g.manadens_indelning
     LEFT JOIN month_reason AS m ON m.period = g.period AND m.hinder = d.hinder
     LEFT JOIN area AS a ON a.period = g.period AND a.niva = g.niva AND a.omrade = g.omrade
-    LEFT JOIN current_forsorjningshinder AS r
-        ON r.manad = g.period AND r.niva = g.niva AND r.stadsdel = g.omrade AND r.hinder = d.hinder
+    LEFT JOIN placed_forsorjningshinder AS r
+        ON r.manad = g.period AND r.niva = g.niva AND r.omrade = g.omrade AND r.hinder = d.hinder
     WHERE g.feed = 'forsorjningshinder'
     UNION ALL
-    SELECT g.niva, g.omrade, g.indelning, '', g.period, a.vuxna, a.receipt, a.kalla
+    SELECT g.niva, g.omrade, g.indelning, '', g.period, a.vuxna, a.receipt, a.kalla, a.delar
     FROM grid_month AS g
     LEFT JOIN area AS a ON a.period = g.period AND a.niva = g.niva AND a.omrade = g.omrade
     WHERE g.feed = 'forsorjningshinder'
@@ -39,7 +40,9 @@ cell AS (
 SELECT 'vuxna_hinder' AS matt, 'antal' AS slag, niva, omrade, indelning, kategori, period,
        vuxna::DECIMAL(18, 3) AS varde, 'vuxna' AS enhet,
        CASE WHEN vuxna IS NULL THEN 'ej_levererad' ELSE 'ok' END AS status,
-       CASE WHEN vuxna IS NULL THEN '' ELSE coalesce(nullif(kalla, ''), $source_forsorjningshinder) END AS kalla,
-       CASE WHEN vuxna IS NOT NULL THEN receipt END AS kvitto
+       CASE WHEN vuxna IS NULL THEN ''
+            ELSE concat_ws(', ', nullif(coalesce(nullif(kalla, ''), $source_forsorjningshinder), ''), 'summan av ' || nullif(delar, '')) END AS kalla,
+       CASE WHEN vuxna IS NOT NULL THEN receipt END AS kvitto,
+       CASE WHEN vuxna IS NOT NULL THEN delar ELSE '' END AS delar
 FROM cell
 ORDER BY period, niva, omrade, kategori

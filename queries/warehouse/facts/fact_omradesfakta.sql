@@ -1,11 +1,14 @@
 -- name: fact_omradesfakta
--- reads: current_omradesfakta, register_division
+-- reads: current_omradesfakta, omradesfakta_division, register_division, register_related
 -- params: source_omradesfakta
 -- grain: matt, niva, omrade, indelning, kategori, period
--- Published statistics of others, each under its own code. The delivered value
--- where there is one, else the share in percent where numerator and denominator
--- were delivered, else the numerator. Every district in force on 31 December
--- has a row for each fact, group and year that any district was delivered for.
+-- Published statistics of others, each under its own code and in the division
+-- that it was reported in: what they count is not ours to add. The delivered
+-- value where there is one, else the share in percent where numerator and
+-- denominator were delivered, else the numerator. Every district of that
+-- division has a row for each fact, group and year that any district was
+-- delivered for. A district of another division has its row only where no
+-- district that holds the same people was delivered.
 WITH figure AS (
     SELECT *,
            coalesce(varde, (100 * taljare / nullif(namnare, 0))::DECIMAL(18, 3), CASE WHEN namnare IS NULL THEN taljare END) AS visat,
@@ -19,11 +22,32 @@ delivered AS (
     WHERE niva = 'stadsdel'
     GROUP BY faktum, grupp, ar
 ),
+inside AS (
+    SELECT DISTINCT f.faktum, f.ar, f.stadsdel
+    FROM figure AS f
+    JOIN omradesfakta_division AS k ON k.faktum = f.faktum AND k.ar = f.ar
+    JOIN register_division AS d ON d.indelning = k.indelning AND d.namn = f.stadsdel
+    WHERE f.niva = 'stadsdel'
+),
+aside AS (
+    SELECT f.faktum, f.ar, f.grupp, f.stadsdel, f.visad_enhet, max(d.indelning) AS indelning
+    FROM figure AS f
+    JOIN register_division AS d ON d.namn = f.stadsdel
+    WHERE f.niva = 'stadsdel'
+      AND NOT EXISTS (SELECT 1 FROM inside AS i WHERE i.faktum = f.faktum AND i.ar = f.ar AND i.stadsdel = f.stadsdel)
+      AND NOT EXISTS (SELECT 1 FROM inside AS i JOIN register_related AS r ON r.annat = i.stadsdel
+                      WHERE i.faktum = f.faktum AND i.ar = f.ar AND r.omrade = f.stadsdel)
+    GROUP BY f.faktum, f.ar, f.grupp, f.stadsdel, f.visad_enhet
+),
 placed AS (
     SELECT k.faktum, k.grupp, k.ar, 'stadsdel' AS niva, d.namn AS omrade, d.indelning, k.visad_enhet AS annars_enhet
     FROM delivered AS k
-    JOIN register_division AS d
-        ON (d.fran IS NULL OR d.fran <= period_last(k.ar)) AND (d.till IS NULL OR d.till >= period_last(k.ar))
+    JOIN omradesfakta_division AS o ON o.faktum = k.faktum AND o.ar = k.ar
+    JOIN register_division AS d ON d.indelning = o.indelning
+    WHERE NOT EXISTS (SELECT 1 FROM aside AS a JOIN register_related AS r ON r.annat = a.stadsdel
+                      WHERE a.faktum = k.faktum AND a.ar = k.ar AND r.omrade = d.namn)
+    UNION ALL
+    SELECT faktum, grupp, ar, 'stadsdel', stadsdel, indelning, visad_enhet FROM aside
     UNION ALL
     SELECT faktum, grupp, ar, niva, stadsdel, '', visad_enhet FROM figure WHERE niva <> 'stadsdel'
 )
