@@ -188,7 +188,14 @@ type Observation struct {
 	Upper       *float64 `db:"ovre"`
 	Status      string   `db:"status"`
 	Source      string   `db:"kalla"`
+	// SumOf names the parts of a figure in today's division for the period of a
+	// former one. It is empty for a figure in the division of its time, and
+	// Breaks where the parts make no figure.
+	SumOf string `db:"summa_av"`
 }
+
+// Breaks is the SumOf of a series that cannot be carried to today's division.
+const Breaks = "bryts"
 
 // Verdicts of a comparison.
 const (
