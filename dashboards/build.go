@@ -131,7 +131,7 @@ func (s *site) jobs() []job {
 		{"tillganglighet.html", s.accessibility},
 		{"404.html", s.notFound},
 	}
-	for _, a := range s.withFigures {
+	for _, a := range s.pages {
 		jobs = append(jobs, job{"stadsdel/" + a.Slug + ".html", func(ctx context.Context, p *page) error { return s.district(ctx, p, a) }})
 	}
 	for _, ind := range s.inds {

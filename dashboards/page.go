@@ -60,7 +60,7 @@ func (p *page) to(path string) string { return p.Root + path }
 
 // areaLink leads to the page of a district, or nowhere when it has none.
 func (p *page) areaLink(name string) string {
-	for _, a := range p.withFigures {
+	for _, a := range p.pages {
 		if a.Name == name {
 			return p.to("stadsdel/" + a.Slug + ".html")
 		}

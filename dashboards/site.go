@@ -23,12 +23,12 @@ type site struct {
 	deliveries []publication.Delivery
 	succession []publication.Succession
 	facts      []publication.Fact
-	inds       []*indicator
-	lead       *indicator // what the front page shows of all districts; may be nil
-	// withFigures are the districts that have a page, in Swedish order.
-	withFigures []publication.Area
-	outside     []string // units outside every district
-	draw        *chart.Renderer
+	told                          // every period in the division of its time; lead is what the front page shows of all districts and may be nil
+	now        told               // every period in today's division
+	today      string             // today's division, where periods of former ones were carried to it
+	pages      []publication.Area // the districts that have a page, in Swedish order
+	outside    []string           // units outside every district
+	draw       *chart.Renderer
 }
 
 // key names one figure of an indicator.
@@ -83,50 +83,44 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 		}
 		return e
 	})
-	step(func() error { return s.loadIndicators(ctx, pub) })
-	if err != nil {
-		return nil, err
-	}
-	seen := map[string]bool{}
-	for _, ind := range s.inds {
-		for _, o := range ind.obs {
-			seen[o.Area] = seen[o.Area] || delivered(&o)
-		}
-	}
 	for _, a := range areas {
 		s.areas[a.Name] = a
-		switch {
-		case a.Level == publication.LevelDistrict && seen[a.Name]:
-			s.withFigures = append(s.withFigures, a)
-		case a.Level == publication.LevelOutside:
+		if a.Level == publication.LevelOutside {
 			s.outside = append(s.outside, a.Name)
 		}
 	}
-	s.lead = s.findLead()
-	return s, nil
+	step(func() error { return s.loadIndicators(ctx, pub, areas) })
+	s.pages = s.withPages()
+	return s, err
 }
 
-func (s *site) loadIndicators(ctx context.Context, pub *publication.DB) error {
+func (s *site) loadIndicators(ctx context.Context, pub *publication.DB, areas []publication.Area) error {
 	list, err := pub.Indicators(ctx)
 	if err != nil {
 		return err
 	}
+	var all, own, now []rows
 	for _, def := range list {
-		ind := &indicator{Indicator: def}
-		if ind.obs, err = pub.Observations(ctx, def.Name); err != nil {
+		r := rows{def: def}
+		if r.obs, err = pub.Observations(ctx, def.Name); err != nil {
 			return err
 		}
-		comparisons, err := pub.Comparisons(ctx, def.Name)
-		if err != nil {
+		if r.comparisons, err = pub.Comparisons(ctx, def.Name); err != nil {
 			return err
 		}
-		spreads, err := pub.Spreads(ctx, def.Name)
-		if err != nil {
+		if r.spreads, err = pub.Spreads(ctx, def.Name); err != nil {
 			return err
 		}
-		ind.index(comparisons, spreads)
-		s.inds = append(s.inds, ind)
+		all, own = append(all, r), append(own, r.inItsTime())
 	}
+	s.told = s.tell(own, areas)
+	if s.today = todaysDivision(all); s.today == "" {
+		return nil
+	}
+	for _, r := range all {
+		now = append(now, r.inDivision(s.today))
+	}
+	s.now = s.tell(now, areas)
 	return nil
 }
 
@@ -253,9 +247,9 @@ func (s *site) coverage(ind *indicator, period string) (shown, of int) {
 // findLead is the first indicator, without categories, that has a value for at
 // least half of the districts of its newest period; shares and ratios before
 // counts.
-func (s *site) findLead() *indicator {
+func (s *site) findLead(inds []*indicator) *indicator {
 	var count *indicator
-	for _, ind := range s.inds {
+	for _, ind := range inds {
 		values := 0
 		for _, name := range s.members[ind.division] {
 			if o := ind.figures[key{name, "", ind.newest}]; o != nil && o.Value != nil {
