@@ -139,8 +139,7 @@ func (s *site) method(_ context.Context, p *page) error {
 		}
 	}
 	if c := s.findSum(); c != nil {
-		n := len(c.periods) - 1
-		body.CitySum = prose.Upper(prose.When(c.periods[n])) + " har hela staden " + prose.InText(c.city[n], c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.sum[n], 0) + "."
+		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
 	}
 	p.Body = body
 	return nil

@@ -23,6 +23,7 @@ type site struct {
 	deliveries []publication.Delivery
 	succession []publication.Succession
 	facts      []publication.Fact
+	gaps       []publication.Gap
 	told                          // every period in the division of its time; lead is what the front page shows of all districts and may be nil
 	now        told               // every period in today's division
 	today      string             // today's division, where periods of former ones were carried to it
@@ -76,6 +77,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	step(func() (e error) { s.deliveries, e = pub.Deliveries(ctx); return })
 	step(func() (e error) { s.succession, e = pub.Succession(ctx); return })
 	step(func() (e error) { s.facts, e = pub.Facts(ctx); return })
+	step(func() (e error) { s.gaps, e = pub.Gaps(ctx); return })
 	step(func() error {
 		members, e := pub.Members(ctx)
 		for _, m := range members {

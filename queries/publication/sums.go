@@ -28,7 +28,7 @@ var (
 	aggregate = regexp.MustCompile(`(?i)\b(sum|avg|mean|fsum|favg|kahan_sum|list_sum|list_avg)\s*\(`)
 	grouping  = regexp.MustCompile(`(?is)\b(?:GROUP|PARTITION)\s+BY\s+(.*?)(?:\bHAVING\b|\bQUALIFY\b|\bORDER\b|\bLIMIT\b|\)|$)`)
 	oneName   = regexp.MustCompile(`(?i)\bmatt\s*=\s*'([^']*)'`)
-	manyNames = regexp.MustCompile(`(?i)\bmatt\s+IN\s*\(([^)]*)\)`)
+	manyNames = regexp.MustCompile(`(?i)\bmatt\s+IN\s*\(\s*('[^)]*)\)`)
 	quoted    = regexp.MustCompile(`'([^']*)'`)
 )
 

@@ -240,3 +240,47 @@ func TestCarryingKeepsEverySumOfAPeriod(t *testing.T) {
 
 // value3 is the value as the database keeps it, with three decimals.
 func (f Fact) value3() float64 { return float64(int64(*f.Value*1000+0.5)) / 1000 }
+
+func TestTheCityIsNotTheSumOfItsDistricts(t *testing.T) {
+	c := stockholmDivisions()
+	c.Divisions = []Division{{ID: "2007-01-01", From: ptr(day("2007-01-01")), Areas: 2}}
+	add := func(level, area, measure, kind, period string, v float64, status string) {
+		f := told(c, measure, kind, area, "", period, v)
+		f.Level, f.Status = level, status
+		if level != LevelDistrict {
+			f.Division = ""
+		}
+		if status == Hidden {
+			f.Value = nil
+		}
+		c.Facts = append(c.Facts, f)
+	}
+	for _, y := range []struct {
+		period  string
+		city, a float64
+	}{{"2016", 23655, 11323}, {"2017", 25228, 9924}} {
+		add(LevelCity, "Hela staden", "bistandstagare", KindPublic, y.period, y.city, Delivered)
+		add(LevelDistrict, "Farsta", "bistandstagare", KindPublic, y.period, y.a, Delivered)
+		add(LevelDistrict, "Bromma", "bistandstagare", KindPublic, y.period, 10000, Delivered)
+		add(LevelCity, "Hela staden", "bistandstagare_andel", KindPublic, y.period, 2.7, Delivered)
+		add(LevelDistrict, "Farsta", "bistandstagare_andel", KindPublic, y.period, 2, Delivered)
+		add(LevelDistrict, "Bromma", "bistandstagare_andel", KindPublic, y.period, 2, Delivered)
+	}
+	add(LevelOutside, "Enheten för hemlösa", "bistandstagare", KindPublic, "2017", 900, Delivered)
+	// A hidden district: then nothing is said, since the difference would give it away.
+	add(LevelCity, "Hela staden", "hushall", KindCount, "2011-11", 500, OK)
+	add(LevelDistrict, "Farsta", "hushall", KindCount, "2011-11", 480, OK)
+	add(LevelDistrict, "Bromma", "hushall", KindCount, "2011-11", 3, Hidden)
+	gaps, err := filled(t, c).Gaps(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Gap{
+		{Measure: "bistandstagare", Period: "2016", Division: "2007-01-01", City: 23655, Districts: 21323, Difference: 2332, Share: ptr(0.098584), Source: "källa"},
+		{Measure: "bistandstagare", Period: "2017", Division: "2007-01-01", City: 25228, Districts: 19924, Difference: 5304, Share: ptr(0.210243), Outside: ptr(900.0), Before: ptr("2016"),
+			CityChange: ptr(0.066498), DistrictsChange: ptr(-0.065610), Source: "källa"},
+	}
+	if diff := cmp.Diff(want, gaps); diff != "" {
+		t.Error(diff)
+	}
+}
