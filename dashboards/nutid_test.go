@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"html"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -36,7 +37,7 @@ var tags = regexp.MustCompile(`<[^>]*>`)
 func plain(t *testing.T, dir, name string) string {
 	t.Helper()
 	text := tags.ReplaceAllString(readPage(t, dir, name), " ")
-	return strings.Join(strings.Fields(strings.ReplaceAll(text, "\u00a0", " ")), " ")
+	return strings.Join(strings.Fields(strings.ReplaceAll(html.UnescapeString(text), "\u00a0", " ")), " ")
 }
 
 func TestAPresentDistrictsHistoryIsTheSumOfItsPartsAndSaysSo(t *testing.T) {

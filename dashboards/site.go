@@ -24,6 +24,7 @@ type site struct {
 	succession []publication.Succession
 	facts      []publication.Fact
 	gaps       []publication.Gap
+	likes      likes
 	told                          // every period in the division of its time; lead is what the front page shows of all districts and may be nil
 	now        told               // every period in today's division
 	today      string             // today's division, where periods of former ones were carried to it
@@ -92,6 +93,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 		}
 	}
 	step(func() error { return s.loadIndicators(ctx, pub, areas) })
+	step(func() (e error) { s.likes, e = loadLikes(ctx, pub, s.inds); return })
 	s.pages = s.withPages()
 	return s, err
 }

@@ -17,6 +17,7 @@ type districtPage struct {
 	CompareTitle string
 	Compare      *table
 	Aside        []note
+	Likes        *likeView
 	Series       []*figure
 	SeriesIntro  string
 	Reasons      []reasonsView
@@ -56,6 +57,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	}
 	p.Body = body
 	s.compareTable(p, a, body)
+	body.Likes = s.likesOf(p, a)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {
 			v, err := s.reasonsOf(ctx, p, ind, a)

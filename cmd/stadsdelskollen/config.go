@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -30,8 +31,17 @@ type config struct {
 	// RiktlinjeDagar is N in "decided within N days"; without it that
 	// indicator is absent.
 	RiktlinjeDagar int                   `toml:"riktlinje_dagar"`
+	Jamlikar       peersConfig           `toml:"jamlikar"`
 	Tidplan        schedules             `toml:"tidplan"`
 	Feed           map[string]feedConfig `toml:"feed"`
+}
+
+// peersConfig says what makes districts alike.
+type peersConfig struct {
+	// Fakta are area facts with their weights.
+	Fakta map[string]float64 `toml:"fakta"`
+	// Antal is how many peers a district has.
+	Antal int `toml:"antal"`
 }
 
 // schedules are cron expressions in the time of Stockholm.
@@ -49,7 +59,7 @@ type feedConfig struct {
 // loadConfig reads the config of a workspace; a missing file means defaults.
 // Faults carry file, line and column, and all are reported.
 func loadConfig(dir string) (config, error) {
-	cfg := config{Namn: "Stockholm"}
+	cfg := config{Namn: "Stockholm", Jamlikar: peersConfig{Antal: 4}}
 	path := filepath.Join(dir, configName)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -96,6 +106,14 @@ func (c config) check(path, text string) error {
 	}
 	if c.RiktlinjeDagar < 0 {
 		fault("riktlinje_dagar", "riktlinje_dagar is %d, want a number of days", c.RiktlinjeDagar)
+	}
+	if c.Jamlikar.Antal < 1 {
+		fault("antal", "jamlikar.antal is %d, want at least 1", c.Jamlikar.Antal)
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Jamlikar.Fakta)) {
+		if w := c.Jamlikar.Fakta[name]; !(w > 0) || math.IsInf(w, 0) {
+			fault(name, "jamlikar.fakta.%s weighs %v, want a number above 0", name, w)
+		}
 	}
 	if c.Tidplan.Run != "" {
 		if _, err := cron.ParseStandard(c.Tidplan.Run); err != nil {
