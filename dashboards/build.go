@@ -137,7 +137,7 @@ func (s *site) jobs() []job {
 	for _, ind := range s.inds {
 		jobs = append(jobs, job{"nyckeltal/" + ind.Name + ".html", func(ctx context.Context, p *page) error { return s.indicator(ctx, p, ind) }})
 	}
-	return jobs
+	return append(jobs, s.unitJobs()...)
 }
 
 // write makes one page and writes its file.

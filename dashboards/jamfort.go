@@ -113,7 +113,7 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 	in := s.lines(ind, a.Name, "", periods)
 	m := ind.measure()
 	last := periods[len(periods)-1]
-	f := figure{ID: "serie-" + ind.Name, Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga stadsdelar",
+	f := figure{ID: "serie-" + ind.Name, Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga " + s.others,
 		Source: s.seriesSource(ind, a.Name, periods), Downloads: p.csv(ind)}
 	f.Sub += scaleNote(in, m)
 	f.Title = ind.heading()

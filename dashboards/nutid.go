@@ -13,8 +13,9 @@ import (
 type told struct {
 	inds []*indicator
 	lead *indicator
-	// withFigures are the districts that have a page, in Swedish order.
+	// withFigures are the districts, or units, that have a page, in Swedish order.
 	withFigures []publication.Area
+	others      string // what the other lines of a chart are
 }
 
 // rows are the figures of an indicator with what was compared.
@@ -86,10 +87,10 @@ func todaysDivision(all []rows) string {
 
 // tell makes the indicators of some rows and finds whose pages they fill.
 func (s *site) tell(all []rows, areas []publication.Area) told {
-	var t told
+	t := told{others: "stadsdelar"}
 	seen := map[string]bool{}
 	for _, r := range all {
-		ind := &indicator{Indicator: r.def, obs: r.obs}
+		ind := &indicator{Indicator: r.def, obs: r.obs, about: publication.LevelDistrict}
 		ind.index(r.comparisons, r.spreads)
 		t.inds = append(t.inds, ind)
 		for i := range r.obs {

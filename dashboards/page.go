@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
@@ -74,6 +75,9 @@ func (p *page) indicatorLink(ind *indicator) string { return p.to("nyckeltal/" +
 func (p *page) Menu() []link {
 	menu := []link{{Text: "Översikt", Href: "index.html"}, {Text: "Stadsdelar", Href: "stadsdelar.html"},
 		{Text: "Nyckeltal", Href: "nyckeltal.html"}, {Text: "Data", Href: "data.html"}, {Text: "Metod", Href: "metod.html"}}
+	if len(p.units.withFigures) > 0 {
+		menu = slices.Insert(menu, 2, link{Text: "Enheter", Href: "enheter.html"})
+	}
 	for i := range menu {
 		menu[i].Current = menu[i].Text == p.Nav
 		menu[i].Href = p.to(menu[i].Href)

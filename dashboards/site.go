@@ -28,6 +28,7 @@ type site struct {
 	told                          // every period in the division of its time; lead is what the front page shows of all districts and may be nil
 	now        told               // every period in today's division
 	today      string             // today's division, where periods of former ones were carried to it
+	units      told               // figures of deciding units; empty but for the internal audience
 	pages      []publication.Area // the districts that have a page, in Swedish order
 	outside    []string           // units outside every district
 	draw       *chart.Renderer
@@ -39,6 +40,7 @@ type key struct{ area, category, period string }
 // indicator is an indicator with all its figures.
 type indicator struct {
 	publication.Indicator
+	about       string // the level that its pages are about: districts, or units
 	obs         []publication.Observation
 	figures     map[key]*publication.Observation // of districts and the city
 	comparisons map[key]*publication.Comparison
@@ -118,6 +120,7 @@ func (s *site) loadIndicators(ctx context.Context, pub *publication.DB, areas []
 		all, own = append(all, r), append(own, r.inItsTime())
 	}
 	s.told = s.tell(own, areas)
+	s.tellUnits(all)
 	if s.today = todaysDivision(all); s.today == "" {
 		return nil
 	}
@@ -144,7 +147,7 @@ func (ind *indicator) index(comparisons []publication.Comparison, spreads []publ
 		o := &ind.obs[i]
 		at := [2]string{o.Category, o.Period}
 		switch o.Level {
-		case publication.LevelDistrict:
+		case ind.about:
 			monthly = monthly || isMonth(o.Period)
 			ind.divisions[o.Period] = max(ind.divisions[o.Period], o.Division)
 			if ind.reported[o.Period] == nil {
@@ -273,9 +276,9 @@ func (s *site) findLead(inds []*indicator) *indicator {
 	return count
 }
 
-// delivered says whether o is a district's figure that somebody delivered.
+// delivered says whether o is a district's or unit's figure that somebody delivered.
 func delivered(o *publication.Observation) bool {
-	return o.Level == publication.LevelDistrict && o.Status != publication.NotDelivered
+	return (o.Level == publication.LevelDistrict || o.Level == publication.LevelUnit) && o.Status != publication.NotDelivered
 }
 
 // lastPeriodOf is the newest period in which an area has delivered the
