@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -147,7 +148,7 @@ func (s *site) withPages() []publication.Area {
 
 // added says whether a figure is a sum of parts.
 func added(o *publication.Observation) bool {
-	return o != nil && o.SumOf != "" && o.SumOf != o.Area && o.SumOf != publication.Breaks
+	return o != nil && o.Status != publication.NotDelivered && o.SumOf != "" && o.SumOf != o.Area && o.SumOf != publication.Breaks
 }
 
 // sumNote says which periods of a series are sums, of what, and where it
@@ -198,6 +199,32 @@ func (s *site) todayIntro(name string) string {
 		return ""
 	}
 	return "Serierna är i dagens indelning (" + s.divisionText(s.today) + ")."
+}
+
+// mergedSentence says until when a present district's figures are sums, and of
+// what; empty for a district that never changed.
+func (s *site) mergedSentence(name string) string {
+	if !s.present(name) {
+		return ""
+	}
+	last := map[string]string{}
+	count := false
+	for _, ind := range s.now.inds {
+		for i := range ind.obs {
+			if o := &ind.obs[i]; o.Area == name && added(o) {
+				last[o.SumOf] = max(last[o.SumOf], o.Period)
+				count = count || households(ind)
+			}
+		}
+	}
+	text := ""
+	for _, parts := range slices.Sorted(maps.Keys(last)) {
+		text += " Till och med " + prose.Period(last[parts]) + " är talen räknade på summan av " + parts + "."
+	}
+	if count {
+		text += " Hushåll som flyttat mellan dem räknas två gånger."
+	}
+	return strings.TrimSpace(text)
 }
 
 // successors are the districts that a former one became.

@@ -109,7 +109,7 @@ type sign struct{ ID, Sign, Text string }
 var signTexts = []sign{
 	{"dolda", publication.Sign(publication.Hidden), "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
 	{"ej-levererade", publication.Sign(publication.NotDelivered), "ingen uppgift är levererad."},
-	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "talet kan inte finnas, till exempel en andel av noll."},
+	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "talet kan inte finnas, till exempel en andel av noll, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens."},
 }
 
 // Signs are the explanations that the page needs.

@@ -282,10 +282,11 @@ func delivered(o *publication.Observation) bool {
 }
 
 // lastPeriodOf is the newest period in which an area has delivered the
-// indicator, of the kind that the indicator's series has.
+// indicator, of the kind that the indicator's series has; what its parts do not
+// make is no figure of it.
 func (ind *indicator) lastPeriodOf(area, category string) string {
 	for i := len(ind.periods) - 1; i >= 0; i-- {
-		if o := ind.figures[key{area, category, ind.periods[i]}]; o != nil && o.Status != publication.NotDelivered {
+		if o := ind.figures[key{area, category, ind.periods[i]}]; o != nil && o.Status != publication.NotDelivered && o.SumOf != publication.Breaks {
 			return ind.periods[i]
 		}
 	}

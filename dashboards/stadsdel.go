@@ -137,7 +137,7 @@ func (s *site) districtOpening(p *page, a publication.Area) {
 			break
 		}
 	}
-	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a)} {
+	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a), s.mergedSentence(a.Name)} {
 		if text != "" {
 			p.Lede = append(p.Lede, text)
 		}

@@ -30,7 +30,7 @@ lagda AS (
             WHEN bool_or(status = 'preliminar') THEN 'preliminar'
             ELSE 'ok'
         END AS samlad,
-        string_agg(DISTINCT kalla, '. ' ORDER BY kalla) AS kallor, min(kvitto) AS kvitto
+        coalesce(string_agg(DISTINCT kalla, '. ' ORDER BY kalla), '') AS kallor, min(kvitto) AS kvitto
     FROM delar
     GROUP BY matt, blev, nu, fran_indelning, kategori, period
 ),
@@ -50,7 +50,7 @@ SELECT matt, slag, 'stadsdel' AS niva, omrade, indelning, kategori, period,
     enhet,
     CASE WHEN samma THEN enda_status WHEN lagd THEN samlad WHEN inget THEN 'ej_levererad' ELSE 'ej_tillamplig' END AS status,
     CASE
-        WHEN samma THEN kallor
+        WHEN samma OR samlad = 'ej_levererad' THEN kallor
         WHEN lagd THEN concat_ws('. ', nullif(kallor, ''), 'Summa av ' || namn || CASE WHEN tecken <> '' THEN ' (' || tecken || ')' ELSE '' END)
         ELSE concat_ws('. ', nullif(kallor, ''), 'Kan inte räknas om till dagens indelning')
     END AS kalla,
