@@ -131,13 +131,13 @@ func (s *site) jobs() []job {
 		{"tillganglighet.html", s.accessibility},
 		{"404.html", s.notFound},
 	}
-	for _, a := range s.withFigures {
+	for _, a := range s.pages {
 		jobs = append(jobs, job{"stadsdel/" + a.Slug + ".html", func(ctx context.Context, p *page) error { return s.district(ctx, p, a) }})
 	}
 	for _, ind := range s.inds {
 		jobs = append(jobs, job{"nyckeltal/" + ind.Name + ".html", func(ctx context.Context, p *page) error { return s.indicator(ctx, p, ind) }})
 	}
-	return jobs
+	return append(jobs, s.unitJobs()...)
 }
 
 // write makes one page and writes its file.

@@ -113,7 +113,7 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 	in := s.lines(ind, a.Name, "", periods)
 	m := ind.measure()
 	last := periods[len(periods)-1]
-	f := figure{ID: "serie-" + ind.Name, Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga stadsdelar",
+	f := figure{ID: "serie-" + ind.Name, Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga " + s.others,
 		Source: s.seriesSource(ind, a.Name, periods), Downloads: p.csv(ind)}
 	f.Sub += scaleNote(in, m)
 	f.Title = ind.heading()
@@ -123,6 +123,7 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 		newest := ind.figures[key{a.Name, "", ind.lastWithValue(a.Name, periods)}]
 		f.Title += ": " + brief(*newest.Value, m) + prose.Interval(newest.Lower, newest.Upper, m) + " " + prose.When(newest.Period)
 	}
+	f.Say = sumNote(ind, a.Name, periods)
 	f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}
 	f.Description = "Linjediagram. " + s.seriesListing(ind, a.Name, periods)
 	return p.figure(ctx, in, f)
@@ -193,6 +194,9 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 	for _, period := range slices.Backward(periods) {
 		o := ind.figures[key{area, "", period}]
 		r := row{Head: cell{Text: prose.Period(period)}, Cells: []cell{p.value(o, m)}}
+		if added(o) {
+			r.Head.Note = "summan av " + o.SumOf
+		}
 		if intervals {
 			r.Cells = append(r.Cells, interval(o, m))
 		}

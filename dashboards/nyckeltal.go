@@ -21,6 +21,8 @@ type indicatorPage struct {
 	Changes    *table
 	ChangeNote string
 	CityOver   *table
+	Today      *table // the newest periods in today's division
+	TodayIntro string
 	Definition []definition
 	SQL        string
 	Downloads  []link
@@ -45,6 +47,10 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 	}
 	if err != nil {
 		return err
+	}
+	if body.Today = s.todayTable(p, ind); body.Today != nil {
+		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står samma tal för dagens stadsdelar (" + s.divisionText(s.today) +
+			"): för tiden före en sammanslagning räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
 	}
 	s.indicatorOpening(p, ind)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
@@ -60,7 +61,7 @@ func (p *page) to(path string) string { return p.Root + path }
 
 // areaLink leads to the page of a district, or nowhere when it has none.
 func (p *page) areaLink(name string) string {
-	for _, a := range p.withFigures {
+	for _, a := range p.pages {
 		if a.Name == name {
 			return p.to("stadsdel/" + a.Slug + ".html")
 		}
@@ -74,6 +75,9 @@ func (p *page) indicatorLink(ind *indicator) string { return p.to("nyckeltal/" +
 func (p *page) Menu() []link {
 	menu := []link{{Text: "Översikt", Href: "index.html"}, {Text: "Stadsdelar", Href: "stadsdelar.html"},
 		{Text: "Nyckeltal", Href: "nyckeltal.html"}, {Text: "Data", Href: "data.html"}, {Text: "Metod", Href: "metod.html"}}
+	if len(p.units.withFigures) > 0 {
+		menu = slices.Insert(menu, 2, link{Text: "Enheter", Href: "enheter.html"})
+	}
 	for i := range menu {
 		menu[i].Current = menu[i].Text == p.Nav
 		menu[i].Href = p.to(menu[i].Href)
@@ -105,7 +109,7 @@ type sign struct{ ID, Sign, Text string }
 var signTexts = []sign{
 	{"dolda", publication.Sign(publication.Hidden), "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
 	{"ej-levererade", publication.Sign(publication.NotDelivered), "ingen uppgift är levererad."},
-	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "talet kan inte finnas, till exempel en andel av noll."},
+	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "talet kan inte finnas, till exempel en andel av noll, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens."},
 }
 
 // Signs are the explanations that the page needs.

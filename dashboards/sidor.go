@@ -21,14 +21,14 @@ func (s *site) districts(_ context.Context, p *page) error {
 	p.Description = "Alla stadsdelar med uppgifter, efter del av staden."
 	newest := ""
 	for _, ind := range s.inds {
-		newest = max(newest, ind.division)
+		newest = max(newest, ind.division, s.today)
 	}
 	p.Fresh = []fresh{{Name: "Områdesindelning", Value: s.divisionText(newest)}}
 	var parts []partView
-	for _, a := range s.withFigures {
+	for _, a := range s.pages {
 		name := a.Part
 		switch {
-		case !slices.Contains(s.members[newest], a.Name):
+		case s.former(a.Name):
 			name = formerDistricts
 		case name == "":
 			name = "Övriga"
@@ -75,12 +75,20 @@ func (s *site) listRow(p *page, a publication.Area, former bool) row {
 		if former {
 			period = s.lead.lastPeriodOf(a.Name, "")
 		}
-		r.Cells = append(r.Cells, p.value(s.lead.figures[key{a.Name, "", period}], s.lead.measure()))
+		o := s.lead.figures[key{a.Name, "", period}]
+		if o == nil && s.present(a.Name) {
+			o = s.inToday().named(s.lead.Name).figures[key{a.Name, "", period}]
+		}
+		r.Cells = append(r.Cells, p.value(o, s.lead.measure()))
 	}
 	first, last := map[bool]string{}, map[bool]string{}
-	for _, ind := range s.inds {
+	history := s
+	if s.present(a.Name) {
+		history = s.inToday()
+	}
+	for _, ind := range history.inds {
 		for _, o := range ind.obs {
-			if o.Area == a.Name && delivered(&o) {
+			if o.Area == a.Name && delivered(&o) && o.SumOf != publication.Breaks {
 				m := isMonth(o.Period)
 				if first[m] == "" || o.Period < first[m] {
 					first[m] = o.Period
@@ -131,8 +139,7 @@ func (s *site) method(_ context.Context, p *page) error {
 		}
 	}
 	if c := s.findSum(); c != nil {
-		n := len(c.periods) - 1
-		body.CitySum = prose.Upper(prose.When(c.periods[n])) + " har hela staden " + prose.InText(c.city[n], c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.sum[n], 0) + "."
+		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
 	}
 	p.Body = body
 	return nil

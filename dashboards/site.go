@@ -23,12 +23,15 @@ type site struct {
 	deliveries []publication.Delivery
 	succession []publication.Succession
 	facts      []publication.Fact
-	inds       []*indicator
-	lead       *indicator // what the front page shows of all districts; may be nil
-	// withFigures are the districts that have a page, in Swedish order.
-	withFigures []publication.Area
-	outside     []string // units outside every district
-	draw        *chart.Renderer
+	gaps       []publication.Gap
+	likes      likes
+	told                          // every period in the division of its time; lead is what the front page shows of all districts and may be nil
+	now        told               // every period in today's division
+	today      string             // today's division, where periods of former ones were carried to it
+	units      told               // figures of deciding units; empty but for the internal audience
+	pages      []publication.Area // the districts that have a page, in Swedish order
+	outside    []string           // units outside every district
+	draw       *chart.Renderer
 }
 
 // key names one figure of an indicator.
@@ -37,6 +40,7 @@ type key struct{ area, category, period string }
 // indicator is an indicator with all its figures.
 type indicator struct {
 	publication.Indicator
+	about       string // the level that its pages are about: districts, or units
 	obs         []publication.Observation
 	figures     map[key]*publication.Observation // of districts and the city
 	comparisons map[key]*publication.Comparison
@@ -76,6 +80,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	step(func() (e error) { s.deliveries, e = pub.Deliveries(ctx); return })
 	step(func() (e error) { s.succession, e = pub.Succession(ctx); return })
 	step(func() (e error) { s.facts, e = pub.Facts(ctx); return })
+	step(func() (e error) { s.gaps, e = pub.Gaps(ctx); return })
 	step(func() error {
 		members, e := pub.Members(ctx)
 		for _, m := range members {
@@ -83,50 +88,46 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 		}
 		return e
 	})
-	step(func() error { return s.loadIndicators(ctx, pub) })
-	if err != nil {
-		return nil, err
-	}
-	seen := map[string]bool{}
-	for _, ind := range s.inds {
-		for _, o := range ind.obs {
-			seen[o.Area] = seen[o.Area] || delivered(&o)
-		}
-	}
 	for _, a := range areas {
 		s.areas[a.Name] = a
-		switch {
-		case a.Level == publication.LevelDistrict && seen[a.Name]:
-			s.withFigures = append(s.withFigures, a)
-		case a.Level == publication.LevelOutside:
+		if a.Level == publication.LevelOutside {
 			s.outside = append(s.outside, a.Name)
 		}
 	}
-	s.lead = s.findLead()
-	return s, nil
+	step(func() error { return s.loadIndicators(ctx, pub, areas) })
+	step(func() (e error) { s.likes, e = loadLikes(ctx, pub, s.inds); return })
+	s.pages = s.withPages()
+	return s, err
 }
 
-func (s *site) loadIndicators(ctx context.Context, pub *publication.DB) error {
+func (s *site) loadIndicators(ctx context.Context, pub *publication.DB, areas []publication.Area) error {
 	list, err := pub.Indicators(ctx)
 	if err != nil {
 		return err
 	}
+	var all, own, now []rows
 	for _, def := range list {
-		ind := &indicator{Indicator: def}
-		if ind.obs, err = pub.Observations(ctx, def.Name); err != nil {
+		r := rows{def: def}
+		if r.obs, err = pub.Observations(ctx, def.Name); err != nil {
 			return err
 		}
-		comparisons, err := pub.Comparisons(ctx, def.Name)
-		if err != nil {
+		if r.comparisons, err = pub.Comparisons(ctx, def.Name); err != nil {
 			return err
 		}
-		spreads, err := pub.Spreads(ctx, def.Name)
-		if err != nil {
+		if r.spreads, err = pub.Spreads(ctx, def.Name); err != nil {
 			return err
 		}
-		ind.index(comparisons, spreads)
-		s.inds = append(s.inds, ind)
+		all, own = append(all, r), append(own, r.inItsTime())
 	}
+	s.told = s.tell(own, areas)
+	s.tellUnits(all)
+	if s.today = todaysDivision(all); s.today == "" {
+		return nil
+	}
+	for _, r := range all {
+		now = append(now, r.inDivision(s.today))
+	}
+	s.now = s.tell(now, areas)
 	return nil
 }
 
@@ -146,7 +147,7 @@ func (ind *indicator) index(comparisons []publication.Comparison, spreads []publ
 		o := &ind.obs[i]
 		at := [2]string{o.Category, o.Period}
 		switch o.Level {
-		case publication.LevelDistrict:
+		case ind.about:
 			monthly = monthly || isMonth(o.Period)
 			ind.divisions[o.Period] = max(ind.divisions[o.Period], o.Division)
 			if ind.reported[o.Period] == nil {
@@ -253,9 +254,9 @@ func (s *site) coverage(ind *indicator, period string) (shown, of int) {
 // findLead is the first indicator, without categories, that has a value for at
 // least half of the districts of its newest period; shares and ratios before
 // counts.
-func (s *site) findLead() *indicator {
+func (s *site) findLead(inds []*indicator) *indicator {
 	var count *indicator
-	for _, ind := range s.inds {
+	for _, ind := range inds {
 		values := 0
 		for _, name := range s.members[ind.division] {
 			if o := ind.figures[key{name, "", ind.newest}]; o != nil && o.Value != nil {
@@ -275,16 +276,17 @@ func (s *site) findLead() *indicator {
 	return count
 }
 
-// delivered says whether o is a district's figure that somebody delivered.
+// delivered says whether o is a district's or unit's figure that somebody delivered.
 func delivered(o *publication.Observation) bool {
-	return o.Level == publication.LevelDistrict && o.Status != publication.NotDelivered
+	return (o.Level == publication.LevelDistrict || o.Level == publication.LevelUnit) && o.Status != publication.NotDelivered
 }
 
 // lastPeriodOf is the newest period in which an area has delivered the
-// indicator, of the kind that the indicator's series has.
+// indicator, of the kind that the indicator's series has; what its parts do not
+// make is no figure of it.
 func (ind *indicator) lastPeriodOf(area, category string) string {
 	for i := len(ind.periods) - 1; i >= 0; i-- {
-		if o := ind.figures[key{area, category, ind.periods[i]}]; o != nil && o.Status != publication.NotDelivered {
+		if o := ind.figures[key{area, category, ind.periods[i]}]; o != nil && o.Status != publication.NotDelivered && o.SumOf != publication.Breaks {
 			return ind.periods[i]
 		}
 	}

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -12,9 +13,11 @@ import (
 type districtPage struct {
 	Name         string
 	Facts        []keyFigure
+	Successors   []link // what a former district became
 	CompareTitle string
 	Compare      *table
 	Aside        []note
+	Likes        *likeView
 	Series       []*figure
 	SeriesIntro  string
 	Reasons      []reasonsView
@@ -39,10 +42,23 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	if a.Part != "" {
 		p.Crumbs = append(p.Crumbs, link{Text: a.Part})
 	}
+	// What happened over time is told in today's division for a present
+	// district; the newest figures as they were reported, where they were.
+	history := s
+	if s.present(a.Name) {
+		history = s.inToday()
+		if !slices.ContainsFunc(s.withFigures, func(b publication.Area) bool { return b.Name == a.Name }) {
+			s = history
+		}
+	}
 	body := &districtPage{Name: a.Name, Facts: s.keyFigures(a)}
+	if s.former(a.Name) {
+		body.Successors = s.successors(p, a.Name)
+	}
 	p.Body = body
 	s.compareTable(p, a, body)
-	for _, ind := range s.inds {
+	body.Likes = s.likesOf(p, a)
+	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {
 			v, err := s.reasonsOf(ctx, p, ind, a)
 			if err != nil {
@@ -53,7 +69,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 			}
 			continue
 		}
-		f, err := s.seriesOf(ctx, p, ind, a)
+		f, err := history.seriesOf(ctx, p, history.inds[i], a)
 		if err != nil {
 			return err
 		}
@@ -64,8 +80,11 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 			}
 		}
 	}
+	if len(body.Series) > 0 {
+		body.SeriesIntro = strings.TrimSpace(s.todayIntro(a.Name) + " " + body.SeriesIntro)
+	}
 	body.Events = s.eventsOf(a)
-	body.All = s.allFigures(p, a)
+	body.All = history.allFigures(p, a)
 	for _, ind := range s.inds {
 		if s.has(ind, a.Name) {
 			body.Downloads = append(body.Downloads, link{Text: hardSpaces(ind.Short), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
@@ -118,7 +137,7 @@ func (s *site) districtOpening(p *page, a publication.Area) {
 			break
 		}
 	}
-	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a)} {
+	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a), s.mergedSentence(a.Name)} {
 		if text != "" {
 			p.Lede = append(p.Lede, text)
 		}

@@ -97,21 +97,26 @@ type sumView struct {
 // the same periods.
 type cityAndSum struct {
 	title, noun, division string
-	periods               []string
-	city, sum             []float64
+	rows                  []publication.Gap
 	used                  []*publication.Observation
 }
 
-// gap is the city minus its districts in the newest period.
-func (c *cityAndSum) gap() float64 { n := len(c.periods) - 1; return c.city[n] - c.sum[n] }
+// last is the newest row.
+func (c *cityAndSum) last() publication.Gap { return c.rows[len(c.rows)-1] }
 
-// findSum looks for such a count, with at least two periods and a gap.
+// findSum looks for such a count of years, with at least two of them and a
+// difference, in the newest division that has it.
 func (s *site) findSum() *cityAndSum {
 	for _, title := range countTitles {
 		for _, d := range slices.Backward(s.divisions) {
 			c := &cityAndSum{title: title.title, noun: title.noun, division: d.ID}
-			s.addUp(c, title.measure)
-			if len(c.periods) >= 2 && c.gap() != 0 {
+			for _, g := range s.gaps {
+				if g.Measure == title.measure && g.Category == "" && g.Division == d.ID && !isMonth(g.Period) {
+					c.rows = append(c.rows, g)
+					c.used = append(c.used, &publication.Observation{Source: g.Source})
+				}
+			}
+			if len(c.rows) >= 2 && c.last().Difference != 0 {
 				return c
 			}
 		}
@@ -119,34 +124,14 @@ func (s *site) findSum() *cityAndSum {
 	return nil
 }
 
-// addUp fills c with the periods in which the city and every district of the
-// division have a visible value.
-func (s *site) addUp(c *cityAndSum, measure string) {
-	city, sum, count := map[string]*publication.Fact{}, map[string]float64{}, map[string]int{}
-	members := s.members[c.division]
-	for i := range s.facts {
-		f := &s.facts[i]
-		if f.Measure != measure || f.Category != "" || f.Value == nil || isMonth(f.Period) {
-			continue
-		}
-		switch {
-		case f.Level == publication.LevelCity:
-			city[f.Period] = f
-		case f.Level == publication.LevelDistrict && f.Division == c.division && slices.Contains(members, f.Area):
-			sum[f.Period] += *f.Value
-			count[f.Period]++
-		}
+// shareOfCity says how large a part of the city's figure is in no district, and
+// how large it was the period before.
+func shareOfCity(last, former publication.Gap) string {
+	if last.Share == nil || former.Share == nil {
+		return ""
 	}
-	for p, n := range count {
-		if n == len(members) && n > 0 && city[p] != nil {
-			c.periods = append(c.periods, p)
-		}
-	}
-	slices.Sort(c.periods)
-	for _, p := range c.periods {
-		c.city, c.sum = append(c.city, *city[p].Value), append(c.sum, sum[p])
-		c.used = append(c.used, &publication.Observation{Source: city[p].Source})
-	}
+	percent := func(v float64) string { return prose.Value(100*v, "procent", 1) }
+	return " Det är " + percent(*last.Share) + " av stadens tal, mot " + percent(*former.Share) + " " + prose.When(former.Period) + "."
 }
 
 func (s *site) citySum(ctx context.Context, p *page) (*sumView, error) {
@@ -155,28 +140,28 @@ func (s *site) citySum(ctx context.Context, p *page) (*sumView, error) {
 		return nil, nil
 	}
 	whole := func(v float64) string { return prose.Number(v, 0) }
-	last := len(c.periods) - 1
+	last, former := c.last(), c.rows[len(c.rows)-2]
 	districts := prose.Number(float64(len(s.members[c.division])), 0) + prose.NBSP + "stadsdelar"
-	cityLine := chart.Line{Name: s.info.CityArea, ShortName: "Staden", EndText: whole(c.city[last])}
-	sumLine := chart.Line{Name: districts, EndText: whole(c.sum[last])}
+	cityLine := chart.Line{Name: s.info.CityArea, ShortName: "Staden", EndText: whole(last.City)}
+	sumLine := chart.Line{Name: districts, EndText: whole(last.Districts)}
 	t := table{Caption: c.title, Head: []cell{{Text: "Uppgift"}}, Rows: []row{
 		{Class: "city", Head: cell{Text: s.info.CityArea}}, {}, {Head: cell{Text: "Skillnad"}}}}
 	t.Rows[1].Head.Text = "De " + prose.Number(float64(len(s.members[c.division])), 0) + prose.NBSP + "stadsdelarna tillsammans"
 	var read []string
-	for i, period := range c.periods {
-		cityLine.Points = append(cityLine.Points, chart.Point{Period: period, Value: c.city[i]})
-		sumLine.Points = append(sumLine.Points, chart.Point{Period: period, Value: c.sum[i]})
-		t.Head = append(t.Head, cell{Text: prose.Period(period)})
-		for r, v := range []float64{c.city[i], c.sum[i], c.city[i] - c.sum[i]} {
+	for _, g := range c.rows {
+		cityLine.Points = append(cityLine.Points, chart.Point{Period: g.Period, Value: g.City})
+		sumLine.Points = append(sumLine.Points, chart.Point{Period: g.Period, Value: g.Districts})
+		t.Head = append(t.Head, cell{Text: prose.Period(g.Period)})
+		for r, v := range []float64{g.City, g.Districts, g.Difference} {
 			t.Rows[r].Cells = append(t.Rows[r].Cells, cell{Text: whole(v)})
 		}
-		read = append(read, prose.Period(period)+": hela staden "+whole(c.city[i])+", stadsdelarna tillsammans "+whole(c.sum[i]))
+		read = append(read, prose.Period(g.Period)+": hela staden "+whole(g.City)+", stadsdelarna tillsammans "+whole(g.Districts))
 	}
-	before, now := prose.Period(c.periods[last-1]), prose.Period(c.periods[last])
-	cityVerb, cityText := prose.Percent(c.city[last-1], c.city[last])
-	sumVerb, sumText := prose.Percent(c.sum[last-1], c.sum[last])
-	f := figure{ID: "summa", Title: c.title + " " + now + ": " + whole(c.city[last]) + " i hela staden, " + whole(c.sum[last]) + " i stadsdelarna tillsammans",
-		Sub: c.title + ", " + prose.Span(c.periods[0], c.periods[last]), Source: sourcesOf(c.used), Tables: []*table{p.table(t)},
+	before, now := prose.Period(former.Period), prose.Period(last.Period)
+	cityVerb, cityText := prose.Percent(former.City, last.City)
+	sumVerb, sumText := prose.Percent(former.Districts, last.Districts)
+	f := figure{ID: "summa", Title: c.title + " " + now + ": " + whole(last.City) + " i hela staden, " + whole(last.Districts) + " i stadsdelarna tillsammans",
+		Sub: c.title + ", " + prose.Span(c.rows[0].Period, last.Period), Source: sourcesOf(c.used), Tables: []*table{p.table(t)},
 		Description: "Linjediagram. " + prose.Join(read) + ".", Downloads: []link{{Text: "Hämta alla fakta som CSV", Href: p.to("data/fakta.csv")}}}
 	if cityVerb != sumVerb {
 		f.Title = "Från " + before + " till " + now + " " + cityVerb + " staden medan stadsdelarna tillsammans " + sumVerb
@@ -188,7 +173,7 @@ func (s *site) citySum(ctx context.Context, p *page) (*sumView, error) {
 	}
 	change := before + "–" + now + " " + cityVerb + " antalet i hela staden med " + cityText + ". I stadsdelarna tillsammans " + sumVerb + " det med " + sumText + "."
 	why := note{Title: "Varför skiljer det sig?", Text: []string{
-		prose.Upper(prose.When(c.periods[last])) + " fanns " + whole(c.gap()) + " " + c.noun + " i stadens tal som inte finns i någon stadsdels."}}
+		prose.Upper(prose.When(last.Period)) + " fanns " + whole(last.Difference) + " " + c.noun + " i stadens tal som inte finns i någon stadsdels." + shareOfCity(last, former)}}
 	if len(s.outside) > 0 {
 		why.Text = append(why.Text, "Till staden hör också enheter utanför stadsdelarna: "+prose.Join(s.outside)+".")
 	}

@@ -2,7 +2,8 @@
 
 // Package transform adds to a publication what its figures say when they are
 // held against each other: how far each could move by chance, whether the
-// districts differ at all, and which of them differ from the rest.
+// districts differ at all, which of them differ from the rest, and which are
+// most like each other. Every period and division is a set of its own.
 //
 // It promises that every comparison follows from published observations and
 // from nothing else; the rules are METHODS.md sections 0, 2, 5, 7 and 8, the

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -31,10 +32,19 @@ type config struct {
 	// RiktlinjeDagar is N in "decided within N days"; without it that
 	// indicator is absent.
 	RiktlinjeDagar int                   `toml:"riktlinje_dagar"`
+	Jamlikar       peersConfig           `toml:"jamlikar"`
 	Tidplan        schedules             `toml:"tidplan"`
 	Feed           map[string]feedConfig `toml:"feed"`
 	Kallor         []sourceConfig        `toml:"kallor"`
 	Meddelande     notifyConfig          `toml:"meddelande"`
+}
+
+// peersConfig says what makes districts alike.
+type peersConfig struct {
+	// Fakta are area facts with their weights.
+	Fakta map[string]float64 `toml:"fakta"`
+	// Antal is how many peers a district has.
+	Antal int `toml:"antal"`
 }
 
 type feedConfig struct {
@@ -64,7 +74,7 @@ func (f feedConfig) keep() int {
 // loadConfig reads the config of a workspace; a missing file means defaults.
 // Faults carry file, line and column, and all are reported.
 func loadConfig(dir string) (config, error) {
-	cfg := config{Namn: "Stockholm"}
+	cfg := config{Namn: "Stockholm", Jamlikar: peersConfig{Antal: 4}}
 	path := filepath.Join(dir, configName)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -111,6 +121,14 @@ func (c config) check(path, text string) error {
 	}
 	if c.RiktlinjeDagar < 0 {
 		fault("riktlinje_dagar", "riktlinje_dagar is %d, want a number of days", c.RiktlinjeDagar)
+	}
+	if c.Jamlikar.Antal < 1 {
+		fault("antal", "jamlikar.antal is %d, want at least 1", c.Jamlikar.Antal)
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Jamlikar.Fakta)) {
+		if w := c.Jamlikar.Fakta[name]; !(w > 0) || math.IsInf(w, 0) {
+			fault(name, "jamlikar.fakta.%s weighs %v, want a number above 0", name, w)
+		}
 	}
 	var names []string
 	for _, f := range contract.All() {

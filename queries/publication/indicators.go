@@ -66,6 +66,7 @@ func fromHeader(s duck.Statement) (Indicator, error) {
 	if ind.Adds != "inget" && slices.Contains([]string{MethodProportion, MethodRatio, MethodMedian}, ind.Method) {
 		faults = append(faults, fmt.Errorf("%s: a figure of method %s adds over nothing", s.File, ind.Method))
 	}
+	faults = append(faults, checkAdds(s, ind.Adds), checkSums(s))
 	return ind, errors.Join(faults...)
 }
 
@@ -77,12 +78,12 @@ func (p *DB) ComputeIndicators(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	relations, err := duck.Load(files, "relations")
+	shared, err := relations()
 	if err != nil {
 		return err
 	}
 	err = p.db.Tx(ctx, func(tx *duck.Tx) error {
-		if err := tx.Materialize(ctx, relations, nil); err != nil {
+		if err := tx.Materialize(ctx, shared, nil); err != nil {
 			return err
 		}
 		for _, d := range defs {

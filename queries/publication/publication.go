@@ -98,6 +98,7 @@ func (p *DB) Fill(ctx context.Context, c Content) error {
 			duck.Insert(ctx, tx, "fakta", c.Facts),
 			duck.Insert(ctx, tx, "sammanlagd", c.Merged),
 			duck.Insert(ctx, tx, "beslutsenhet", c.Units),
+			duck.Insert(ctx, tx, "mattdefinition", Measures()),
 		)
 	})
 	if err != nil {
@@ -176,6 +177,14 @@ func (p *DB) Seal(ctx context.Context, extra string) (string, error) {
 			}
 			fmt.Fprintln(sum, s.Name, row.Text)
 		}
+		shared, err := relations()
+		if err != nil {
+			return err
+		}
+		for _, s := range shared {
+			fmt.Fprintln(sum, s.Name, s.SQL)
+		}
+		fmt.Fprintln(sum, Measures())
 		info, err := p.info(ctx, tx)
 		if err != nil {
 			return err

@@ -131,6 +131,11 @@ func TestHiddenHouseholdsHideWhatIsComputedFromThem(t *testing.T) {
 
 func TestMergedDistrictTakesOverItsPredecessorsInhabitants(t *testing.T) {
 	c := november2011()
+	c.Divisions = append(c.Divisions, Division{ID: "2011-07-01", Areas: 2})
+	for _, d := range []string{"Kungsholmen", "Norrmalm", "Östermalm"} {
+		c.Members = append(c.Members, Member{Division: "2007-01-01", Area: d})
+	}
+	c.Members = append(c.Members, Member{"2011-07-01", "Kungsholmen"}, Member{"2011-07-01", "Norra innerstaden"})
 	c.Succession = []Succession{
 		{"Norrmalm", "Norra innerstaden", time.Date(2011, 7, 1, 0, 0, 0, 0, time.UTC), "sammanslagen"},
 		{"Östermalm", "Norra innerstaden", time.Date(2011, 7, 1, 0, 0, 0, 0, time.UTC), "sammanslagen"},

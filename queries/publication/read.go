@@ -120,6 +120,12 @@ func (p *DB) Spreads(ctx context.Context, indicator string) ([]Spread, error) {
 	return read[Spread](ctx, p, "spridning", duck.Args{"nyckeltal": indicator})
 }
 
+// Gaps are the city's figures beside the sums of its districts, in the order
+// measure, category, division, period.
+func (p *DB) Gaps(ctx context.Context) ([]Gap, error) {
+	return read[Gap](ctx, p, "stad_mot_stadsdelar", nil)
+}
+
 // Swedish compares names as a Swedish reader sorts them: å, ä, ö last. The
 // function it returns is for one goroutine.
 func Swedish() func(a, b string) int {

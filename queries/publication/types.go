@@ -188,7 +188,14 @@ type Observation struct {
 	Upper       *float64 `db:"ovre"`
 	Status      string   `db:"status"`
 	Source      string   `db:"kalla"`
+	// SumOf names the parts of a figure in today's division for the period of a
+	// former one. It is empty for a figure in the division of its time, and
+	// Breaks where the parts make no figure.
+	SumOf string `db:"summa_av"`
 }
+
+// Breaks is the SumOf of a series that cannot be carried to today's division.
+const Breaks = "bryts"
 
 // Verdicts of a comparison.
 const (
@@ -234,4 +241,25 @@ type Spread struct {
 	DF        *int64   `db:"frihetsgrader"`
 	P         *float64 `db:"p"`
 	Phi       *float64 `db:"fi"`
+}
+
+// Gap is a row of stad_mot_stadsdelar: the city's own figure beside the sum of
+// all districts of a division, none of them hidden or missing.
+type Gap struct {
+	Measure   string  `db:"matt"`
+	Category  string  `db:"kategori"`
+	Period    string  `db:"period"`
+	Division  string  `db:"indelning"`
+	City      float64 `db:"stad"`
+	Districts float64 `db:"stadsdelar"`
+	// Difference is City minus Districts, Share the same over City.
+	Difference float64  `db:"skillnad"`
+	Share      *float64 `db:"andel"`
+	// Outside is what units outside every district delivered; nil when nothing.
+	Outside *float64 `db:"utanfor"`
+	// Before is the period before that the two changes, as shares, are from.
+	Before          *string  `db:"fore"`
+	CityChange      *float64 `db:"stad_andring"`
+	DistrictsChange *float64 `db:"stadsdelar_andring"`
+	Source          string   `db:"kalla"`
 }

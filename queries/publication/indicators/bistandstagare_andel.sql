@@ -13,14 +13,14 @@
 -- type: bestand
 -- topic: Ekonomiskt bistånd
 -- order: 15
--- reads: fakta
+-- reads: underlag
 -- grain: niva, omrade, indelning, kategori, period
 -- The share as the city printed it, with the recipients beside it.
-WITH personer AS (SELECT niva, omrade, indelning, period, varde FROM fakta WHERE matt = 'bistandstagare' AND kategori = '')
+WITH personer AS (SELECT niva, omrade, indelning, period, varde FROM underlag WHERE matt = 'bistandstagare' AND kategori = '')
 SELECT
     a.niva, a.omrade, a.indelning, '' AS kategori, a.period,
     a.varde, p.varde AS taljare, NULL AS namnare, NULL AS nedre, NULL AS ovre,
-    a.status, a.kalla
-FROM fakta AS a
+    a.status, a.kalla, a.summa_av
+FROM underlag AS a
 LEFT JOIN personer AS p USING (niva, omrade, indelning, period)
 WHERE a.matt = 'bistandstagare_andel' AND a.kategori = ''

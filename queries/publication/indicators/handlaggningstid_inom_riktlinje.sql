@@ -12,12 +12,12 @@
 -- type: flode
 -- topic: Handläggning
 -- order: 70
--- reads: fakta
+-- reads: underlag
 -- grain: niva, omrade, indelning, kategori, period
 -- The pair decided within N days of applications; the period is the month of application.
 SELECT
     niva, omrade, indelning, kategori, period,
     100 * varde / nullif(namnare, 0) AS varde, varde AS taljare, namnare, NULL AS nedre, NULL AS ovre,
-    CASE WHEN namnare = 0 THEN 'ej_tillamplig' ELSE status END AS status, kalla
-FROM fakta
+    CASE WHEN namnare = 0 THEN 'ej_tillamplig' ELSE status END AS status, kalla, summa_av
+FROM underlag
 WHERE matt = 'beslut_inom_riktlinje' AND kategori = ''

@@ -12,12 +12,12 @@
 -- type: flode
 -- topic: Handläggning
 -- order: 60
--- reads: fakta
+-- reads: underlag
 -- grain: niva, omrade, indelning, kategori, period
 -- Made from cases before the gate; the period is the month of application.
 SELECT
     niva, omrade, indelning, kategori, period,
     varde, NULL AS taljare, antal AS namnare, nedre, ovre,
-    status, kalla
-FROM fakta
+    status, kalla, summa_av
+FROM underlag
 WHERE matt = 'handlaggningstid_median' AND kategori = ''

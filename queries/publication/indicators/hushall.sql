@@ -12,12 +12,12 @@
 -- type: bestand
 -- topic: Ekonomiskt bistånd
 -- order: 10
--- reads: fakta
+-- reads: underlag
 -- grain: niva, omrade, indelning, kategori, period
 -- The delivered count itself.
 SELECT
     niva, omrade, indelning, kategori, period,
     varde, varde AS taljare, NULL AS namnare, NULL AS nedre, NULL AS ovre,
-    status, kalla
-FROM fakta
+    status, kalla, summa_av
+FROM underlag
 WHERE matt = 'hushall' AND kategori = ''

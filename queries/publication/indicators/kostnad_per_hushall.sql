@@ -12,14 +12,14 @@
 -- type: flode
 -- topic: Ekonomiskt bistånd
 -- order: 30
--- reads: fakta
+-- reads: underlag
 -- grain: niva, omrade, indelning, kategori, period
 -- The delivered ratio where there is one; else cost over households.
-WITH h AS (SELECT niva, omrade, indelning, period, varde, status, kalla FROM fakta WHERE matt = 'hushall' AND kategori = ''),
-k AS (SELECT niva, omrade, indelning, period, varde, status FROM fakta WHERE matt = 'kostnad_tkr' AND kategori = ''),
-l AS (SELECT niva, omrade, indelning, period, varde, status FROM fakta WHERE matt = 'kostnad_per_hushall' AND kategori = ''),
+WITH h AS (SELECT niva, omrade, indelning, period, varde, status, kalla, summa_av FROM underlag WHERE matt = 'hushall' AND kategori = ''),
+k AS (SELECT niva, omrade, indelning, period, varde, status FROM underlag WHERE matt = 'kostnad_tkr' AND kategori = ''),
+l AS (SELECT niva, omrade, indelning, period, varde, status FROM underlag WHERE matt = 'kostnad_per_hushall' AND kategori = ''),
 alla AS (
-    SELECT h.niva, h.omrade, h.indelning, h.period, h.kalla, h.varde AS hushall, k.varde AS tkr, l.varde AS levererad,
+    SELECT h.niva, h.omrade, h.indelning, h.period, h.kalla, h.summa_av, h.varde AS hushall, k.varde AS tkr, l.varde AS levererad,
         samlad_status(h.status, k.status) AS samlad
     FROM h
     LEFT JOIN k USING (niva, omrade, indelning, period)
@@ -34,5 +34,5 @@ SELECT
         WHEN samlad IN ('ok', 'preliminar') AND hushall = 0 THEN 'ej_tillamplig'
         ELSE samlad
     END AS status,
-    kalla
+    kalla, summa_av
 FROM alla

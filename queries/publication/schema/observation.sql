@@ -15,5 +15,8 @@ CREATE TABLE observation (
     ovre DECIMAL(24, 9),
     status VARCHAR NOT NULL,
     kalla VARCHAR NOT NULL,
+    -- The parts of a figure in today's division for a former one's period:
+    -- empty for a figure as it was reported, bryts where the parts do not add.
+    summa_av VARCHAR NOT NULL,
     PRIMARY KEY (nyckeltal, niva, omrade, indelning, kategori, period)
 )

@@ -1,0 +1,55 @@
+package dashboards
+
+import (
+	"strings"
+	"testing"
+
+	"stadsdelskollen/queries/publication"
+)
+
+// withUnits is the example with two units' handling of cases in two months.
+func withUnits(t *testing.T, audience string) publication.Content {
+	c := stockholm(t)
+	c.Info.Audience = audience
+	for i, period := range []string{"2011-10", "2011-11"} {
+		for _, u := range []struct {
+			level, area string
+			x, n, days  float64
+		}{{"enhet", "Östermalms enhet för försörjningsstöd", 60, 100, 12}, {"enhet", "Enheten för hemlösa", 20, 50, 21}, {"stad", "Hela staden", 700, 1000, 14}} {
+			days := u.days + float64(i)
+			c.Facts = append(c.Facts,
+				publication.Fact{Measure: "beslut_inom_riktlinje", Kind: publication.KindPair, Level: u.level, Area: u.area, Period: period, Value: &u.x, Denominator: &u.n, Unit: "ärenden", Status: publication.OK, Source: "Ärenden"},
+				publication.Fact{Measure: "handlaggningstid_median", Kind: publication.KindSummary, Level: u.level, Area: u.area, Period: period, Value: &days, Lower: ptr(days - 2), Upper: ptr(days + 3), N: ptr(int64(u.n)), Unit: "dagar", Status: publication.OK, Source: "Ärenden"})
+		}
+	}
+	return c
+}
+
+func TestUnitsHavePagesOfTheirHandlingForTheInternalAudience(t *testing.T) {
+	dir := build(t, withUnits(t, publication.AudienceInternal), nil)
+	page := plain(t, dir, "enhet/ostermalms-enhet-for-forsorjningsstod.html")
+	for _, want := range []string{"INTERNT", "Tal om handläggning hör till den enhet som beslutar", "Handläggningstid, median november 2011 13 dagar 11–16 15 dagar", "Beslut inom riktlinjens tid november 2011 60,0 %", "övriga enheter"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the unit's page does not say %q", want)
+		}
+	}
+	for _, never := range []string{"Hushåll med", "övriga stadsdelar"} {
+		if strings.Contains(page, never) {
+			t.Errorf("the unit's page says %q", never)
+		}
+	}
+	if list := plain(t, dir, "enheter.html"); !strings.Contains(list, "Enheten för hemlösa 22 dagar nov 2011 40,0 % nov 2011") {
+		t.Error("the list lacks a unit's figures: " + list)
+	}
+	if !strings.Contains(readPage(t, dir, "index.html"), `href="enheter.html"`) {
+		t.Error("the menu does not lead to the units")
+	}
+}
+
+func TestAPublicPublicationNeverHasPagesOfUnits(t *testing.T) {
+	for name, text := range allFiles(t, build(t, withUnits(t, publication.AudiencePublic), nil)) {
+		if strings.HasPrefix(name, "enhet") || strings.Contains(text, "enheter.html") || strings.HasSuffix(name, ".html") && strings.Contains(text, "enhet för försörjningsstöd") {
+			t.Errorf("%s speaks of a unit", name)
+		}
+	}
+}

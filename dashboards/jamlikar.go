@@ -1,0 +1,134 @@
+package dashboards
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// likes is who is like whom, by what, and how they compare.
+type likes struct {
+	basis    []publication.PeerBasis
+	peers    []publication.Peer
+	compared map[string][]publication.PeerComparison // by indicator
+}
+
+func loadLikes(ctx context.Context, pub *publication.DB, inds []*indicator) (l likes, err error) {
+	if l.basis, err = pub.PeerBasis(ctx); err != nil || len(l.basis) == 0 {
+		return l, err
+	}
+	if l.peers, err = pub.Peers(ctx); err != nil {
+		return l, err
+	}
+	l.compared = map[string][]publication.PeerComparison{}
+	for _, ind := range inds {
+		if l.compared[ind.Name], err = pub.PeerComparisons(ctx, ind.Name); err != nil {
+			return l, err
+		}
+	}
+	return l, nil
+}
+
+// likeView is a district beside the districts that are most like it.
+type likeView struct {
+	Intro string
+	Peers []link
+	Table *table
+}
+
+// likesOf sets a district's newest figures beside its peers', as its compare
+// table tells them; nil when the workspace names no facts.
+func (s *site) likesOf(p *page, a publication.Area) *likeView {
+	division := ""
+	for _, ind := range s.inds {
+		for _, o := range ind.obs {
+			if o.Area == a.Name && delivered(&o) {
+				division = max(division, o.Division)
+			}
+		}
+	}
+	var facts, lacking []string
+	for _, b := range s.likes.basis {
+		switch {
+		case b.Division != division:
+		case b.Year == nil:
+			lacking = append(lacking, factName(b.Fact))
+		default:
+			facts = append(facts, factName(b.Fact)+" ("+*b.Year+")")
+		}
+	}
+	if len(facts)+len(lacking) == 0 {
+		return nil
+	}
+	v := &likeView{}
+	for _, q := range s.likes.peers {
+		if q.Division == division && q.Area == a.Name {
+			v.Peers = append(v.Peers, link{Text: q.Peer, Href: p.areaLink(q.Peer)})
+		}
+	}
+	if len(v.Peers) == 0 {
+		v.Intro = "Vilka stadsdelar som liknar " + a.Name + " går inte att säga: uppgifter som behövs för det saknas (" + prose.Join(append(lacking, facts...)) + ")."
+		return v
+	}
+	v.Intro = "De stadsdelar som ligger närmast " + a.Name + " i " + prose.Join(facts) + ", den mest lika först. Att de är lika i detta säger inte att de är lika i annat. Utfallet ovan prövas mot alla övriga, inte mot dessa."
+	v.Table = s.likesTable(p, a.Name, division)
+	return v
+}
+
+func (s *site) likesTable(p *page, area, division string) *table {
+	t := table{Caption: area + " jämfört med liknande stadsdelar", Sub: "Senaste uppgift för varje nyckeltal; de liknande stadsdelarna sammanvägda",
+		Head: []cell{{Text: "Nyckeltal"}, {Text: area}, {Text: "Liknande stadsdelar"}, {Text: "Skillnad", Note: "95 %-intervall"}}}
+	for _, ind := range s.inds {
+		for _, category := range append([]string{""}, ind.categories...) {
+			period := ind.lastPeriodOf(area, category)
+			i := slices.IndexFunc(s.likes.compared[ind.Name], func(c publication.PeerComparison) bool {
+				return c.Area == area && c.Division == division && c.Category == category && c.Period == period
+			})
+			if i < 0 {
+				continue
+			}
+			c, m := s.likes.compared[ind.Name][i], ind.measure()
+			head := cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}
+			if category != "" {
+				head.Text = category
+				head.Note = prose.Lower(hardSpaces(ind.Short)) + ", " + head.Note
+			}
+			difference := cell{Text: "–"}
+			if c.Difference != nil {
+				difference.Text = prose.Signed(*c.Difference, m.Decimals)
+				if c.DiffLower != nil && c.DiffUpper != nil {
+					difference.Note = prose.Signed(*c.DiffLower, m.Decimals) + " till " + prose.Signed(*c.DiffUpper, m.Decimals)
+				}
+			}
+			t.Rows = append(t.Rows, row{Head: head, Cells: []cell{p.value(ind.figures[key{area, category, period}], m), {Text: brief(c.Value, m)}, difference}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return p.table(t)
+}
+
+// factName is an area fact in words.
+func factName(fact string) string {
+	switch fact {
+	case "medelinkomst_kr":
+		return "medelinkomst"
+	case "utlandsk_bakgrund":
+		return "andel med utländsk bakgrund"
+	case "folkmangd":
+		return "folkmängd"
+	case "forvarvsarbetande_andel":
+		return "andel förvärvsarbetande"
+	case "arbetsloshet_andel":
+		return "andel arbetslösa"
+	case "ohalsotal":
+		return "ohälsotal"
+	case "barnfamiljer":
+		return "barnfamiljer"
+	}
+	return strings.ReplaceAll(fact, "_", " ")
+}

@@ -1,0 +1,266 @@
+package dashboards
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// told is the indicators in one division: that of each period's own time, or
+// today's for all periods.
+type told struct {
+	inds []*indicator
+	lead *indicator
+	// withFigures are the districts, or units, that have a page, in Swedish order.
+	withFigures []publication.Area
+	others      string // what the other lines of a chart are
+}
+
+// rows are the figures of an indicator with what was compared.
+type rows struct {
+	def         publication.Indicator
+	obs         []publication.Observation
+	comparisons []publication.Comparison
+	spreads     []publication.Spread
+}
+
+// inItsTime keeps what was reported, each in the division of its time.
+func (r rows) inItsTime() rows {
+	type set struct{ period, division string }
+	carried := map[set]bool{}
+	out := rows{def: r.def}
+	for _, o := range r.obs {
+		if o.SumOf == "" {
+			out.obs = append(out.obs, o)
+		} else {
+			carried[set{o.Period, o.Division}] = true
+		}
+	}
+	for _, c := range r.comparisons {
+		if !carried[set{c.Period, c.Division}] {
+			out.comparisons = append(out.comparisons, c)
+		}
+	}
+	for _, s := range r.spreads {
+		if !carried[set{s.Period, s.Division}] {
+			out.spreads = append(out.spreads, s)
+		}
+	}
+	return out
+}
+
+// inDivision keeps the districts' figures in one division, and the city's.
+func (r rows) inDivision(id string) rows {
+	out := rows{def: r.def}
+	for _, o := range r.obs {
+		if o.Level != publication.LevelDistrict || o.Division == id {
+			out.obs = append(out.obs, o)
+		}
+	}
+	for _, c := range r.comparisons {
+		if c.Division == id {
+			out.comparisons = append(out.comparisons, c)
+		}
+	}
+	for _, s := range r.spreads {
+		if s.Division == id {
+			out.spreads = append(out.spreads, s)
+		}
+	}
+	return out
+}
+
+// todaysDivision is the division that figures have been carried to; empty when
+// none has.
+func todaysDivision(all []rows) string {
+	for _, r := range all {
+		for _, o := range r.obs {
+			if o.SumOf != "" {
+				return o.Division
+			}
+		}
+	}
+	return ""
+}
+
+// tell makes the indicators of some rows and finds whose pages they fill.
+func (s *site) tell(all []rows, areas []publication.Area) told {
+	t := told{others: "stadsdelar"}
+	seen := map[string]bool{}
+	for _, r := range all {
+		ind := &indicator{Indicator: r.def, obs: r.obs, about: publication.LevelDistrict}
+		ind.index(r.comparisons, r.spreads)
+		t.inds = append(t.inds, ind)
+		for i := range r.obs {
+			o := &r.obs[i]
+			seen[o.Area] = seen[o.Area] || delivered(o) && o.SumOf != publication.Breaks
+		}
+	}
+	for _, a := range areas {
+		if a.Level == publication.LevelDistrict && seen[a.Name] {
+			t.withFigures = append(t.withFigures, a)
+		}
+	}
+	t.lead = s.findLead(t.inds)
+	return t
+}
+
+// inToday is the site as told in today's division.
+func (s *site) inToday() *site {
+	v := *s
+	v.told = s.now
+	return &v
+}
+
+// present says whether a district is one of today's, where its history can be
+// told in today's division.
+func (s *site) present(name string) bool {
+	return s.today != "" && slices.Contains(s.members[s.today], name)
+}
+
+// former says whether a district is none of the newest division's.
+func (s *site) former(name string) bool {
+	division := s.today
+	if division == "" {
+		for _, ind := range s.inds {
+			division = max(division, ind.division)
+		}
+	}
+	return !slices.Contains(s.members[division], name)
+}
+
+// withPages are the districts that have a page: those with figures in the
+// division of their time or in today's, in Swedish order.
+func (s *site) withPages() []publication.Area {
+	all := slices.Clone(s.withFigures)
+	for _, a := range s.now.withFigures {
+		if !slices.ContainsFunc(all, func(b publication.Area) bool { return b.Slug == a.Slug }) {
+			all = append(all, a)
+		}
+	}
+	order := publication.Swedish()
+	slices.SortStableFunc(all, func(a, b publication.Area) int { return order(a.Name, b.Name) })
+	return all
+}
+
+// added says whether a figure is a sum of parts.
+func added(o *publication.Observation) bool {
+	return o != nil && o.Status != publication.NotDelivered && o.SumOf != "" && o.SumOf != o.Area && o.SumOf != publication.Breaks
+}
+
+// sumNote says which periods of a series are sums, of what, and where it
+// breaks off; empty when it is as it was reported.
+func sumNote(ind *indicator, area string, periods []string) string {
+	var sums []string
+	last := map[string]string{}
+	broken := ""
+	for _, p := range periods {
+		o := ind.figures[key{area, "", p}]
+		switch {
+		case o == nil:
+		case o.SumOf == publication.Breaks:
+			broken = p
+		case added(o):
+			if last[o.SumOf] == "" {
+				sums = append(sums, o.SumOf)
+			}
+			last[o.SumOf] = p
+		}
+	}
+	text := ""
+	for _, parts := range sums {
+		text += " Till och med " + prose.Period(last[parts]) + " är talet räknat på summan av " + parts + "."
+	}
+	if len(sums) > 0 && households(ind) {
+		text += " Hushåll som flyttat mellan dem räknas två gånger."
+	}
+	if broken != "" {
+		text += " Till och med " + prose.Period(broken) + " kan talet inte räknas om till dagens indelning."
+	}
+	return strings.TrimSpace(text)
+}
+
+// households says whether an indicator counts households, which a sum may
+// count twice.
+func households(ind *indicator) bool {
+	switch ind.Name {
+	case "hushall", "hushall_per_1000", "kostnad_per_hushall":
+		return true
+	}
+	return false
+}
+
+// todayIntro says in which division a present district's history is told.
+func (s *site) todayIntro(name string) string {
+	if !s.present(name) {
+		return ""
+	}
+	return "Serierna är i dagens indelning (" + s.divisionText(s.today) + ")."
+}
+
+// mergedSentence says until when a present district's figures are sums, and of
+// what; empty for a district that never changed.
+func (s *site) mergedSentence(name string) string {
+	if !s.present(name) {
+		return ""
+	}
+	last := map[string]string{}
+	count := false
+	for _, ind := range s.now.inds {
+		for i := range ind.obs {
+			if o := &ind.obs[i]; o.Area == name && added(o) {
+				last[o.SumOf] = max(last[o.SumOf], o.Period)
+				count = count || households(ind)
+			}
+		}
+	}
+	text := ""
+	for _, parts := range slices.Sorted(maps.Keys(last)) {
+		text += " Till och med " + prose.Period(last[parts]) + " är talen räknade på summan av " + parts + "."
+	}
+	if count {
+		text += " Hushåll som flyttat mellan dem räknas två gånger."
+	}
+	return strings.TrimSpace(text)
+}
+
+// successors are the districts that a former one became.
+func (s *site) successors(p *page, name string) []link {
+	var out []link
+	for _, c := range s.succession {
+		if c.From == name {
+			out = append(out, link{Text: c.To, Href: p.areaLink(c.To)})
+		}
+	}
+	return out
+}
+
+// todayTable is an indicator's newest periods in today's division, where any
+// of its periods was told in a former one.
+func (s *site) todayTable(p *page, ind *indicator) *table {
+	if s.today == "" || len(ind.categories) > 0 {
+		return nil
+	}
+	t := s.inToday()
+	i := slices.IndexFunc(t.inds, func(n *indicator) bool { return n.Name == ind.Name })
+	now := t.inds[i]
+	if !slices.ContainsFunc(now.obs, func(o publication.Observation) bool { return o.SumOf != "" && o.Value != nil }) {
+		return nil
+	}
+	out := t.changesTable(p, now)
+	out.Caption += ", i dagens indelning"
+	for r := range out.Rows {
+		name := out.Rows[r].Head.Text
+		parts := ""
+		for _, period := range now.periods[max(0, len(now.periods)-shownPeriods):] {
+			if o := now.figures[key{name, "", period}]; added(o) {
+				parts = "till och med " + prose.ShortPeriod(period) + " summan av " + o.SumOf
+			}
+		}
+		out.Rows[r].Head.Note = parts
+	}
+	return out
+}

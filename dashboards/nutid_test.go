@@ -1,0 +1,117 @@
+package dashboards
+
+import (
+	"html"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"stadsdelskollen/queries/publication"
+)
+
+// sinceMerged is the example with a month before November 2011 and with today's
+// division, of which Norra innerstaden is the sum of two districts.
+func sinceMerged(t *testing.T) publication.Content {
+	c := stockholm(t)
+	const eleven = "2023-07-01"
+	c.Divisions = append(c.Divisions, publication.Division{ID: eleven, Areas: 11, From: ptr(time.Date(2023, 7, 1, 0, 0, 0, 0, time.UTC))})
+	for _, a := range c.Areas {
+		if a.Level == publication.LevelDistrict && a.To == nil {
+			c.Members = append(c.Members, publication.Member{Division: eleven, Area: a.Name})
+		}
+	}
+	for _, f := range c.Facts {
+		if f.Period == "2011-11" && (f.Measure == "hushall" || f.Measure == "kostnad_tkr") {
+			f.Period, f.Value = "2011-10", ptr(*f.Value-1)
+			c.Facts = append(c.Facts, f)
+		}
+	}
+	return c
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// plain is a page's text, with ordinary spaces.
+func plain(t *testing.T, dir, name string) string {
+	t.Helper()
+	text := tags.ReplaceAllString(readPage(t, dir, name), " ")
+	return strings.Join(strings.Fields(strings.ReplaceAll(html.UnescapeString(text), "\u00a0", " ")), " ")
+}
+
+func TestAPresentDistrictsHistoryIsTheSumOfItsPartsAndSaysSo(t *testing.T) {
+	dir := build(t, sinceMerged(t), nil)
+	text := plain(t, dir, "stadsdel/norra-innerstaden.html")
+	for _, want := range []string{
+		"Till och med november 2011 är talen räknade på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
+		"Serierna är i dagens indelning (11 stadsdelar, från den 1 juli 2023).",
+		"Till och med november 2011 är talet räknat på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
+		"november 2011 summan av Norrmalm och Östermalm 474", // 252 + 222
+		"472", // a month before, one less in each
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("Norra innerstaden does not say %q", want)
+		}
+	}
+	if strings.Contains(text, "8 098") {
+		t.Error("the mean of two delivered costs stands for the cost of both")
+	}
+	if text := plain(t, dir, "stadsdel/kungsholmen.html"); !strings.Contains(text, "dagens indelning") || strings.Contains(text, "summan av Kungsholmen") {
+		t.Error("Kungsholmen, which never changed, is told as a sum")
+	}
+}
+
+func TestAFormerDistrictShowsItsOwnYearsAndLeadsToItsSuccessor(t *testing.T) {
+	dir := build(t, sinceMerged(t), nil)
+	page := readPage(t, dir, "stadsdel/norrmalm.html")
+	if want := `Fortsätter i <a href="../stadsdel/norra-innerstaden.html">Norra innerstaden</a>.`; !strings.Contains(page, want) {
+		t.Errorf("no %s", want)
+	}
+	if strings.Contains(page, "dagens indelning") {
+		t.Error("a former district is told in today's division")
+	}
+	if !strings.Contains(plain(t, dir, "stadsdelar.html"), "Tidigare stadsdelar") {
+		t.Error("the list does not part former districts from present ones")
+	}
+}
+
+func TestAnIndicatorIsOfferedInTheDivisionOfTheTimeAndInTodays(t *testing.T) {
+	dir := build(t, sinceMerged(t), nil)
+	text := plain(t, dir, "nyckeltal/hushall.html")
+	then, now, ok := strings.Cut(text, "I dagens indelning")
+	if !ok || !strings.Contains(then, "Norrmalm 251 252") || strings.Contains(then, "Norra innerstaden") {
+		t.Errorf("the division of the time: %v", ok)
+	}
+	if !strings.Contains(now, "Norra innerstaden till och med nov 2011 summan av Norrmalm och Östermalm 472 474") {
+		t.Errorf("today's division: %s", now[:min(900, len(now))])
+	}
+}
+
+// A publication of which no figure belongs to a former division is told once.
+func TestNothingIsSaidOfTodaysDivisionWhereThereIsOnlyOne(t *testing.T) {
+	dir := build(t, stockholm(t), nil)
+	names, err := filepath.Glob(filepath.Join(dir, "*", "*.html"))
+	if err != nil || len(names) == 0 {
+		t.Fatal(names, err)
+	}
+	for _, n := range names {
+		rel, _ := filepath.Rel(dir, n)
+		if strings.Contains(readPage(t, dir, rel), "dagens indelning") {
+			t.Errorf("%s speaks of today's division", rel)
+		}
+	}
+}
+
+func TestTheSiteSaysOnItsOwnThatTheCityIsNotTheSumOfItsDistricts(t *testing.T) {
+	text := plain(t, build(t, stockholm(t), nil), "index.html")
+	for _, want := range []string{
+		"Från 2016 till 2017 ökade staden medan stadsdelarna tillsammans minskade",
+		"2016–2017 ökade antalet i hela staden med 6,6 procent. I stadsdelarna tillsammans minskade det med 6,6 procent.",
+		"5 304 personer i stadens tal som inte finns i någon stadsdels. Det är 21,0 % av stadens tal, mot 9,9 % år 2016.", // 25 228 − 19 924
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the front page does not say %q", want)
+		}
+	}
+}

@@ -1,0 +1,6 @@
+-- name: jamlik
+-- reads: jamlik
+-- All rows, in a total order.
+SELECT indelning, omrade, jamlik, ordning, avstand
+FROM jamlik
+ORDER BY indelning, omrade, ordning

@@ -1,0 +1,11 @@
+-- name: mattdefinition
+-- Over what each base fact may be added: ja, nej, or tecken where a sign must
+-- stand beside the sum. A measure without a row adds over nothing.
+CREATE TABLE mattdefinition (
+    matt VARCHAR NOT NULL PRIMARY KEY,
+    slag VARCHAR NOT NULL,
+    stadsdelar VARCHAR NOT NULL,
+    perioder VARCHAR NOT NULL,
+    kategorier VARCHAR NOT NULL,
+    tecken VARCHAR NOT NULL
+)

@@ -1,0 +1,190 @@
+//go:build duckdb_arrow
+
+package transform
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/transform/compare"
+)
+
+// PeerOptions say what makes districts alike.
+type PeerOptions struct {
+	// Facts are area facts with their weights; without any there are no peers.
+	Facts map[string]float64
+	// Count is how many peers a district has.
+	Count int
+}
+
+// Peers fills jamlik, jamlik_grund and jamlik_jamforelse: for each division the
+// districts most like each other by their newest published facts, and each
+// district's shares and ratios beside those of its peers together. It runs
+// after the indicators have been computed and gives no verdict.
+func Peers(ctx context.Context, pub *publication.DB, opt PeerOptions) error {
+	if len(opt.Facts) == 0 {
+		return nil
+	}
+	divisions, err := pub.Divisions(ctx)
+	if err != nil {
+		return fmt.Errorf("peers: %w", err)
+	}
+	members, err := pub.Members(ctx)
+	if err != nil {
+		return fmt.Errorf("peers: %w", err)
+	}
+	facts, err := pub.Facts(ctx)
+	if err != nil {
+		return fmt.Errorf("peers: %w", err)
+	}
+	var basis []publication.PeerBasis
+	var rows []publication.Peer
+	for _, d := range divisions {
+		var areas []string
+		for _, m := range members {
+			if m.Division == d.ID {
+				areas = append(areas, m.Area)
+			}
+		}
+		if len(areas) == 0 {
+			continue
+		}
+		b, r, err := peersIn(d.ID, areas, facts, opt)
+		if err != nil {
+			return fmt.Errorf("peers in %s: %w", d.ID, err)
+		}
+		basis, rows = append(basis, b...), append(rows, r...)
+	}
+	compared, err := besidePeers(ctx, pub, rows)
+	if err != nil {
+		return fmt.Errorf("peers: %w", err)
+	}
+	return pub.StorePeers(ctx, basis, rows, compared)
+}
+
+// peersIn finds the peers within one division.
+func peersIn(division string, areas []string, facts []publication.Fact, opt PeerOptions) ([]publication.PeerBasis, []publication.Peer, error) {
+	var basis []publication.PeerBasis
+	var used []compare.PeerFact
+	for _, name := range slices.Sorted(maps.Keys(opt.Facts)) {
+		year, values := newestFact(division, areas, name, facts)
+		b := publication.PeerBasis{Division: division, Fact: name, Weight: opt.Facts[name]}
+		if year != "" {
+			b.Year = &year
+		}
+		basis = append(basis, b)
+		used = append(used, compare.PeerFact{Weight: opt.Facts[name], Values: values})
+	}
+	found, err := compare.Peers(areas, used, opt.Count)
+	if err != nil {
+		return nil, nil, err
+	}
+	var rows []publication.Peer
+	for i, peers := range found {
+		for n, p := range peers {
+			rows = append(rows, publication.Peer{Division: division, Area: areas[i], Peer: p.Area, Order: int64(n + 1), Distance: p.Distance})
+		}
+	}
+	return basis, rows, nil
+}
+
+// newestFact is a fact of the districts in the year in which most of them have
+// it, and of such years the newest. Only facts told in the division count.
+func newestFact(division string, areas []string, name string, facts []publication.Fact) (year string, values []compare.Number) {
+	byYear := map[string]map[string]float64{}
+	for _, f := range facts {
+		if f.Measure != name || f.Category != "" || f.Level != publication.LevelDistrict || f.Division != division || f.Value == nil ||
+			len(f.Period) != len("2011") || !slices.Contains(areas, f.Area) {
+			continue
+		}
+		if byYear[f.Period] == nil {
+			byYear[f.Period] = map[string]float64{}
+		}
+		byYear[f.Period][f.Area] = *f.Value
+	}
+	for _, y := range slices.Sorted(maps.Keys(byYear)) {
+		if len(byYear[y]) >= len(byYear[year]) {
+			year = y
+		}
+	}
+	for _, a := range areas {
+		v, ok := byYear[year][a]
+		values = append(values, compare.Number{Value: v, OK: ok})
+	}
+	return year, values
+}
+
+// besidePeers sets every share and ratio beside its area's peers, where all of
+// them have a figure: what some of them give is not what they give together.
+func besidePeers(ctx context.Context, pub *publication.DB, rows []publication.Peer) ([]publication.PeerComparison, error) {
+	type place struct{ division, area string }
+	peers := map[place][]string{}
+	for _, r := range rows {
+		at := place{r.Division, r.Area}
+		peers[at] = append(peers[at], r.Peer)
+	}
+	indicators, err := pub.Indicators(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []publication.PeerComparison
+	for _, ind := range indicators {
+		if ind.Method != publication.MethodProportion && ind.Method != publication.MethodRatio {
+			continue
+		}
+		obs, err := pub.Observations(ctx, ind.Name)
+		if err != nil {
+			return nil, err
+		}
+		type cell struct{ division, area, category, period string }
+		at := map[cell]publication.Observation{}
+		for _, o := range obs {
+			if o.Level == publication.LevelDistrict && usable(o) {
+				at[cell{o.Division, o.Area, o.Category, o.Period}] = o
+			}
+		}
+		for _, o := range obs {
+			own, ok := at[cell{o.Division, o.Area, o.Category, o.Period}]
+			if !ok || o.Level != publication.LevelDistrict {
+				continue
+			}
+			var pooled compare.Share
+			all := len(peers[place{o.Division, o.Area}]) > 0
+			for _, name := range peers[place{o.Division, o.Area}] {
+				p, ok := at[cell{o.Division, name, o.Category, o.Period}]
+				if !ok {
+					all = false
+					break
+				}
+				pooled.X, pooled.N = pooled.X+*p.Numerator, pooled.N+*p.Denominator
+			}
+			if !all {
+				continue
+			}
+			row, err := besidePooled(ind, own, pooled)
+			if err != nil {
+				return nil, fmt.Errorf("%s, %s, %s: %w", ind.Name, o.Area, o.Period, err)
+			}
+			out = append(out, row)
+		}
+	}
+	return out, nil
+}
+
+func besidePooled(ind publication.Indicator, own publication.Observation, pooled compare.Share) (publication.PeerComparison, error) {
+	row := publication.PeerComparison{Indicator: ind.Name, Category: own.Category, Period: own.Period, Area: own.Area, Division: own.Division,
+		Value: ind.Factor * pooled.X / pooled.N}
+	if ind.Method != publication.MethodProportion {
+		return row, nil
+	}
+	d, err := compare.ProportionDifference(compare.Share{X: *own.Numerator, N: *own.Denominator}, pooled, compare.Conf95)
+	if err != nil {
+		return row, err
+	}
+	row.Difference = scaled(ind.Factor, compare.Of(d.Value))
+	row.DiffLower, row.DiffUpper = scaled(ind.Factor, d.Lower), scaled(ind.Factor, d.Upper)
+	return row, nil
+}
