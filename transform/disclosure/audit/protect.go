@@ -27,7 +27,7 @@ func Protect(t Table, r Rule) (Pattern, error) {
 	if err != nil {
 		return Pattern{}, err
 	}
-	s := suppressor{prover: pr}
+	s := suppressor{pr}
 	for _, v := range pr.primary {
 		pr.p.hidden[v] = true
 	}
@@ -48,10 +48,7 @@ func Protect(t Table, r Rule) (Pattern, error) {
 	return s.pattern(t)
 }
 
-type suppressor struct {
-	*prover
-	added []int
-}
+type suppressor struct{ *prover }
 
 // pattern is the result, with its witnesses verified against the table as it
 // would be published.
@@ -85,28 +82,20 @@ func Hide(t Table, ids []string) Table {
 	return t
 }
 
-// rounds bounds how many circuits are laid around one primary cell.
-const rounds = 12
-
-// shelter hides what one primary cell needs, the cheapest circuit that suffices;
-// where none does alone, one circuit after another.
+// shelter hides what one primary cell needs: the cheapest circuit that suffices
+// or, where none does alone, one circuit upon another.
 func (s *suppressor) shelter(v int) error {
-	if s.found[v] != nil {
-		return nil
+	if ok, err := s.proved(v); ok || err != nil {
+		return err
 	}
-	for range rounds {
-		if ok, err := s.proved(v); ok || err != nil {
-			return err
-		}
-		c := s.cheapest(v)
-		if c == nil {
-			break
-		}
+	if c := s.cheapest(v); c != nil {
 		s.hide(c)
 		if s.meets(v)(c.up, c.down) {
 			s.ride(v, c)
 			return nil
 		}
+	} else if s.climb(v, s.price, longCells, longSteps) {
+		return nil
 	}
 	_, err := s.proved(v)
 	return err
@@ -130,29 +119,26 @@ func (s *suppressor) hide(c *circuit) {
 	}
 }
 
+// price is what it costs to let a cell change: nothing where it is hidden.
+func (s *suppressor) price(v int) (int64, bool) {
+	switch {
+	case s.p.hidden[v]:
+		return 0, true
+	case s.p.keep[v]:
+		return 0, false
+	}
+	return max(s.p.value[v], -s.p.value[v]) + 1, true
+}
+
 // cheapest is the circuit of least cost that protects a cell, alone or, in a
-// network, together with what is hidden already; failing that, one that helps.
+// network, together with what is hidden already.
 func (s *suppressor) cheapest(v int) *circuit {
-	free := func(x int) (int64, bool) {
-		switch {
-		case s.p.hidden[x]:
-			return 0, true
-		case s.p.keep[x]:
-			return 0, false
-		}
-		return max(s.p.value[x], -s.p.value[x]) + 1, true
-	}
-	some := func(up, down int64) bool { return up > 0 || down > 0 }
-	h := hunt{p: s.p, world: s.p.value, free: free, need: s.meets(v), accept: func(c *circuit) bool { return true }}
+	h := hunt{p: s.p, world: s.p.value, free: s.price, need: s.meets(v), accept: acceptAny}
 	alone := h.run(v, longCells, longSteps)
-	h = hunt{p: s.p, world: s.p.value, free: free, need: some, best: alone, accept: func(c *circuit) bool {
-		return c.cost > 0 && s.together(v, c)
-	}}
-	if joint := h.run(v, min(s.span(alone), quickCells), quickSteps); joint != nil {
-		return joint
-	}
-	h = hunt{p: s.p, world: s.p.value, free: free, need: some, accept: func(c *circuit) bool { return c.cost > 0 }}
-	return h.run(v, longCells, longSteps)
+	h = hunt{p: s.p, world: s.p.value, free: s.price, best: alone,
+		need:   func(up, down int64) bool { return up > 0 || down > 0 },
+		accept: func(c *circuit) bool { return c.cost > 0 && s.together(v, c) }}
+	return h.run(v, min(s.span(alone), quickCells), quickSteps)
 }
 
 // span is how many cells a circuit has that a joint one must not exceed.
@@ -193,6 +179,7 @@ func (s *suppressor) together(v int, c *circuit) bool {
 // prune shows complementary cells again, the largest first, where every primary
 // cell whose witness uses them finds another.
 func (s *suppressor) prune() error {
+	s.quick = true
 	slices.SortStableFunc(s.added, func(a, b int) int { return cmp.Compare(s.p.value[b], s.p.value[a]) })
 	var kept []int
 	for _, v := range s.added {

@@ -54,6 +54,8 @@ type prover struct {
 	rule    Rule
 	primary []int
 	found   map[int]*pair
+	added   []int // complementary cells, hidden by the search
+	quick   bool  // no simplex on large components
 }
 
 func newProver(t Table, r Rule) (*prover, error) {
@@ -94,6 +96,7 @@ const (
 	longSteps  = 20000
 	quickCells = 12
 	longCells  = 24
+	quickPart  = 60 // cells of a component
 )
 
 // all proves cells component by component: networks by flows; others by circuits
@@ -123,8 +126,10 @@ func (pr *prover) all(open []int) error {
 			}
 			continue
 		}
-		left := slices.DeleteFunc(mine, func(v int) bool { return pr.circuit(v, quickCells, quickSteps) })
-		if len(left) > 0 {
+		left := slices.DeleteFunc(mine, func(v int) bool {
+			return pr.circuit(v, quickCells, quickSteps) || pr.climb(v, pr.hiddenOnly, quickCells, quickSteps)
+		})
+		if len(left) > 0 && (!pr.quick || len(c.cells) <= quickPart) {
 			pr.vertices(c, member, left)
 		}
 	}
@@ -168,10 +173,62 @@ func (pr *prover) meets(v int) func(up, down int64) bool {
 	}
 }
 
+func (pr *prover) hiddenOnly(v int) (int64, bool) { return 0, pr.p.hidden[v] }
+
+func acceptAny(*circuit) bool { return true }
+
+// climb lays circuits one upon another, each from the world that the last one
+// led to: first up, and then down from the true world for what is still missing.
+// Each circuit's cells are hidden as it is laid.
+func (pr *prover) climb(v int, free func(int) (int64, bool), cells, steps int) bool {
+	x := pr.p.value[v]
+	high := pr.ascend(v, pr.enough(x), 1, free, cells, steps)
+	low := pr.p.value
+	if missing := pr.rule.Width - (high[v] - x); missing > 0 && high[v] >= pr.rule.Threshold {
+		low = pr.ascend(v, missing, -1, free, cells, steps)
+	}
+	if !pr.rule.met(low[v], high[v]) {
+		return false
+	}
+	w := &pair{}
+	for i, value := range pr.p.value {
+		if low[i] != value || high[i] != value {
+			w.cells, w.low, w.high = append(w.cells, i), append(w.low, low[i]), append(w.high, high[i])
+		}
+	}
+	pr.found[v] = w
+	return true
+}
+
+// ascend moves a cell by as much as asked for, or as far as circuits are found.
+func (pr *prover) ascend(v int, most, sign int64, free func(int) (int64, bool), cells, steps int) []int64 {
+	world := pr.p.value
+	need := func(up, down int64) bool { return sign > 0 && up > 0 || sign < 0 && down > 0 }
+	for most > 0 {
+		h := hunt{p: pr.p, world: world, free: free, need: need, accept: acceptAny}
+		c := h.run(v, cells, steps)
+		if c == nil {
+			break
+		}
+		step := min(most, c.up)
+		if sign < 0 {
+			step = min(most, c.down)
+		}
+		for _, x := range c.cells {
+			if !pr.p.hidden[x] {
+				pr.p.hidden[x] = true
+				pr.added = append(pr.added, x)
+			}
+		}
+		world = c.moved(world, sign*step)
+		most -= step
+	}
+	return world
+}
+
 // circuit looks for one circuit among hidden cells that meets the rule.
 func (pr *prover) circuit(v, cells, steps int) bool {
-	h := hunt{p: pr.p, world: pr.p.value, need: pr.meets(v), accept: func(*circuit) bool { return true },
-		free: func(v int) (int64, bool) { return 0, pr.p.hidden[v] }}
+	h := hunt{p: pr.p, world: pr.p.value, free: pr.hiddenOnly, need: pr.meets(v), accept: acceptAny}
 	c := h.run(v, cells, steps)
 	if c == nil {
 		return false
