@@ -31,6 +31,7 @@ type Cell struct {
 	Hi        *int64 // nil: no bound
 	Real      bool   // a magnitude that need not be whole, as kronor
 	Primary   bool   // hidden for its own sake: needs a witness
+	Need      *Rule  // what protects this primary cell; nil: the table's rule
 	Keep      bool   // Protect may not hide it, as a headline total
 }
 
@@ -58,12 +59,20 @@ type Table struct {
 }
 
 // Rule is what protects a primary cell: its largest possible value is at least
-// Threshold, and its possible values span at least Width.
+// Threshold, and its possible values span at least Width. For kronor a cell's own
+// rule says both: 15 percent above its value, and 15 percent wide.
 type Rule struct{ Threshold, Width int64 }
 
 // Five is the rule for counts of people: nobody can tell that a cell is below
 // five, nor pin it down closer than five.
 var Five = Rule{Threshold: 5, Width: 5}
+
+func (c Cell) rule(r Rule) Rule {
+	if c.Need != nil {
+		return *c.Need
+	}
+	return r
+}
 
 func (r Rule) met(low, high int64) bool { return high >= r.Threshold && high-low >= r.Width }
 

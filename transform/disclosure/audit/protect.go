@@ -45,14 +45,14 @@ func Protect(t Table, r Rule) (Pattern, error) {
 	if err := s.prune(); err != nil {
 		return Pattern{}, err
 	}
-	return s.pattern(t)
+	return s.pattern(t, r)
 }
 
 type suppressor struct{ *prover }
 
 // pattern is the result, with its witnesses verified against the table as it
 // would be published.
-func (s *suppressor) pattern(t Table) (Pattern, error) {
+func (s *suppressor) pattern(t Table, r Rule) (Pattern, error) {
 	var out Pattern
 	slices.Sort(s.added)
 	for _, v := range s.added {
@@ -63,7 +63,7 @@ func (s *suppressor) pattern(t Table) (Pattern, error) {
 		return Pattern{}, err
 	}
 	out.Witnesses = s.witnesses()
-	return out, Verify(Hide(t, out.Complementary), s.rule, out.Witnesses)
+	return out, Verify(Hide(t, out.Complementary), r, out.Witnesses)
 }
 
 // Hide is the table with its primary cells and these hidden.

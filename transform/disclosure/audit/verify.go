@@ -50,8 +50,11 @@ func Verify(t Table, r Rule, witnesses []Witness) error {
 				}
 			}
 		}
-		low, high := w.Low[w.Primary], w.High[w.Primary]
-		if !w.names(w.Primary) || max(low, high) < r.Threshold || max(low, high)-min(low, high) < r.Width {
+		low, high, need := w.Low[w.Primary], w.High[w.Primary], r
+		if own := cell[w.Primary].Need; own != nil {
+			need = *own
+		}
+		if !w.names(w.Primary) || max(low, high) < need.Threshold || max(low, high)-min(low, high) < need.Width {
 			return fmt.Errorf("witness of %s: too narrow", w.Primary)
 		}
 	}

@@ -51,7 +51,7 @@ type pair struct {
 
 type prover struct {
 	p       *problem
-	rule    Rule
+	rules   []Rule // per cell
 	primary []int
 	found   map[int]*pair
 	added   []int // complementary cells, hidden by the search
@@ -59,9 +59,6 @@ type prover struct {
 }
 
 func newProver(t Table, r Rule) (*prover, error) {
-	if r.Threshold < 1 || r.Width < 1 {
-		return nil, fmt.Errorf("rule %+v: protects nothing", r)
-	}
 	p, err := compile(t)
 	if err != nil {
 		return nil, err
@@ -69,8 +66,13 @@ func newProver(t Table, r Rule) (*prover, error) {
 	if !p.true {
 		return nil, ErrFalse
 	}
-	pr := &prover{p: p, rule: r, found: map[int]*pair{}}
+	pr := &prover{p: p, found: map[int]*pair{}}
 	for v, c := range t.Cells {
+		own := c.rule(r)
+		if own.Threshold < 1 || own.Width < 1 {
+			return nil, fmt.Errorf("cell %s: rule %+v protects nothing", c.ID, own)
+		}
+		pr.rules = append(pr.rules, own)
 		if c.Primary {
 			pr.primary = append(pr.primary, v)
 		}
@@ -136,17 +138,17 @@ func (pr *prover) all(open []int) error {
 	return nil
 }
 
-// enough is how far a cell of value x should go up, and then down, to meet the
-// rule; what room there is above decides what is needed below.
-func (pr *prover) enough(x int64) int64 {
-	return max(pr.rule.Threshold-x, pr.rule.Width)
+// enough is how far up a cell should go to meet its rule; only what room is
+// missing there is sought below.
+func (pr *prover) enough(v int) int64 {
+	return max(pr.rules[v].Threshold-pr.p.value[v], pr.rules[v].Width)
 }
 
 func (pr *prover) flow(n *network, v int) bool {
-	x := n.c.value[v]
-	high, _ := n.extreme(v, 1, pr.enough(x))
-	low, _ := n.extreme(v, -1, max(0, pr.rule.Width-(high[v]-x)))
-	if !pr.rule.met(low[v], high[v]) {
+	x, cell := n.c.value[v], n.c.cells[v]
+	high, _ := n.extreme(v, 1, pr.enough(cell))
+	low, _ := n.extreme(v, -1, max(0, pr.rules[cell].Width-(high[v]-x)))
+	if !pr.rules[cell].met(low[v], high[v]) {
 		return false
 	}
 	pr.keep(n.c, v, low, high)
@@ -167,9 +169,9 @@ func (pr *prover) keep(c *component, v int, low, high []int64) {
 // meets reports whether a circuit that fits so often up and down meets the rule
 // for a cell by itself.
 func (pr *prover) meets(v int) func(up, down int64) bool {
-	x, most := pr.p.value[v], pr.enough(pr.p.value[v])
+	x, most := pr.p.value[v], pr.enough(v)
 	return func(up, down int64) bool {
-		return pr.rule.met(x-min(down, most), x+min(up, most))
+		return pr.rules[v].met(x-min(down, most), x+min(up, most))
 	}
 }
 
@@ -182,12 +184,12 @@ func acceptAny(*circuit) bool { return true }
 // Each circuit's cells are hidden as it is laid.
 func (pr *prover) climb(v int, free func(int) (int64, bool), cells, steps int) bool {
 	x := pr.p.value[v]
-	high := pr.ascend(v, pr.enough(x), 1, free, cells, steps)
+	high := pr.ascend(v, pr.enough(v), 1, free, cells, steps)
 	low := pr.p.value
-	if missing := pr.rule.Width - (high[v] - x); missing > 0 && high[v] >= pr.rule.Threshold {
+	if missing := pr.rules[v].Width - (high[v] - x); missing > 0 && high[v] >= pr.rules[v].Threshold {
 		low = pr.ascend(v, missing, -1, free, cells, steps)
 	}
-	if !pr.rule.met(low[v], high[v]) {
+	if !pr.rules[v].met(low[v], high[v]) {
 		return false
 	}
 	w := &pair{}
@@ -239,8 +241,8 @@ func (pr *prover) circuit(v, cells, steps int) bool {
 
 // ride makes a circuit the witness of its first cell.
 func (pr *prover) ride(v int, c *circuit) {
-	up := min(c.up, pr.enough(pr.p.value[v]))
-	down := min(c.down, max(0, pr.rule.Width-up))
+	up := min(c.up, pr.enough(v))
+	down := min(c.down, max(0, pr.rules[v].Width-up))
 	w := &pair{cells: c.cells}
 	for i, cell := range c.cells {
 		w.low = append(w.low, pr.p.value[cell]-down*c.steps[i])
@@ -279,7 +281,7 @@ func (pr *prover) vertices(c *component, member map[int]int, left []int) {
 	s.note = harvest
 	proved := func(v int) bool {
 		i := member[v]
-		if !pr.rule.met(low[v][i], high[v][i]) {
+		if !pr.rules[v].met(low[v][i], high[v][i]) {
 			return false
 		}
 		pr.keep(c, i, low[v], high[v])
@@ -291,7 +293,7 @@ func (pr *prover) vertices(c *component, member map[int]int, left []int) {
 		}
 		iv := s.interval(member[v])
 		harvest()
-		if proved(v) || !iv.Meets(pr.rule) {
+		if proved(v) || !iv.Meets(pr.rules[v]) {
 			continue
 		}
 		pr.branched(c, member[v], iv, low[v], high[v])
@@ -301,17 +303,17 @@ func (pr *prover) vertices(c *component, member map[int]int, left []int) {
 // branched proves a cell whose feasible interval is wide enough but whose
 // vertices are fractional or without end.
 func (pr *prover) branched(c *component, v int, iv Interval, low, high []int64) {
-	x := c.value[v]
-	top := c.bounded(v, c.lo[v], min(c.hi[v], x+pr.enough(x))) // an end, where there is none
+	rule := pr.rules[c.cells[v]]
+	top := c.bounded(v, c.lo[v], min(c.hi[v], c.value[v]+pr.enough(c.cells[v]))) // an end, where there is none
 	if w, _ := top.branch(v, 1, branches); w != nil && w[v] > high[v] {
 		high = w
 	}
-	if !pr.rule.met(low[v], high[v]) && iv.Lo.Cmp(new(big.Rat).SetInt64(low[v])) < 0 {
+	if !rule.met(low[v], high[v]) && iv.Lo.Cmp(new(big.Rat).SetInt64(low[v])) < 0 {
 		if w, _ := c.branch(v, -1, branches); w != nil && w[v] < low[v] {
 			low = w
 		}
 	}
-	if pr.rule.met(low[v], high[v]) {
+	if rule.met(low[v], high[v]) {
 		pr.keep(c, v, low, high)
 	}
 }
