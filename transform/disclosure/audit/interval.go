@@ -33,7 +33,7 @@ func Intervals(t Table) (map[string]Interval, error) {
 
 func (c *component) intervals() ([]Interval, error) {
 	out := make([]Interval, len(c.cells))
-	if n, ok := asNetwork(c); ok {
+	if n, ok := flows(c); ok {
 		for v := range out {
 			out[v] = n.interval(v)
 		}

@@ -168,7 +168,7 @@ func (s *suppressor) together(v int, c *circuit) bool {
 	if err != nil {
 		return false
 	}
-	n, ok := asNetwork(part)
+	n, ok := flows(part)
 	if !ok || !s.flow(n, 0) {
 		return false
 	}

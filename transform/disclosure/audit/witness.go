@@ -122,7 +122,7 @@ func (pr *prover) all(open []int) error {
 			}
 		}
 		open = rest
-		if n, ok := asNetwork(c); ok {
+		if n, ok := flows(c); ok {
 			for _, v := range mine {
 				pr.flow(n, member[v])
 			}
@@ -351,7 +351,7 @@ func (pr *prover) exposed() ([]Exposure, error) {
 			return nil, err
 		}
 		e := Exposure{ID: pr.p.ids[v]}
-		if n, ok := asNetwork(c); ok {
+		if n, ok := flows(c); ok {
 			e.Interval = n.interval(0)
 		} else if s, ok := newSimplex(c); ok {
 			e.Interval = s.interval(0)
