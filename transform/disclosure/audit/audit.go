@@ -22,14 +22,13 @@ package audit
 
 import "math/big"
 
-// Cell is one published or hidden figure.
+// Cell is one published or hidden figure, in whole units: kronor are whole, too.
 type Cell struct {
 	ID        string
 	Value     int64  // the truth; an attacker has it only where Published
 	Published bool   // printed; otherwise hidden, whatever the reason
 	Lo        int64  // what any reader knows beforehand, as a count's 0
 	Hi        *int64 // nil: no bound
-	Real      bool   // a magnitude that need not be whole, as kronor
 	Primary   bool   // hidden for its own sake: needs a witness
 	Need      *Rule  // what protects this primary cell; nil: the table's rule
 	Keep      bool   // Protect may not hide it, as a headline total

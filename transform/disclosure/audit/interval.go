@@ -31,22 +31,29 @@ func Intervals(t Table) (map[string]Interval, error) {
 	return out, nil
 }
 
+// intervals are those of all cells of a component.
 func (c *component) intervals() ([]Interval, error) {
+	interval, err := c.solver()
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Interval, len(c.cells))
+	for v := range out {
+		out[v] = interval(v)
+	}
+	return out, nil
+}
+
+// solver chooses flows where the component is a network, and else the simplex.
+func (c *component) solver() (func(v int) Interval, error) {
 	if n, ok := flows(c); ok {
-		for v := range out {
-			out[v] = n.interval(v)
-		}
-		return out, nil
+		return n.interval, nil
 	}
 	s, ok := newSimplex(c)
 	if !ok {
 		return nil, ErrContradiction
 	}
-	for v := range out {
-		out[v] = s.interval(v)
-	}
-	return out, nil
+	return s.interval, nil
 }
 
 func (n *network) interval(v int) Interval {

@@ -27,7 +27,7 @@ func Protect(t Table, r Rule) (Pattern, error) {
 	if err != nil {
 		return Pattern{}, err
 	}
-	s := suppressor{pr}
+	s := suppressor{prover: pr, widest: map[int]Interval{}}
 	for _, v := range pr.primary {
 		pr.p.hidden[v] = true
 	}
@@ -48,7 +48,10 @@ func Protect(t Table, r Rule) (Pattern, error) {
 	return s.pattern(t, r)
 }
 
-type suppressor struct{ *prover }
+type suppressor struct {
+	*prover
+	widest map[int]Interval // of primary cells, with all hidden that may be
+}
 
 // pattern is the result, with its witnesses verified against the table as it
 // would be published.
@@ -88,6 +91,9 @@ func (s *suppressor) shelter(v int) error {
 	if ok, err := s.proved(v); ok || err != nil {
 		return err
 	}
+	if hopeless, err := s.hopeless(v); hopeless || err != nil {
+		return err
+	}
 	if c := s.cheapest(v); c != nil {
 		s.hide(c)
 		if s.meets(v)(c.up, c.down) {
@@ -99,6 +105,33 @@ func (s *suppressor) shelter(v int) error {
 	}
 	_, err := s.proved(v)
 	return err
+}
+
+// hopeless reports that a cell fails its rule even with everything hidden that may
+// be: then no search is worth its time. One simplex answers for a whole component.
+func (s *suppressor) hopeless(v int) (bool, error) {
+	if iv, ok := s.widest[v]; ok {
+		return !iv.Meets(s.rules[v]), nil
+	}
+	wide := *s.p
+	wide.hidden = make([]bool, len(s.p.hidden))
+	for x, keep := range s.p.keep {
+		wide.hidden[x] = s.p.hidden[x] || !keep
+	}
+	c, err := wide.part(v)
+	if err != nil {
+		return false, err
+	}
+	interval, err := c.solver()
+	if err != nil {
+		return false, err
+	}
+	for _, x := range s.primary {
+		if i := slices.Index(c.cells, x); i >= 0 {
+			s.widest[x] = interval(i)
+		}
+	}
+	return !s.widest[v].Meets(s.rules[v]), nil
 }
 
 // proved looks for a witness among what is hidden now.

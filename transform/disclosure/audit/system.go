@@ -41,7 +41,6 @@ type problem struct {
 	ids    []string
 	value  []int64
 	lo, hi []int64
-	real   []bool
 	keep   []bool
 	hidden []bool
 	rows   []row
@@ -64,7 +63,7 @@ func compile(t Table) (*problem, error) {
 		}
 		p.ids, p.value = append(p.ids, c.ID), append(p.value, c.Value)
 		p.lo, p.hi = append(p.lo, c.Lo), append(p.hi, hi)
-		p.real, p.keep, p.hidden = append(p.real, c.Real), append(p.keep, c.Keep), append(p.hidden, !c.Published)
+		p.keep, p.hidden = append(p.keep, c.Keep), append(p.hidden, !c.Published)
 	}
 	for _, r := range t.Relations {
 		coef := make(map[string]int64, len(r.Sum)+1)
@@ -150,7 +149,6 @@ type component struct {
 	cells  []int // of the problem
 	value  []int64
 	lo, hi []int64
-	real   []bool
 	rows   []row
 	true   bool
 }
@@ -164,7 +162,7 @@ func (p *problem) part(seed int) (*component, error) {
 		if _, ok := local[v]; !ok && p.hidden[v] {
 			local[v] = len(c.cells)
 			c.cells = append(c.cells, v)
-			c.value, c.real = append(c.value, p.value[v]), append(c.real, p.real[v])
+			c.value = append(c.value, p.value[v])
 			c.lo, c.hi = append(c.lo, p.lo[v]), append(c.hi, p.hi[v])
 		}
 	}

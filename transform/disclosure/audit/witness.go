@@ -95,7 +95,7 @@ func (pr *prover) open() []int {
 // Searches are bounded: steps per size of circuit, and cells of a circuit.
 const (
 	quickSteps = 600
-	longSteps  = 20000
+	longSteps  = 4000
 	quickCells = 12
 	longCells  = 24
 	quickPart  = 60 // cells of a component
@@ -350,13 +350,11 @@ func (pr *prover) exposed() ([]Exposure, error) {
 		if err != nil {
 			return nil, err
 		}
-		e := Exposure{ID: pr.p.ids[v]}
-		if n, ok := flows(c); ok {
-			e.Interval = n.interval(0)
-		} else if s, ok := newSimplex(c); ok {
-			e.Interval = s.interval(0)
+		interval, err := c.solver()
+		if err != nil {
+			return nil, err
 		}
-		out = append(out, e)
+		out = append(out, Exposure{pr.p.ids[v], interval(0)})
 	}
 	return out, nil
 }
