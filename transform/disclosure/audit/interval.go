@@ -102,7 +102,7 @@ func IntegerInterval(t Table, id string) (Interval, error) {
 	if err != nil {
 		return Interval{}, err
 	}
-	low, err := c.branch(0, -1, branches)
+	low, err := c.branch(0, -1, nil)
 	if err != nil {
 		return Interval{}, fmt.Errorf("least of %s: %w", id, err)
 	}
@@ -114,7 +114,7 @@ func IntegerInterval(t Table, id string) (Interval, error) {
 	if !s.maximise(0) {
 		return iv, nil
 	}
-	high, err := c.branch(0, 1, branches)
+	high, err := c.branch(0, 1, nil)
 	if err != nil {
 		return Interval{}, fmt.Errorf("largest of %s: %w", id, err)
 	}
@@ -124,12 +124,13 @@ func IntegerInterval(t Table, id string) (Interval, error) {
 
 // branch finds a whole world where a cell is largest (sign 1) or smallest (-1)
 // by branch and bound: a fractional cell is bounded below its value, then above
-// (Land and Doig 1960). A nil world: there is none.
-func (c *component) branch(v int, sign int64, nodes int) ([]int64, error) {
+// (Land and Doig 1960). It ends early at a world that is enough, if asked to. A
+// nil world: there is none.
+func (c *component) branch(v int, sign int64, enough func(x int64) bool) ([]int64, error) {
 	var best []int64
 	todo := []*component{c}
-	for ; len(todo) > 0; nodes-- {
-		if nodes == 0 {
+	for nodes := 0; len(todo) > 0; nodes++ {
+		if nodes == branches {
 			return best, errBranches
 		}
 		last := len(todo) - 1
@@ -150,6 +151,9 @@ func (c *component) branch(v int, sign int64, nodes int) ([]int64, error) {
 		world, ok := s.world()
 		if ok {
 			best = world
+			if enough != nil && enough(world[v]) {
+				return best, nil
+			}
 			continue
 		}
 		f, x := s.fractional()
@@ -169,14 +173,16 @@ func better(x *big.Rat, sign, known int64) bool {
 	return ceil(x) < known
 }
 
-// fractional is a cell whose value is not whole at the present vertex.
-func (s *simplex) fractional() (int, *big.Rat) {
+// fractional is a cell whose value is not whole at the present vertex: the
+// smallest, for when counts are whole, kronor mostly are.
+func (s *simplex) fractional() (cell int, value *big.Rat) {
+	cell = -1
 	for v := range s.c.cells {
-		if x := s.at(v); !x.IsInt() {
-			return v, x
+		if x := s.at(v); !x.IsInt() && (cell < 0 || x.Cmp(value) < 0) {
+			cell, value = v, x
 		}
 	}
-	return -1, nil
+	return cell, value
 }
 
 // bounded is the component with other bounds for one cell.

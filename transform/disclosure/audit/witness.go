@@ -300,16 +300,23 @@ func (pr *prover) vertices(c *component, member map[int]int, left []int) {
 	}
 }
 
+// far is where a cell that nothing bounds is cut off, in times of what it needs.
+const far = 1000
+
 // branched proves a cell whose feasible interval is wide enough but whose
 // vertices are fractional or without end.
 func (pr *prover) branched(c *component, v int, iv Interval, low, high []int64) {
-	rule := pr.rules[c.cells[v]]
-	top := c.bounded(v, c.lo[v], min(c.hi[v], c.value[v]+pr.enough(c.cells[v]))) // an end, where there is none
-	if w, _ := top.branch(v, 1, branches); w != nil && w[v] > high[v] {
+	rule, top := pr.rules[c.cells[v]], c
+	if iv.Hi == nil {
+		top = c.bounded(v, c.lo[v], c.value[v]+far*pr.enough(c.cells[v]))
+	}
+	least := low[v]
+	if w, _ := top.branch(v, 1, func(x int64) bool { return rule.met(least, x) }); w != nil && w[v] > high[v] {
 		high = w
 	}
-	if !rule.met(low[v], high[v]) && iv.Lo.Cmp(new(big.Rat).SetInt64(low[v])) < 0 {
-		if w, _ := c.branch(v, -1, branches); w != nil && w[v] < low[v] {
+	most := high[v]
+	if !rule.met(least, most) && iv.Lo.Cmp(new(big.Rat).SetInt64(least)) < 0 {
+		if w, _ := c.branch(v, -1, func(x int64) bool { return rule.met(x, most) }); w != nil && w[v] < low[v] {
 			low = w
 		}
 	}
