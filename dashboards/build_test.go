@@ -1,243 +1,356 @@
 package dashboards
 
 import (
-	"encoding/csv"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
-	"strconv"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
 )
 
-func ptr[T any](v T) *T { return &v }
+// hard writes ~ as a no-break space.
+func hard(s string) string { return strings.ReplaceAll(s, "~", "\u00a0") }
 
-// read reads a CSV file of the example workspace as rows by column name.
-func read(t *testing.T, name string, comma rune) []map[string]string {
+// htmlFiles are the pages of a site, by path.
+func htmlFiles(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "examples", "stockholm", filepath.FromSlash(name)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma = comma
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []map[string]string
-	for _, row := range rows[1:] {
-		m := map[string]string{}
-		for i, column := range rows[0] {
-			m[column] = row[i]
+	out := map[string]string{}
+	for name, text := range allFiles(t, dir) {
+		if strings.HasSuffix(name, ".html") {
+			out[name] = text
 		}
-		out = append(out, m)
+	}
+	if len(out) < 10 {
+		t.Fatalf("only %d pages", len(out))
 	}
 	return out
 }
 
-func number(t *testing.T, s string) *float64 {
+func allFiles(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	if s == "" {
-		return nil
-	}
-	v, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", "."), 64)
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		rel, _ := filepath.Rel(dir, file)
+		out[filepath.ToSlash(rel)] = string(text)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &v
+	return out
 }
 
-func slug(name string) string {
-	return strings.NewReplacer("å", "a", "ä", "a", "ö", "o", " ", "-").Replace(strings.ToLower(name))
-}
-
-const fourteen = "2007-01-01"
-
-// stockholm is the example workspace as the gate lets it through for the
-// internal audience, in the division of 14 districts.
-func stockholm(t *testing.T) publication.Content {
-	t.Helper()
-	c := publication.Content{
-		Info: publication.Info{Month: "2011-11", Published: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), Audience: publication.AudienceInternal,
-			City: "Stockholm", CityArea: "Hela staden", Publisher: "Exempel", Rule: "Regeln som gäller."},
-		Divisions: []publication.Division{{ID: fourteen, Areas: 14, From: ptr(time.Date(2007, 1, 1, 0, 0, 0, 0, time.UTC)), To: ptr(time.Date(2020, 6, 30, 0, 0, 0, 0, time.UTC))}},
-	}
-	day := func(s string) *time.Time {
-		if s == "" {
-			return nil
-		}
-		d, err := time.Parse(time.DateOnly, s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return &d
-	}
-	levels := map[string]string{}
-	for _, r := range read(t, "reference/stadsdelar.csv", ',') {
-		a := publication.Area{Name: r["namn"], Slug: slug(r["namn"]), Level: r["niva"], Part: r["del_av_staden"], From: day(r["giltig_fran"]), To: day(r["giltig_till"])}
-		if r["rad"] != "" {
-			a.Row, a.Column = ptr(int64(*number(t, r["rad"]))), ptr(int64(*number(t, r["kolumn"])))
-		}
-		levels[a.Name] = a.Level
-		c.Areas = append(c.Areas, a)
-		if a.Level == publication.LevelDistrict && r["giltig_fran"] <= "2011-11-01" && (r["giltig_till"] == "" || r["giltig_till"] > "2019") {
-			c.Members = append(c.Members, publication.Member{Division: fourteen, Area: a.Name})
+// hidden is the example as the public sees it: with hidden figures, one
+// district's households among them, and a correction.
+func hidden(t *testing.T) publication.Content {
+	c := stockholm(t)
+	c.Info.Audience, c.Info.Synthetic = publication.AudiencePublic, true
+	for i, f := range c.Facts {
+		small := f.Measure == "vuxna_hinder" && (f.Category == "Vård av barn" || f.Category == "Övriga" || f.Category == "Arbetar heltid")
+		if small || f.Area == "Norrmalm" && (f.Measure == "hushall" || f.Measure == "kostnad_tkr" || f.Measure == "kostnad_per_hushall") {
+			c.Facts[i].Value, c.Facts[i].Status = nil, publication.Hidden
 		}
 	}
-	for _, r := range read(t, "reference/succession.csv", ',') {
-		c.Succession = append(c.Succession, publication.Succession{From: r["foregangare"], To: r["eftertradare"], Date: *day(r["datum"]), Kind: r["slag"]})
-	}
-	for _, r := range read(t, "reference/handelser.csv", ',') {
-		c.Events = append(c.Events, publication.Event{Date: *day(r["datum"]), Area: r["omrade"], Text: r["handelse"], Source: r["kalla"]})
-	}
-	add := func(measure, kind, area, category, period string, v *float64, unit, source string) {
-		if v == nil {
-			return
-		}
-		f := publication.Fact{Measure: measure, Kind: kind, Level: levels[area], Area: area, Category: category, Period: period, Value: v, Unit: unit, Status: publication.OK, Source: source}
-		if f.Level == publication.LevelDistrict {
-			f.Division = fourteen
-		}
-		c.Facts = append(c.Facts, f)
-	}
-	for _, r := range read(t, "inbox/ekonomiskt_bistand_2011-11.csv", ';') {
-		add("hushall", publication.KindCount, r["stadsdel"], "", r["manad"], number(t, r["hushall"]), "hushåll", r["kalla"])
-		add("kostnad_tkr", publication.KindAmount, r["stadsdel"], "", r["manad"], number(t, r["kostnad_tkr"]), "tkr", r["kalla"])
-		add("kostnad_per_hushall", publication.KindDelivered, r["stadsdel"], "", r["manad"], number(t, r["kostnad_per_hushall"]), "kr", r["kalla"])
-	}
-	totals := map[string]float64{}
-	for _, r := range read(t, "inbox/forsorjningshinder_2011-11.csv", ';') {
-		v := number(t, r["vuxna"])
-		totals[r["stadsdel"]] += *v
-		add("vuxna_hinder", publication.KindCount, r["stadsdel"], r["hinder"], r["manad"], v, "vuxna", r["kalla"])
-	}
-	for _, name := range []string{"Kungsholmen", "Norrmalm", "Östermalm"} {
-		add("vuxna_hinder", publication.KindCount, name, "", "2011-11", ptr(totals[name]), "vuxna", "Månadsrapport november 2011, Sweco")
-	}
-	for _, year := range []string{"1995", "2000", "2005", "2010", "2015", "2016", "2017"} {
-		for _, r := range read(t, "inbox/omradesfakta_"+year+".csv", ';') {
-			switch r["faktum"] {
-			case "bistandstagare", "bistandstagare_andel", "folkmangd":
-				add(r["faktum"], publication.KindPublic, r["stadsdel"], r["grupp"], r["ar"], number(t, r["varde"]), r["enhet"], r["kalla"])
-			}
-		}
+	c.Deliveries = []publication.Delivery{
+		{Receipt: 3, Feed: "ekonomiskt_bistand", Received: c.Info.Published, First: "2011-11", Last: "2011-11"},
+		{Receipt: 7, Feed: "ekonomiskt_bistand", Received: c.Info.Published, First: "2011-11", Last: "2011-11", Replaces: ptr(int64(3))},
 	}
 	return c
 }
 
-// compare does in a test what transform does: the districts' figures against
-// what is reported, with the verdicts that the test wants to see.
-func compare(t *testing.T, pub *publication.DB, verdicts map[string]string) {
+func contains(t *testing.T, name, text string, wanted ...string) {
 	t.Helper()
-	inds, err := pub.Indicators(t.Context())
-	if err != nil {
-		t.Fatal(err)
+	for _, w := range wanted {
+		if !strings.Contains(text, hard(w)) {
+			t.Errorf("%s lacks %q", name, hard(w))
+		}
 	}
-	var comparisons []publication.Comparison
-	var spreads []publication.Spread
-	for _, ind := range inds {
-		obs, err := pub.Observations(t.Context(), ind.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		x, n, count := map[[2]string]float64{}, map[[2]string]float64{}, map[[2]string]int{}
-		for _, o := range obs {
-			if ind.Method == publication.MethodProportion && o.Value != nil {
-				at := [2]string{o.Category, o.Period}
-				x[at] += *o.Numerator
-				n[at] += *o.Denominator
-				count[at]++
+}
+
+func TestOverviewSaysWhatTheFiguresSay(t *testing.T) {
+	index := readPage(t, build(t, stockholm(t), nil), "index.html")
+	contains(t, "index", index,
+		"<h1 class=\"long\">Biståndstagare: från 0,3~% på Östermalm till 7,2~% i Rinkeby-Kista</h1>",
+		"<b>3~av~14</b> stadsdelar i~november~2011",
+		"I~november~2011 är 3~av~14 stadsdelar redovisade.",
+		"Inget sticker ut. Av nio jämförelser som går att pröva",
+		"Ser stort ut men är ingen säker skillnad.</b> Arbetslös (försörjningshinder) i~november~2011. Kungsholmen: 47,9~%",
+		"De redovisade stadsdelarna (3~av~14): 43,1~%",
+		"<td>252</td><td>1~991</td><td>7~901</td>", "<td>222</td><td>1~842</td><td>8~295</td>",
+		"Från 2016 till 2017 ökade staden medan stadsdelarna tillsammans minskade",
+		"2016–2017 ökade antalet i hela staden med 6,6~procent. I stadsdelarna tillsammans minskade det med 6,6~procent.",
+		"År~2017 fanns 5~304 personer i stadens tal som inte finns i någon stadsdels.",
+		"Enheten för hemlösa", "Ingen leverans har ersatt en tidigare.", "Mälaren")
+}
+
+func TestSureDifferencesBecomeFindings(t *testing.T) {
+	dir := build(t, stockholm(t), map[string]string{"Kungsholmen|Arbetslös": publication.Higher})
+	contains(t, "index", readPage(t, dir, "index.html"),
+		"<h1 class=\"long\">Försörjningshinder, arbetslös: tydligt högre på Kungsholmen</h1>", "<h3>Försörjningshinder, arbetslös: tydligt högre på Kungsholmen</h3>",
+		"Skillnaderna mellan stadsdelarna är större än vad slumpen brukar ge.")
+	contains(t, "nyckeltal", readPage(t, dir, "nyckeltal/forsorjningshinder.html"),
+		"Försörjningshinder: stadsdelarna skiljer sig säkert i arbetslös", "<span class=\"is-hi\">47,9~%</span>")
+	contains(t, "stadsdel", readPage(t, dir, "stadsdel/kungsholmen.html"), "Tydligt högre än i de övriga: arbetslös.", "<span class=\"is-hi\">tydligt högre</span>")
+	if text := readPage(t, dir, "stadsdel/norrmalm.html"); strings.Contains(text, "class=\"is-hi\"") {
+		t.Error("a district without a sure difference is marked")
+	}
+}
+
+func TestDistrictSpeaksOfItsOwnFigures(t *testing.T) {
+	dir := build(t, stockholm(t), nil)
+	contains(t, "östermalm", readPage(t, dir, "stadsdel/ostermalm.html"),
+		"<h1>Östermalm</h1>", "Biståndstagare, andel av befolkningen: 0,3~% år~2017, hela staden 2,7~%. Talet har sjunkit från 0,5 till 0,3~procent sedan 2015.",
+		"Av nio tal som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna.",
+		"Stadsdelen fanns från den 1~januari~1997 till och med den 30~juni~2023 och ingår därefter i Norra innerstaden.",
+		"14~stadsdelar, från den 1~januari~2007 till den 30~juni~2020", "<dd>65~528<span>31~december~2010</span></dd>",
+		"8~295~kr", "40,8~%", "november~2011, jämförs med de redovisade stadsdelarna (3~av~14)", "Arbetslös är vanligast: 40,8~%", "<b>Ö</b> Östermalm")
+	if _, err := os.Stat(filepath.Join(dir, "stadsdel", "jarva.html")); err == nil {
+		t.Error("a district without figures has a page")
+	}
+}
+
+func TestIndicatorShowsDefinitionAndItsSQL(t *testing.T) {
+	dir := build(t, stockholm(t), nil)
+	contains(t, "andel", readPage(t, dir, "nyckeltal/bistandstagare_andel.html"),
+		"Biståndstagare: från 0,3~% på Östermalm till 7,2~% i Rinkeby-Kista", "2017 jämfört med 2015: lägre i 14~stadsdelar", "<td>−1,6</td>",
+		"Stadens egen serie", "<td>9,5~%</td>", "WHERE a.matt = &#39;bistandstagare_andel&#39;", "../data/bistandstagare_andel.json")
+	contains(t, "kostnad", readPage(t, dir, "nyckeltal/kostnad_per_hushall.html"), "Kostnad per hushåll: från 7~901~kr på Norrmalm till 8~295~kr på Östermalm")
+	contains(t, "hinder", readPage(t, dir, "nyckeltal/forsorjningshinder.html"), "ingen säker skillnad mellan stadsdelarna", "<td>47,9~%</td>", "<td>25,6~%</td>")
+}
+
+func TestHiddenFiguresAreSignsAndNothingElse(t *testing.T) {
+	dir := build(t, hidden(t), nil)
+	sign := `<a class="dold" href="#dolda"><span aria-hidden="true">..</span><span class="vh">dolt tal</span></a>`
+	index := readPage(t, dir, "index.html")
+	contains(t, "index", index, `norrmalm.html">Norrmalm</a></th><td>`+sign+`</td><td>`+sign+`</td><td>`+sign+`</td>`, `id="dolda"`)
+	contains(t, "hushåll", readPage(t, dir, "nyckeltal/hushall_per_1000.html"), ", bland de visade talen", "Utan tal: Norrmalm.")
+	for name, text := range htmlFiles(t, dir) {
+		for _, secret := range []string{"252", "1~991", "7~901"} {
+			if regexp.MustCompile(`[^0-9,~.]` + hard(secret) + `[^0-9,]`).MatchString(regexp.MustCompile(`<svg.*?</svg>`).ReplaceAllString(text, "")) {
+				t.Errorf("%s tells %s", name, secret)
 			}
 		}
-		var limits []publication.Observation
-		for _, o := range obs {
-			at := [2]string{o.Category, o.Period}
-			if o.Level != publication.LevelDistrict || count[at] == 0 {
-				continue
+	}
+	norrmalm := readPage(t, dir, "stadsdel/norrmalm.html")
+	contains(t, "norrmalm", norrmalm, "Dolda tal</b>", sign)
+	contains(t, "rättelse", index, "Uppgifterna för november~2011 kom i ny leverans den 21~november~2026 (kvitto 7) som ersätter kvitto 3.")
+}
+
+func TestSyntheticAndInternalStandOnEveryPage(t *testing.T) {
+	source := regexp.MustCompile(`<p class="fig-src">([^<]*)`)
+	for name, text := range htmlFiles(t, build(t, hidden(t), nil)) {
+		contains(t, name, text, `<div class="synt" role="note">`, "(syntetiska uppgifter)</title>", `content="Syntetiska uppgifter. `)
+		if strings.Contains(text, "INTERNT") {
+			t.Errorf("%s of a public site says INTERNT", name)
+		}
+		figures := strings.Count(text, `<figure class="fig"`)
+		if n := len(source.FindAllString(text, -1)); n != figures {
+			t.Errorf("%s: %d figures have %d source lines", name, figures, n)
+		}
+		for _, m := range source.FindAllStringSubmatch(text, -1) {
+			if !strings.HasPrefix(m[1], "Syntetiska uppgifter.") {
+				t.Errorf("%s: source line %q", name, m[1])
 			}
-			c := publication.Comparison{Indicator: ind.Name, Category: o.Category, Period: o.Period, Level: o.Level, Area: o.Area, Division: o.Division,
-				Reference: publication.ReportedOnly, ReferenceValue: ptr(100 * x[at] / n[at]), Verdict: publication.NotCompared}
-			if o.Value != nil {
-				rest := 100 * (x[at] - *o.Numerator) / (n[at] - *o.Denominator)
-				c.Difference, c.DiffLower, c.DiffUpper = ptr(*o.Value-rest), ptr(*o.Value-rest-8), ptr(*o.Value-rest+8)
-				c.P, c.PAdjusted, c.Verdict = ptr(0.2), ptr(0.6), publication.NoSure
-				if v := verdicts[o.Area+"|"+o.Category]; v != "" {
-					c.P, c.PAdjusted, c.Verdict = ptr(0.0001), ptr(0.0003), v
+		}
+		if n := strings.Count(text, "Uppgifterna är syntetiska.</p>"); n != figures {
+			t.Errorf("%s: %d of %d descriptions say that the figures are synthetic", name, n, figures)
+		}
+	}
+	for name, text := range htmlFiles(t, build(t, stockholm(t), nil)) {
+		contains(t, name, text, "<b>INTERNT</b>", "<title>INTERNT: ")
+		if strings.Contains(strings.ToLower(text), "syntetisk") {
+			t.Errorf("%s of real figures speaks of synthetic ones", name)
+		}
+	}
+}
+
+func TestEveryPageIsSound(t *testing.T) {
+	for kind, c := range map[string]publication.Content{"internal": stockholm(t), "public": hidden(t), "empty": {Info: stockholm(t).Info}} {
+		dir := build(t, c, map[string]string{"Kungsholmen|Arbetslös": publication.Higher})
+		files := allFiles(t, dir)
+		for name, text := range files {
+			if strings.HasSuffix(name, ".html") {
+				checkPage(t, kind+" "+name, name, text, files)
+			}
+		}
+	}
+}
+
+var (
+	tag       = regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>`)
+	attribute = regexp.MustCompile(`([a-zA-Z:-]+)="([^"]*)"`)
+	void      = []string{"meta", "link", "br", "rect", "circle", "path", "line", "polyline", "use", "hr", "img"}
+)
+
+// checkPage checks nesting, ids, links, headings, tables and what a strict
+// Content-Security-Policy forbids.
+func checkPage(t *testing.T, label, name, text string, files map[string]string) {
+	t.Helper()
+	if !strings.HasPrefix(text, "<!doctype html>\n<html lang=\"sv\">") {
+		t.Errorf("%s does not begin as a Swedish HTML page", label)
+	}
+	for _, bad := range []string{"<script", " style=", "<style", "javascript:", " onclick", "ZgotmplZ", "%!", "<nil>", "NaN"} {
+		if strings.Contains(text, bad) {
+			t.Errorf("%s holds %q", label, bad)
+		}
+	}
+	if n := strings.Count(text, "<h1"); n != 1 {
+		t.Errorf("%s has %d h1", label, n)
+	}
+	var open []string
+	ids, refs, headings := map[string]bool{}, []string{}, 0
+	for _, m := range tag.FindAllStringSubmatch(text, -1) {
+		closing, element, rest := m[1] == "/", m[2], m[3]
+		if closing {
+			if len(open) == 0 || open[len(open)-1] != element {
+				t.Errorf("%s: </%s> closes %v", label, element, open)
+				return
+			}
+			open = open[:len(open)-1]
+			continue
+		}
+		if !slices.Contains(void, element) && !strings.HasSuffix(rest, "/") {
+			open = append(open, element)
+		}
+		if len(element) == 2 && element[0] == 'h' && element[1] >= '1' && element[1] <= '6' {
+			if level := int(element[1] - '0'); level > headings+1 {
+				t.Errorf("%s: %s follows h%d", label, element, headings)
+			} else {
+				headings = level
+			}
+		}
+		if element == "th" && !strings.Contains(rest, "scope=") {
+			t.Errorf("%s: a table head without scope", label)
+		}
+		for _, a := range attribute.FindAllStringSubmatch(rest, -1) {
+			switch a[1] {
+			case "id":
+				if ids[a[2]] {
+					t.Errorf("%s: id %s stands twice", label, a[2])
 				}
-				o.Lower, o.Upper = ptr(max(*o.Value-5, 0)), ptr(*o.Value+6)
-				limits = append(limits, o)
+				ids[a[2]] = true
+			case "aria-labelledby", "aria-describedby":
+				refs = append(refs, a[2])
+			case "href", "src":
+				checkLink(t, label, name, a[2], files, &refs)
 			}
-			comparisons = append(comparisons, c)
 		}
-		for at, k := range count {
-			p := 0.4
-			for key := range verdicts {
-				if strings.HasSuffix(key, "|"+at[0]) {
-					p = 0.001
-				}
+	}
+	if len(open) > 0 {
+		t.Errorf("%s: %v is not closed", label, open)
+	}
+	for _, r := range refs {
+		if !ids[r] {
+			t.Errorf("%s: nothing has the id %s", label, r)
+		}
+	}
+	if tables, captions := strings.Count(text, "<table>"), strings.Count(text, "<caption"); tables != captions {
+		t.Errorf("%s: %d tables have %d captions", label, tables, captions)
+	}
+}
+
+func checkLink(t *testing.T, label, name, target string, files map[string]string, refs *[]string) {
+	t.Helper()
+	file, anchor, _ := strings.Cut(target, "#")
+	switch {
+	case strings.Contains(target, ":") || strings.HasPrefix(target, "/"):
+		t.Errorf("%s leads out of the site: %s", label, target)
+	case file == "":
+		*refs = append(*refs, anchor)
+	default:
+		file = path.Join(path.Dir(name), file)
+		if text, ok := files[file]; !ok {
+			// The figures' files and the manifest are written by others.
+			if !strings.HasPrefix(file, "data/") && file != "manifest.json" {
+				t.Errorf("%s: no file %s", label, file)
 			}
-			spreads = append(spreads, publication.Spread{Indicator: ind.Name, Category: at[0], Period: at[1], Division: fourteen, Areas: int64(k), Expected: 14, P: &p})
+		} else if anchor != "" && !strings.Contains(text, ` id="`+anchor+`"`) {
+			t.Errorf("%s: no anchor %s", label, target)
 		}
-		if err := pub.SetIntervals(t.Context(), limits); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := pub.StoreComparisons(t.Context(), comparisons, spreads); err != nil {
-		t.Fatal(err)
 	}
 }
 
-// build makes a publication of c and its site, and returns the site's folder.
-func build(t *testing.T, c publication.Content, verdicts map[string]string, workers int) string {
-	t.Helper()
-	pub, err := publication.Create(t.Context(), filepath.Join(t.TempDir(), "publication.duckdb"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := pub.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
-	if err := pub.Fill(t.Context(), c); err != nil {
-		t.Fatal(err)
-	}
-	if err := pub.ComputeIndicators(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	compare(t, pub, verdicts)
-	if _, err := pub.Seal(t.Context(), Version()); err != nil {
-		t.Fatal(err)
-	}
-	dir := os.Getenv("STADSDELSKOLLEN_TEST_SITE")
-	if dir == "" {
-		dir = t.TempDir()
-	} else {
-		dir = filepath.Join(dir, t.Name())
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			t.Fatal(err)
+func TestStyleSheetsNameNoOtherHostAndOnlyWhatIsUsed(t *testing.T) {
+	dir := build(t, hidden(t), map[string]string{"Kungsholmen|Arbetslös": publication.Higher, "Norrmalm|Arbetslös": publication.Lower})
+	files := allFiles(t, dir)
+	var pages strings.Builder
+	for name, text := range files {
+		if strings.HasSuffix(name, ".html") {
+			pages.WriteString(text)
+		} else if strings.Contains(strings.ReplaceAll(text, "http://www.w3.org/2000/svg", ""), "//") || strings.Contains(text, "@import") || strings.Contains(text, "url(") {
+			t.Errorf("%s leads to another place", name)
 		}
 	}
-	if err := Build(t.Context(), pub, dir, Options{Workers: workers}); err != nil {
-		t.Fatal(err)
+	for _, internal := range htmlFiles(t, build(t, stockholm(t), nil)) {
+		pages.WriteString(internal)
 	}
-	return dir
+	used := map[string]bool{}
+	for _, m := range regexp.MustCompile(`class="([^"]*)"`).FindAllStringSubmatch(pages.String(), -1) {
+		for _, c := range strings.Fields(m[1]) {
+			used[c] = true
+		}
+	}
+	css := regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(files["assets/stadsdelskollen.css"], "")
+	for _, m := range regexp.MustCompile(`(?s)([^{}]*)\{`).FindAllStringSubmatch(css, -1) {
+		for _, c := range regexp.MustCompile(`\.([a-zA-Z][\w-]*)`).FindAllStringSubmatch(m[1], -1) {
+			// Charts have more classes than these figures happen to need, and
+			// their tables are too few-columned to be wide.
+			if !used[c[1]] && c[1] != "wide" && !slices.Contains(chartClasses, c[1]) {
+				t.Errorf("no page uses the class %s", c[1])
+			}
+		}
+	}
 }
 
-func page0(t *testing.T, dir, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-	if err != nil {
-		t.Fatal(err)
+// chartClasses are those of package chart, as its comment lists them.
+var chartClasses = strings.Fields("w n k b a s xs big w6 e m nh on-hi on-lo water g gz c cd own pale ihi ilo ino hl gap hi lo no nc ownf palef thi-t tlo-t tno-t pp")
+
+func TestSitesAreTheSameWithOneWorkerAndTwo(t *testing.T) {
+	c := hidden(t)
+	one, two := allFiles(t, buildAnew(t, c, nil, 1, t.TempDir())), allFiles(t, buildAnew(t, c, nil, 2, t.TempDir()))
+	if diff := cmp.Diff(one, two); diff != "" {
+		t.Error(diff)
 	}
-	return string(text)
 }
 
-func TestStockholm(t *testing.T) {
-	dir := build(t, stockholm(t), nil, 2)
-	_ = page0(t, dir, "index.html")
+func TestLettersTellDistrictsApart(t *testing.T) {
+	got := letters([]string{"Farsta", "Hägersten-Älvsjö", "Hässelby-Vällingby", "Skarpnäck", "Skärholmen"})
+	want := map[string]string{"Farsta": "F", "Hägersten-Älvsjö": "Häg", "Hässelby-Vällingby": "Häs", "Skarpnäck": "Ska", "Skärholmen": "Skä"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFalseDiscoveriesAreHeldDown(t *testing.T) {
+	for _, c := range []struct {
+		ps   []float64
+		want float64
+	}{{nil, 0}, {[]float64{0.04}, 0.04}, {[]float64{0.04, 0.9, 0.8}, 0}, {[]float64{0.03, 0.01, 0.9, 0.02}, 0.03}} {
+		if got := benjaminiHochberg(c.ps, 0.05); got != c.want {
+			t.Errorf("%v: got %v, want %v", c.ps, got, c.want)
+		}
+	}
+}
+
+func TestEveryVerdictHasAMarkOfItsOwn(t *testing.T) {
+	for v, want := range map[string]chart.Verdict{publication.Higher: chart.Higher, publication.Lower: chart.Lower, publication.NoSure: chart.NoSure, publication.NotCompared: chart.NotCompared} {
+		if got := mark(&publication.Comparison{Verdict: v}); got != want {
+			t.Errorf("%s: got %v", v, got)
+		}
+	}
+	if mark(nil) != chart.NotCompared {
+		t.Error("a figure without a comparison is marked")
+	}
 }

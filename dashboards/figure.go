@@ -163,10 +163,10 @@ func brief(v float64, m prose.Measure) string { return prose.Brief(v, m.Unit, m.
 
 // interval is the cell of a figure's limits.
 func interval(o *publication.Observation, m prose.Measure) cell {
-	if o == nil || o.Value == nil || o.Lower == nil || o.Upper == nil {
+	if o == nil || o.Value == nil {
 		return cell{}
 	}
-	return cell{Text: prose.Range(*o.Lower, *o.Upper, m.Decimals)}
+	return cell{Text: prose.Limits(o.Lower, o.Upper, m)}
 }
 
 // verdict is the cell of a comparison's outcome.

@@ -85,7 +85,7 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 
 func compareNotes(levels bool, reported string) []note {
 	notes := []note{{Title: "Högre är inte sämre", Text: []string{"Tecknet visar riktning och att skillnaden är större än slumpen, aldrig om den är bra eller dålig: ▲ tydligt högre, ▼ tydligt lägre, ○ ingen säker skillnad.",
-		"Utfallet prövas mot de övriga redovisade stadsdelarna, eftersom staden också innehåller stadsdelen själv."}}}
+		"Andelar prövas mot de övriga redovisade stadsdelarna, eftersom staden också innehåller stadsdelen själv. Medianer prövas mot stadens median."}}}
 	if levels {
 		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar har inget intervall. De visas bredvid stadens, men om skillnaden är säker går inte att säga. " + levelNote}})
 	}
@@ -266,7 +266,7 @@ func (s *site) reasonsTitle(ind *indicator, area, period string) string {
 	case best == "":
 		return "Alla tal är dolda eller saknas"
 	case hidden && value <= 50:
-		return best + " är störst av de visade: " + brief(value, ind.measure())
+		return best + " är vanligast av de visade: " + brief(value, ind.measure())
 	}
 	return best + " är vanligast: " + brief(value, ind.measure())
 }

@@ -51,7 +51,7 @@ func (s *site) dotsTitle(ind *indicator, names []string, category, period string
 
 func (s *site) hasIntervals(ind *indicator, names []string, category, period string) bool {
 	for _, n := range names {
-		if o := ind.figures[key{n, category, period}]; o != nil && o.Value != nil && o.Lower != nil && o.Upper != nil {
+		if o := ind.figures[key{n, category, period}]; o != nil && o.Value != nil && (o.Lower != nil || o.Upper != nil) {
 			return true
 		}
 	}

@@ -109,19 +109,28 @@ func hardSpaces(s string) string { return strings.ReplaceAll(s, "1 000", "1"+pro
 
 const levelNote = "Nivån speglar vilka som bor i stadsdelen, inte hur arbetet sköts."
 
-// intro says on a page how to read dots.
-func howToRead(ind *indicator, ranked bool) []note {
-	compared := ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian
+// howToRead says how to read the dots of a period.
+func (s *site) howToRead(ind *indicator, period string) []note {
 	n := note{Title: "Så läser du"}
-	if compared {
-		n.Text = append(n.Text, "Fylld prick: skillnaden är större än vad slumpen brukar ge. Ring: ingen säker skillnad. Strecket är 95 %-intervallet; syns det inte är det smalare än pricken.")
+	names := s.districtsOf(ind, "", period)
+	if o := ind.outcome("", period); o.compared() {
+		text := "Fylld prick: skillnaden är större än vad slumpen brukar ge. Ring: ingen säker skillnad."
+		if o.higher+o.lower+o.unsure < len(figuresOf(ind, names, "", period)) {
+			text += " Öppen romb: för litet underlag att jämföra."
+		}
+		if s.hasIntervals(ind, names, "", period) {
+			text += " Strecket och talen inom parentes är 95 %-intervallet."
+			if ind.Method == publication.MethodMedian {
+				text += " Minst eller högst betyder att den andra gränsen inte går att ange."
+			}
+		}
+		n.Text = append(n.Text, text)
 	} else {
 		n.Text = append(n.Text, "Öppen romb: talet jämförs inte, eftersom underlaget inte räcker till något intervall.")
 	}
-	switch {
-	case ranked:
+	if s.ranked(ind, "", period) {
 		n.Text = append(n.Text, "Sorterat efter värde. Placeringen är inget betyg och skrivs därför inte ut.")
-	default:
+	} else {
 		n.Text = append(n.Text, "Sorterat efter namn, eftersom ordningen mellan talen inte säger något säkert.")
 	}
 	if ind.level() {

@@ -87,7 +87,7 @@ func TestArrowsPointOneWay(t *testing.T) {
 }
 
 func TestPublicSideCannotReachTheSecretSide(t *testing.T) {
-	secret := []string{module + "queries/warehouse", module + "transform/facts", module + "transform/disclosure", module + "ingest"}
+	secret := []string{module + "queries/warehouse", module + "queries/ledger", module + "transform/facts", module + "transform/disclosure", module + "ingest"}
 	for _, p := range projectPackages(t) {
 		if p.ImportPath != "transform" && !strings.HasPrefix(p.ImportPath, "dashboards") && !strings.HasPrefix(p.ImportPath, "reports") {
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"io/fs"
 	"net"
 	"net/http"
@@ -86,7 +87,22 @@ func sites(dirs []string) (http.Handler, []string, error) {
 		mux.Handle(at, http.StripPrefix(strings.TrimSuffix(at, "/"), withHeaders(site{root})))
 		paths = append(paths, at)
 	}
+	if len(dirs) > 1 {
+		mux.Handle("/{$}", withHeaders(list(paths)))
+	}
 	return mux, paths, nil
+}
+
+// list is the page at / when several sites are served.
+func list(paths []string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprint(w, "<!doctype html><html lang=\"sv\"><meta charset=\"utf-8\"><title>stadsdelskollen</title><h1>stadsdelskollen</h1><ul>")
+		for _, p := range paths {
+			fmt.Fprintf(w, "<li><a href=\"%s\">%s</a></li>", html.EscapeString(p), html.EscapeString(strings.Trim(p, "/")))
+		}
+		fmt.Fprint(w, "</ul></html>")
+	})
 }
 
 // headers that a site should be served with: it needs nothing but itself.

@@ -107,17 +107,16 @@ func Brief(v float64, unit string, decimals int) string {
 	return Number(v, decimals)
 }
 
-// Difference writes a difference between two values, without its sign:
-// 7,0 procentenheter, 540 kronor, 3 dagar.
+// Difference writes a difference between two values, with its sign when it is
+// negative: 7,0 procentenheter, −540 kronor, 3 dagar.
 func Difference(v float64, unit string, decimals int) string {
 	if unit == "procent" {
-		n := Number(math.Abs(v), decimals)
-		if n == "1" || n == "1,0" {
-			return n + NBSP + "procentenhet"
+		if n := Number(math.Abs(v), decimals); n == "1" {
+			return Number(v, decimals) + NBSP + "procentenhet"
 		}
-		return n + NBSP + "procentenheter"
+		return Number(v, decimals) + NBSP + "procentenheter"
 	}
-	return InText(math.Abs(v), unit, decimals)
+	return InText(v, unit, decimals)
 }
 
 // AxisUnit is what stands after the last tick of an axis; long units stand in

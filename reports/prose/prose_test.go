@@ -57,9 +57,9 @@ func TestUnitsStandAfterANoBreakSpace(t *testing.T) {
 		InText(7, "", 0):                             "7",
 		Brief(211, "hushåll", 0):                     "211",
 		Brief(8143, "kr", 0):                         "8~143~kr",
-		Difference(-7.04, "procent", 1):              "7,0~procentenheter",
+		Difference(7.04, "procent", 1):               "7,0~procentenheter",
 		Difference(1, "procent", 0):                  "1~procentenhet",
-		Difference(-540, "kr", 0):                    "540~kronor",
+		Difference(-540, "kr", 0):                    "−540~kronor",
 		AxisUnit("procent"):                          "%",
 		AxisUnit("tkr"):                              "tkr",
 		AxisUnit("hushåll per 1 000 invånare"):       "",
@@ -135,7 +135,10 @@ func TestSentencesSayNoMoreThanTheFigures(t *testing.T) {
 	check(t, Change(100, 1200, kr), "har stigit från 100 till 1~200~kronor")
 	check(t, Against("Farsta", 75, ptr(72.6), ptr(77.2), "hela staden", ptr(78.7), pct), "Farsta: 75,0~% (72,6–77,2). Hela staden: 78,7~%.")
 	check(t, Against("Farsta", 8143, nil, nil, "hela staden", nil, kr), "Farsta: 8~143~kr.")
-	check(t, Unsure(-7.04, ptr(-14.9), ptr(0.9), pct), "Skillnaden mot de övriga är 7,0~procentenheter (−14,9 till 0,9) och ryms i vad slumpen brukar ge.")
+	check(t, Limits(ptr(12.0), nil, Measure{"dagar", 0}), "minst 12")
+	check(t, Interval(nil, ptr(14.0), Measure{"dagar", 0}), " (högst 14)")
+	check(t, Interval(nil, nil, pct), "")
+	check(t, Unsure(-7.04, ptr(-14.9), ptr(0.9), pct), "Skillnaden mot de övriga är −7,0~procentenheter (−14,9 till 0,9) och ryms i vad slumpen brukar ge.")
 	check(t, Unsure(7, nil, nil, pct), "Skillnaden mot de övriga är 7,0~procentenheter och ryms i vad slumpen brukar ge.")
 	check(t, Unsure(7, ptr(0.3), ptr(13.7), pct), "Skillnaden mot de övriga är 7,0~procentenheter (0,3–13,7), men bland så många jämförda tal kan slumpen ge en så stor.")
 	verb, text := Percent(21323, 19924)

@@ -114,10 +114,24 @@ func Against(area string, value float64, lower, upper *float64, reference string
 // Interval writes limits in brackets after a value, with a space before them;
 // empty without limits.
 func Interval(lower, upper *float64, m Measure) string {
-	if lower == nil || upper == nil {
-		return ""
+	if t := Limits(lower, upper, m); t != "" {
+		return " (" + t + ")"
 	}
-	return " (" + Range(*lower, *upper, m.Decimals) + ")"
+	return ""
+}
+
+// Limits writes an interval: 6,9–7,6, or the one limit that is known, as a
+// median of few cases has it: minst 12, högst 14.
+func Limits(lower, upper *float64, m Measure) string {
+	switch {
+	case lower == nil && upper == nil:
+		return ""
+	case upper == nil:
+		return "minst " + Number(*lower, m.Decimals)
+	case lower == nil:
+		return "högst " + Number(*upper, m.Decimals)
+	}
+	return Range(*lower, *upper, m.Decimals)
 }
 
 // Unsure says that a difference which looks big is not sure: either it is

@@ -71,7 +71,7 @@ func mustBeFinite(t *testing.T, result any, input ...float64) {
 					return false
 				}
 			}
-		case reflect.Slice:
+		case reflect.Slice, reflect.Array:
 			for i := range v.Len() {
 				if !walk(v.Index(i)) {
 					return false

@@ -1,0 +1,94 @@
+package dashboards
+
+import (
+	"context"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// categoryFigures are the chart of all categories, for few districts, and one
+// table of them all.
+func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, body *indicatorPage) error {
+	names := s.districtsWith(ind, ind.newest)
+	var err error
+	body.Table = s.categoryTable(p, ind, names)
+	if len(names) <= manyDistricts {
+		in, keys := s.reasons(ind, names, ind.newest)
+		f := figure{ID: "fordelning", Title: s.categoryHeadline(ind), Sub: ind.subtitle(prose.Period(ind.newest)), Key: keys,
+			Source: s.plainSource(ind, names, ind.categories[0], ind.newest), Downloads: p.csv(ind), Elsewhere: "Talen finns i tabellen nedanför."}
+		f.Description = "Prickar per " + ind.Categories + " på samma skala, en bokstav per stadsdel. "
+		for _, n := range names {
+			f.Description += s.categoryListing(ind, n, ind.newest) + " "
+		}
+		f.Title = prose.Upper(strings.TrimPrefix(f.Title, hardSpaces(ind.Short)+": "))
+		body.Reasons, err = p.figure(ctx, in, f)
+	} else if best := s.mostDifferent(ind); best != "" {
+		body.Dots, err = s.dotsFigure(ctx, p, ind, best, ind.newest, "rang")
+		if body.Dots != nil {
+			body.Dots.Title = best + ": " + prose.Lower(body.Dots.Title)
+		}
+	}
+	body.Aside = []note{{Title: "Så läser du", Text: []string{"Talen är andelar av de vuxna i stadsdelen; deras summa är 100 procent."}},
+		{Title: "Många jämförelser", Text: []string{"Varje stadsdel prövas mot de övriga för varje " + ind.Categories + " för sig. ▲ och ▼ visar skillnader som är större än vad slumpen brukar ge."}}}
+	return err
+}
+
+// mostDifferent is the category with the least chance behind its differences.
+func (s *site) mostDifferent(ind *indicator) string {
+	best := ""
+	p := 2.0
+	for _, c := range ind.categories {
+		if sp := ind.spreads[[2]string{c, ind.newest}]; sp != nil && sp.P != nil && *sp.P < p && ind.outcome(c, ind.newest).compared() {
+			best, p = c, *sp.P
+		}
+	}
+	return best
+}
+
+// categoryTable has one row per district and one column per category.
+func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
+	m := ind.measure()
+	t := table{Caption: hardSpaces(ind.Title), Sub: prose.Upper(prose.Period(ind.newest)) + ", " + ind.Unit, Head: heads("Stadsdel")}
+	all, differ := row{Class: "city"}, row{Head: cell{Text: "Säkra skillnader"}}
+	for _, c := range ind.categories {
+		t.Head = append(t.Head, cell{Text: c})
+		ref, name := ind.reference(c, ind.newest)
+		v := cell{Text: "–"}
+		if ref != nil {
+			v.Text = brief(*ref, m)
+			all.Head.Text = prose.Upper(prose.Reference(name, 0, 0))
+		}
+		all.Cells = append(all.Cells, v)
+		differ.Cells = append(differ.Cells, cell{Text: spreadWord(ind, c)})
+	}
+	for _, n := range names {
+		r := row{Head: cell{Text: n, Href: p.areaLink(n)}}
+		for _, c := range ind.categories {
+			k := key{n, c, ind.newest}
+			v := p.value(ind.figures[k], m)
+			if cmp := ind.comparisons[k]; v.Sign == nil && cmp != nil && (cmp.Verdict == publication.Higher || cmp.Verdict == publication.Lower) {
+				v.Class = verdictClass(cmp.Verdict)
+			}
+			r.Cells = append(r.Cells, v)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	if all.Head.Text != "" {
+		t.Rows = append(t.Rows, all)
+	}
+	t.Rows = append(t.Rows, differ)
+	return p.table(t)
+}
+
+func spreadWord(ind *indicator, category string) string {
+	o := ind.outcome(category, ind.newest)
+	switch {
+	case !o.compared():
+		return "–"
+	case o.sure():
+		return "ja"
+	}
+	return "nej"
+}

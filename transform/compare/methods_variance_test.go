@@ -1,0 +1,99 @@
+package compare_test
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"stadsdelskollen/transform/compare"
+)
+
+func init() {
+	for name, method := range map[string]func(input) (output, error){
+		"anova_oneway_variance_components": oneWayVariance,
+		"icc1_confidence_interval":         iccInterval,
+		"anova_nested_variance_components": nestedVariance,
+	} {
+		methods[name] = method
+	}
+}
+
+func observations(in input) ([]compare.Observation, error) {
+	values := in.nums("values")
+	groups, _ := in["group"].([]any)
+	subgroups, nested := in["subgroup"].([]any)
+	if len(groups) != len(values) || (nested && len(subgroups) != len(values)) {
+		return nil, fmt.Errorf("%d values in %d groups and %d subgroups", len(values), len(groups), len(subgroups))
+	}
+	var cases []compare.Observation
+	for i, v := range values {
+		o := compare.Observation{Group: fmt.Sprint(groups[i]), Value: v}
+		if nested {
+			o.Subgroup = fmt.Sprint(subgroups[i])
+		}
+		cases = append(cases, o)
+	}
+	return cases, nil
+}
+
+func oneWayVariance(in input) (output, error) {
+	cases, err := observations(in)
+	if err != nil {
+		return nil, err
+	}
+	o, err := compare.OneWayVariance(cases)
+	if err != nil {
+		return nil, err
+	}
+	return output{"k": float64(o.Groups), "N": float64(o.Cases), "n0": figure(o.N0), "ss_between": o.SSBetween, "ss_within": o.SSWithin,
+		"df_between": float64(o.Groups - 1), "df_within": float64(o.Cases - o.Groups), "ms_between": figure(o.MSBetween),
+		"ms_within": figure(o.MSWithin), "F": figure(o.F), "var_between_raw": figure(o.BetweenRaw), "var_between": figure(o.Between),
+		"var_within": figure(o.Within), "icc": figure(o.ICC)}, nil
+}
+
+// iccInterval takes cases in groups, or F with the number of groups (k) and of
+// cases in each (n), or the two mean squares instead of F.
+func iccInterval(in input) (output, error) {
+	out := output{}
+	f, k, n := in.num("F"), int(in.numOr("k", 0)), int(in.numOr("n", 0))
+	if in["F"] == nil {
+		f = in.num("ms_between") / in.num("ms_within")
+	}
+	if in["values"] != nil {
+		var err error
+		if out, err = oneWayVariance(in); err != nil {
+			return nil, err
+		}
+		f, k = number(out["F"]), int(number(out["k"]))
+		n = int(number(out["N"])) / max(k, 1)
+	} else {
+		out["F"], out["k"], out["icc"] = f, float64(k), (f-1)/(f+float64(n)-1)
+	}
+	for suffix, conf := range levels {
+		if suffix == "" {
+			conf = in.conf()
+		}
+		limits(out, suffix, compare.ICCLimits(f, k, n, conf))
+	}
+	if k > 1 && n > 1 {
+		out["p"] = distuv.F{D1: float64(k - 1), D2: float64(k * (n - 1))}.Survival(f)
+	}
+	out["n"], out["df1"], out["df2"] = float64(n), float64(k-1), float64(k*(n-1))
+	out["lbound"], out["ubound"] = out["lower"], out["upper"]
+	return out, nil
+}
+
+func nestedVariance(in input) (output, error) {
+	cases, err := observations(in)
+	if err != nil {
+		return nil, err
+	}
+	n, err := compare.NestedVariance(cases)
+	if err != nil {
+		return nil, err
+	}
+	return output{"ss": figures(n.SS[:]), "df": counts(n.DF[:]), "ms": numbers(n.MS[:]),
+		"coef_b_in_ms_b": figure(n.SubgroupInSubgroups), "coef_b_in_ms_a": figure(n.SubgroupInGroups),
+		"coef_a_in_ms_a": figure(n.GroupInGroups), "var_a": figure(n.GroupRaw), "var_b": figure(n.SubgroupRaw),
+		"var_e": figure(n.Case), "icc_a": figure(n.GroupShare), "icc_b": figure(n.SubgroupShare), "icc_e": figure(n.CaseShare)}, nil
+}
