@@ -101,8 +101,11 @@ func TestStatusCountsDistrictsInForceAndFaultsByRule(t *testing.T) {
 	put(t, ws, "utbetalningar_2011-11.csv", "hushall;manad;stadsdel;belopp_kr\nh1;2011-11;Kungsholmen;1\n")
 	run(t, ws, wh)
 	complete, err := wh.Completeness(t.Context(), ws.Now())
-	want := []warehouse.Completeness{{Feed: "ekonomiskt_bistand", Period: "2023-07", Delivered: 1, Expected: 3}, {Feed: "ekonomiskt_bistand", Period: "2011-11", Delivered: 2, Expected: 4},
-		{Feed: "utbetalningar", Period: "2011-11", Delivered: 4, Expected: 4}}
+	want := []warehouse.Completeness{
+		{Feed: "ekonomiskt_bistand", Period: "2023-07", Delivered: 1, Expected: 3, Missing: []string{"Hässelby-Vällingby", "Norra innerstaden"}},
+		{Feed: "ekonomiskt_bistand", Period: "2011-11", Delivered: 2, Expected: 4, Missing: []string{"Hässelby-Vällingby", "Norrmalm"}},
+		{Feed: "utbetalningar", Period: "2011-11", Delivered: 4, Expected: 4, Missing: []string{}},
+	}
 	if diff := cmp.Diff(want, complete); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
 	}

@@ -27,10 +27,12 @@ type Stored struct {
 
 // Completeness counts the districts of a period that a feed has delivered.
 type Completeness struct {
-	Feed      string `db:"feed" json:"underlag"`
-	Period    string `db:"period" json:"period"`
-	Delivered int    `db:"delivered" json:"levererade"`
-	Expected  int    `db:"expected" json:"vantade"`
+	Feed      string `json:"underlag"`
+	Period    string `json:"period"`
+	Delivered int    `json:"levererade"`
+	Expected  int    `json:"vantade"`
+	// Missing are the districts that are not there, by name.
+	Missing []string `json:"saknas"`
 }
 
 // Quarantined counts the faults of one rule in one delivery.
@@ -53,7 +55,33 @@ func (w *DB) Deliveries(ctx context.Context) ([]Stored, error) {
 // Completeness lists feed by feed, the newest period first, how many of the
 // districts in force have been delivered.
 func (w *DB) Completeness(ctx context.Context, asOf time.Time) ([]Completeness, error) {
-	return read[Completeness](ctx, w, "completeness", duck.Args{"as_of": utc(asOf)})
+	type row struct {
+		Feed      string `db:"feed"`
+		Period    string `db:"period"`
+		Delivered int    `db:"delivered"`
+		Expected  int    `db:"expected"`
+	}
+	rows, err := read[row](ctx, w, "completeness", duck.Args{"as_of": utc(asOf)})
+	if err != nil {
+		return nil, err
+	}
+	asked := make([]Month, len(rows))
+	for i, r := range rows {
+		asked[i] = Month{r.Feed, r.Period}
+	}
+	missing, err := w.Missing(ctx, asOf, asked)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Completeness, len(rows))
+	for i, r := range rows {
+		names := missing[asked[i]]
+		if names == nil {
+			names = []string{} // a list in JSON, never null
+		}
+		out[i] = Completeness{r.Feed, r.Period, r.Delivered, r.Expected, names}
+	}
+	return out, nil
 }
 
 // Quarantine lists what was refused, by delivery and rule.

@@ -141,7 +141,7 @@ func TestEveryStatementRunsAndReadsWhatItSays(t *testing.T) {
 		checkReads(t, s)
 	}
 	args := duck.Args{"as_of": time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), "receipt": 1, "received": time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC),
-		"levels": "stadsdel", "area_column": "stadsdel", "period_column": "manad"}
+		"levels": "stadsdel", "area_column": "stadsdel", "period_column": "manad", "asked": `[{"feed": "matt", "period": "2024"}]`}
 	err = w.Tx(t.Context(), func(tx *duck.Tx) error {
 		current, err := CurrentStatements()
 		if err != nil {

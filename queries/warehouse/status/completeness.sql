@@ -1,10 +1,11 @@
 -- name: completeness
--- reads: delivery, scope, register_division
+-- reads: delivery, scope, register_area, register_division
 -- params: as_of
 -- grain: feed, period
 -- How many of the districts in force on a period's last day each feed has
 -- delivered. Feeds that are snapshots of a month speak for all of them; units
--- are no districts and count for none.
+-- are no districts and count for none, and neither do places that the register
+-- does not hold.
 WITH expected AS (
     SELECT p.period, d.namn
     FROM (SELECT DISTINCT period FROM scope) AS p
@@ -14,7 +15,7 @@ WITH expected AS (
     SELECT DISTINCT s.feed, s.period, s.area
     FROM scope AS s
     JOIN delivery AS d ON d.receipt = s.receipt
-    WHERE d.received <= $as_of::TIMESTAMP AND s.area NOT LIKE 'enhet:%'
+    WHERE d.received <= $as_of::TIMESTAMP AND (s.area = '*' OR s.area IN (SELECT namn FROM register_area))
 ), cell AS (
     SELECT DISTINCT feed, period FROM delivered
 )
