@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
-	"github.com/robfig/cron/v3"
 
 	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/contract"
@@ -32,11 +31,8 @@ type config struct {
 	RiktlinjeDagar int                   `toml:"riktlinje_dagar"`
 	Tidplan        schedules             `toml:"tidplan"`
 	Feed           map[string]feedConfig `toml:"feed"`
-}
-
-// schedules are cron expressions in the time of Stockholm.
-type schedules struct {
-	Run string `toml:"run"`
+	Kallor         []sourceConfig        `toml:"kallor"`
+	Meddelande     notifyConfig          `toml:"meddelande"`
 }
 
 type feedConfig struct {
@@ -44,6 +40,9 @@ type feedConfig struct {
 	Kalla string `toml:"kalla"`
 	// Kolumner maps the deliverer's column names to ours.
 	Kolumner map[string]string `toml:"kolumner"`
+	// Senast is the day of the following month by which a month is due; 0
+	// means that nothing is.
+	Senast int `toml:"senast"`
 }
 
 // loadConfig reads the config of a workspace; a missing file means defaults.
@@ -97,11 +96,6 @@ func (c config) check(path, text string) error {
 	if c.RiktlinjeDagar < 0 {
 		fault("riktlinje_dagar", "riktlinje_dagar is %d, want a number of days", c.RiktlinjeDagar)
 	}
-	if c.Tidplan.Run != "" {
-		if _, err := cron.ParseStandard(c.Tidplan.Run); err != nil {
-			fault("run", "tidplan.run: %v", err)
-		}
-	}
 	var names []string
 	for _, f := range contract.All() {
 		names = append(names, f.Name)
@@ -110,6 +104,10 @@ func (c config) check(path, text string) error {
 		if !slices.Contains(names, name) {
 			fault("feed."+name, "there is no feed %s; the feeds are %s", name, strings.Join(names, ", "))
 		}
+	}
+	for _, f := range c.checkOperation() {
+		line, column := locate(text, f)
+		faults = append(faults, fmt.Errorf("%s:%d:%d: %s", path, line, column, f.message))
 	}
 	return errors.Join(faults...)
 }

@@ -17,7 +17,8 @@ func ingestCommand(e *env) *cobra.Command {
 		Short: "Take in deliveries: from the inbox, or the files named",
 		Long: "ingest archives each delivery, checks it and loads what is right into the warehouse. What is\n" +
 			"refused is kept in quarantine/ with its reasons. It reads CSV in UTF-8; other formats are refused\n" +
-			"with a sentence that says so.\n\n" + exitCodes,
+			"with a sentence that says so. Without files it first fetches the sources of the config; one that\n" +
+			"cannot be fetched hinders nothing, and is named at the end with exit code 1.\n\n" + exitCodes,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			w, err := openWorkspace(workspaceFlag(cmd))
@@ -25,9 +26,15 @@ func ingestCommand(e *env) *cobra.Command {
 				return err
 			}
 			defer func() { err = errors.Join(err, w.close()) }()
+			var fetched error
+			if len(args) == 0 {
+				if fetched = fetch(cmd.Context(), e, w); fetched != nil && !errors.Is(fetched, errSource) {
+					return fetched
+				}
+			}
 			p := newProgress(e)
 			defer p.end()
-			return w.withWarehouse(cmd.Context(), e, p, func(wh *warehouse.DB) error { return takeIn(cmd.Context(), e, w, wh, p, args...) })
+			return worst(fetched, w.withWarehouse(cmd.Context(), e, p, func(wh *warehouse.DB) error { return takeIn(cmd.Context(), e, w, wh, p, args...) }))
 		},
 	}
 }
@@ -52,10 +59,11 @@ func takeIn(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *prog
 func runCommand(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "run",
-		Short: "Take in the inbox and publish: the main job",
-		Long: "run takes in what lies in the inbox, protects it, compares it and publishes it for the public\n" +
-			"audience. It publishes also when rows or files were refused; the figures that are missing then\n" +
-			"are shown as not delivered.\n\n" + exitCodes,
+		Short: "Fetch, take in the inbox and publish: the main job",
+		Long: "run fetches the sources of the config, takes in what lies in the inbox, protects it, compares it\n" +
+			"and publishes it for the public audience. It publishes also when rows or files were refused; the\n" +
+			"figures that are missing then are shown as not delivered. A source that cannot be fetched hinders\n" +
+			"nothing. In the end one exit code is left: 1 before 3, and 3 before 4.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return runRun(cmd.Context(), e, workspaceFlag(cmd)) },
 	}
@@ -67,9 +75,14 @@ func runRun(ctx context.Context, e *env, dir string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
+	defer w.recording(ctx, e, jobRun, &err)()
+	fetched := fetch(ctx, e, w)
+	if fetched != nil && !errors.Is(fetched, errSource) {
+		return fetched
+	}
 	p := newProgress(e)
 	defer p.end()
-	return w.withWarehouse(ctx, e, p, func(wh *warehouse.DB) error {
+	return worst(fetched, w.withWarehouse(ctx, e, p, func(wh *warehouse.DB) error {
 		refused := takeIn(ctx, e, w, wh, p)
 		var code *exit
 		if refused != nil && !errors.As(refused, &code) {
@@ -78,8 +91,11 @@ func runRun(ctx context.Context, e *env, dir string) (err error) {
 		if err := publish(ctx, e, w, wh, p, publishOptions{audience: audiencePublic}); err != nil {
 			return err
 		}
+		if late := lateExit(ctx, e, w, wh); refused == nil || late != nil && !errors.As(late, &code) {
+			return late
+		}
 		return refused
-	})
+	}))
 }
 
 func rebuildCommand(e *env) *cobra.Command {

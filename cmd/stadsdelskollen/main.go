@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"syscall"
 	"time"
+	_ "time/tzdata" // Stockholm's clock changes, on hosts that lack them
 
 	"github.com/spf13/cobra"
 
@@ -30,6 +31,7 @@ const (
 	exitFault     = 1
 	exitUsage     = 2
 	exitRefused   = 3 // done, but rows or files were refused
+	exitLate      = 4 // done, but a delivery is late
 	exitGate      = 5 // the gate refused to publish, or verify found something
 	exitBusy      = 11
 	exitCancelled = 130
@@ -40,6 +42,7 @@ const exitCodes = `Exit codes:
   1    fault
   2    usage
   3    done, but something was refused (see quarantine/)
+  4    done, but a delivery is late
   5    the gate refused to publish, or verify found something
   11   another run holds the workspace
   130  cancelled`
@@ -48,6 +51,8 @@ const exitCodes = `Exit codes:
 type env struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
+	// Getenv answers for secrets that the config names, and for nothing else.
+	Getenv func(string) string
 }
 
 // exit carries an exit code with or without a message to print.
@@ -80,7 +85,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv fu
 		fmt.Fprintf(stderr, "stadsdelskollen: %v\n", err)
 		return exitUsage
 	}
-	cmd := rootCommand(&env{Stdout: stdout, Stderr: stderr, Now: now})
+	cmd := rootCommand(&env{Stdout: stdout, Stderr: stderr, Now: now, Getenv: getenv})
 	cmd.SetArgs(args)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)

@@ -60,6 +60,9 @@ func runPublish(ctx context.Context, e *env, dir string, opt publishOptions) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
+	if opt == (publishOptions{audience: audienceInternal}) {
+		defer w.recording(ctx, e, jobInternal, &err)()
+	}
 	p := newProgress(e)
 	defer p.end()
 	return w.withWarehouse(ctx, e, p, func(wh *warehouse.DB) error { return publish(ctx, e, w, wh, p, opt) })

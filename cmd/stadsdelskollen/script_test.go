@@ -2,11 +2,16 @@ package main
 
 import (
 	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -30,7 +35,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("SOURCE_DATE_EPOCH", "1795262400") // 2026-11-21 12:00 UTC
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"code": wantCode, "copydir": copyDir},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"code": wantCode, "copydir": copyDir, "site": serveFiles, "waitfor": waitFor},
 	})
 }
 
@@ -60,4 +65,45 @@ func copyDir(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: copydir FROM TO")
 	}
 	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
+}
+
+// serveFiles is `site DIR VARIABLE`: a server on this computer for the files of
+// DIR, its address in VARIABLE. What is posted to it is added to DIR/posted.
+func serveFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: site DIR VARIABLE")
+	}
+	dir := ts.MkAbs(args[0])
+	files := http.FileServer(http.Dir(dir))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			files.ServeHTTP(w, r)
+			return
+		}
+		f, err := os.OpenFile(filepath.Join(dir, "posted"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err == nil {
+			_, err = io.Copy(f, r.Body)
+			err = errors.Join(err, f.Close())
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	}))
+	ts.Defer(s.Close)
+	ts.Setenv(args[1], s.URL)
+}
+
+// waitFor is `waitfor FILE PATTERN`: something is writing it in the background.
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: waitfor FILE PATTERN")
+	}
+	pattern := regexp.MustCompile(args[1])
+	for range 600 {
+		if text, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && pattern.Match(text) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	ts.Fatalf("%s never came to hold %s", args[0], args[1])
 }

@@ -4,40 +4,63 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
-	"path/filepath"
-	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"stadsdelskollen/ingest/source"
 	"stadsdelskollen/queries/warehouse"
 	"stadsdelskollen/reports"
 )
 
-// status is what `status --json` prints.
+// status is what `status --json` prints; docs/operations.md describes it.
 type status struct {
 	Deliveries   []warehouse.Stored       `json:"leveranser"`
 	Completeness []warehouse.Completeness `json:"fullstandighet"`
+	Late         []late                   `json:"sena"`
 	Quarantine   []warehouse.Quarantined  `json:"karantan"`
+	Revisions    []warehouse.Revision     `json:"revideringar"`
+	Sources      []sourceStatus           `json:"kallor"`
+	Jobs         []jobStatus              `json:"jobb"`
 	Current      *current                 `json:"publicering"`
+}
+
+// sourceStatus is when a source was asked last, and with what success.
+type sourceStatus struct {
+	Name    string     `json:"namn"`
+	Kind    string     `json:"slag"`
+	Tried   *time.Time `json:"forsokt"`
+	Fetched *time.Time `json:"hamtad"`
+	Changed *time.Time `json:"andrad"`
+	File    string     `json:"fil"`
+	Fault   string     `json:"fel"`
+}
+
+// jobStatus is a job's last time and its next one, if it is scheduled.
+type jobStatus struct {
+	Name string     `json:"namn"`
+	Last *lastRun   `json:"senaste"`
+	Cron string     `json:"uttryck"`
+	Next *time.Time `json:"nasta"`
 }
 
 // current is the publication that `site` points at.
 type current struct {
-	ID        string `json:"id"`
-	Month     string `json:"manad"`
-	Published string `json:"publicerad"`
+	ID        string    `json:"id"`
+	Month     string    `json:"manad"`
+	Published time.Time `json:"publicerad"`
 }
 
 func statusCommand(e *env) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Show deliveries, what is missing, what is refused and why",
-		Long: "status shows how complete each feed is, period by period, what is in quarantine and why, and which\n" +
-			"publication is current. It does not yet know deadlines.\n\n" + exitCodes,
+		Short: "Show deliveries, what is missing or late, what is refused and why, and the last runs",
+		Long: "status shows how complete each feed is, period by period, with the districts that are missing; what is\n" +
+			"late (exit code 4), by the deadlines of the config; what is in quarantine and why; what was revised;\n" +
+			"when sources were fetched; the last and the next run; and which publication is current. --json prints\n" +
+			"the same in a form that stays.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runStatus(cmd.Context(), e, workspaceFlag(cmd), asJSON)
@@ -64,12 +87,17 @@ func runStatus(ctx context.Context, e *env, dir string, asJSON bool) (err error)
 		return err
 	}
 	p.end()
-	if !asJSON {
-		return s.print(e.Stdout)
+	if asJSON {
+		enc := json.NewEncoder(e.Stdout)
+		enc.SetIndent("", " ")
+		err = enc.Encode(s)
+	} else {
+		err = s.print(e.Stdout)
 	}
-	enc := json.NewEncoder(e.Stdout)
-	enc.SetIndent("", " ")
-	return enc.Encode(s)
+	if err == nil && len(s.Late) > 0 {
+		return &exit{code: exitLate}
+	}
+	return err
 }
 
 func readStatus(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) (s status, err error) {
@@ -82,6 +110,16 @@ func readStatus(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) (s 
 	if s.Quarantine, err = wh.Quarantine(ctx); err != nil {
 		return s, err
 	}
+	if s.Late, err = findLate(ctx, w.cfg, wh, e.Now(), s.Completeness); err != nil {
+		return s, err
+	}
+	if s.Revisions, err = wh.Revisions(ctx, e.Now()); err != nil {
+		return s, err
+	}
+	if err := errors.Join(s.readSources(w), s.readJobs(w)); err != nil {
+		return s, err
+	}
+	s.neverNull()
 	_, site := w.publications(audiencePublic)
 	m, err := reports.ReadManifest(site)
 	switch {
@@ -90,34 +128,59 @@ func readStatus(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) (s 
 	case err != nil:
 		return s, err
 	}
-	s.Current = &current{m.ID, m.Month, m.Published.Format("2006-01-02 15:04")}
+	s.Current = &current{m.ID, m.Month, m.Published.UTC()}
 	return s, nil
 }
 
-func (s status) print(out io.Writer) error {
-	if s.Current == nil {
-		fmt.Fprintln(out, "nothing published yet")
-	} else {
-		fmt.Fprintf(out, "current publication %s, published %s\n", s.Current.ID, s.Current.Published)
+// neverNull makes what is empty a list in JSON too.
+func (s *status) neverNull() {
+	s.Deliveries = append([]warehouse.Stored{}, s.Deliveries...)
+	s.Completeness = append([]warehouse.Completeness{}, s.Completeness...)
+	s.Quarantine = append([]warehouse.Quarantined{}, s.Quarantine...)
+	s.Revisions = append([]warehouse.Revision{}, s.Revisions...)
+	s.Sources = append([]sourceStatus{}, s.Sources...)
+	s.Jobs = append([]jobStatus{}, s.Jobs...)
+}
+
+func (s *status) readSources(w *workspace) error {
+	known, err := source.ReadState(w.sourceState())
+	for _, k := range w.cfg.Kallor {
+		st := known[k.Namn]
+		s.Sources = append(s.Sources, sourceStatus{k.Namn, k.Slag, given(st.Tried), given(st.Fetched), given(st.Changed), st.File, st.Fault})
 	}
-	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "\nfeed\tperiod\tdistricts\t\n")
-	for _, c := range s.Completeness {
-		note := ""
-		if c.Delivered < c.Expected {
-			note = "incomplete"
+	return err
+}
+
+func (s *status) readJobs(w *workspace) error {
+	runs := map[string]lastRun{}
+	var scheduled scheduleState
+	if err := errors.Join(readState(w.runsFile(), &runs), readState(scheduleFile(w.dir), &scheduled)); err != nil {
+		return err
+	}
+	expressions := map[string]string{}
+	for _, j := range w.cfg.Tidplan.jobs() {
+		expressions[j.name] = j.expression
+	}
+	for _, name := range []string{jobFetch, jobRun, jobInternal, jobCheck} {
+		j := jobStatus{Name: name, Cron: expressions[name]}
+		if last, ok := runs[name]; ok {
+			j.Last = &last
 		}
-		fmt.Fprintf(t, "%s\t%s\t%d of %d\t%s\n", c.Feed, c.Period, c.Delivered, c.Expected, note)
-	}
-	fmt.Fprintf(t, "\nreceipt\tfile\treceived\tstatus\trows\trefused\n")
-	for _, d := range s.Deliveries {
-		fmt.Fprintf(t, "%d\t%s\t%s\t%s\t%d\t%d\n", d.Receipt, filepath.Base(d.Name), d.Received.Format("2006-01-02 15:04"), d.Status, d.Accepted, d.Refused)
-	}
-	for i, q := range s.Quarantine {
-		if i == 0 {
-			fmt.Fprintf(t, "\nreceipt\tin quarantine\trule\tfaults\tfor example\n")
+		// What the scheduler planned counts as long as the config says the same.
+		if st := scheduled.Jobs[name]; j.Cron != "" && st.Expression == j.Cron {
+			j.Next = given(st.Next)
 		}
-		fmt.Fprintf(t, "%d\t%s\t%s\t%d\t%s\n", q.Receipt, filepath.Base(q.Name), q.Rule, q.Faults, q.Example)
+		if j.Last != nil || j.Cron != "" {
+			s.Jobs = append(s.Jobs, j)
+		}
 	}
-	return t.Flush()
+	return nil
+}
+
+// given is nil for the zero time.
+func given(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -172,7 +174,7 @@ func TestAnUnreachableHostIsNamedWithoutItsQuery(t *testing.T) {
 
 func TestACertificateOfAnUnknownAuthorityIsRefused(t *testing.T) {
 	r, s := newRig(t), newSite(t, httptest.NewTLSServer)
-	s.Config.ErrorLog = nil
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // the refused handshake
 	s.answer = func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "a") }
 	if got := r.fetch(s.source()); got.Err == nil || !strings.Contains(got.Err.Error(), "certificate") || len(r.sleeps) != 0 {
 		t.Errorf("%v after %v", got.Err, r.sleeps)
@@ -180,6 +182,16 @@ func TestACertificateOfAnUnknownAuthorityIsRefused(t *testing.T) {
 	r.Transport = s.Client().Transport
 	if got := r.fetch(s.source()); got.Err != nil {
 		t.Error(got.Err)
+	}
+}
+
+func TestARedirectFromHTTPSToHTTPIsRefused(t *testing.T) {
+	r, s, open := newRig(t), newSite(t, httptest.NewTLSServer), newSite(t, httptest.NewServer)
+	s.answer = func(w http.ResponseWriter, q *http.Request) { http.Redirect(w, q, open.URL, http.StatusFound) }
+	r.Transport = s.Client().Transport
+	got := r.fetch(s.source())
+	if got.Err == nil || !strings.Contains(got.Err.Error(), "from https to http") || len(open.requests) != 0 || len(r.sleeps) != 0 {
+		t.Errorf("%v, %d requests, waited %v", got.Err, len(open.requests), r.sleeps)
 	}
 }
 
