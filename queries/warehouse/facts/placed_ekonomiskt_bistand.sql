@@ -4,13 +4,15 @@
 -- The rows in force, in the division of their month. Where former districts are
 -- added up, delar names them: kronor add; households are added within the one
 -- month, where one that both helped counts twice; a delivered ratio does not
--- add and is left out, to be made of the sums.
+-- add and is left out, to be made of the sums. A part without a figure leaves
+-- the whole without one.
 SELECT niva, stadsdel AS omrade, manad, hushall, kostnad_tkr, kostnad_per_hushall, receipt, kalla, '' AS delar, TRUE AS hel
 FROM current_ekonomiskt_bistand
 WHERE niva <> 'stadsdel'
 UNION ALL
 SELECT 'stadsdel', s.omrade, s.period,
-       CASE WHEN s.hel THEN sum(r.hushall) END::BIGINT, CASE WHEN s.hel THEN sum(r.kostnad_tkr) END::DECIMAL(18, 3),
+       CASE WHEN s.hel AND count(r.hushall) = count(*) THEN sum(r.hushall) END::BIGINT,
+       CASE WHEN s.hel AND count(r.kostnad_tkr) = count(*) THEN sum(r.kostnad_tkr) END::DECIMAL(18, 3),
        CASE WHEN NOT s.sammanlagd THEN any_value(r.kostnad_per_hushall) END, max(r.receipt),
        string_agg(DISTINCT r.kalla, ', ' ORDER BY r.kalla),
        CASE WHEN s.sammanlagd THEN string_agg(s.del, ' + ' ORDER BY s.del) ELSE '' END, s.hel

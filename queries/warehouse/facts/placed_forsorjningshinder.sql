@@ -8,7 +8,7 @@ SELECT niva, stadsdel AS omrade, manad, hinder, vuxna, receipt, kalla, '' AS del
 FROM current_forsorjningshinder
 WHERE niva <> 'stadsdel'
 UNION ALL
-SELECT 'stadsdel', s.omrade, s.period, r.hinder, sum(r.vuxna)::BIGINT, max(r.receipt),
+SELECT 'stadsdel', s.omrade, s.period, r.hinder, CASE WHEN count(r.vuxna) = count(*) THEN sum(r.vuxna) END::BIGINT, max(r.receipt),
        string_agg(DISTINCT r.kalla, ', ' ORDER BY r.kalla), any_value(n.delar)
 FROM district_source AS s
 JOIN current_forsorjningshinder AS r ON r.niva = 'stadsdel' AND r.stadsdel = s.del AND r.manad = s.period
