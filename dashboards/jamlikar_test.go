@@ -55,6 +55,9 @@ func TestADistrictIsSetBesideItsLikes(t *testing.T) {
 			t.Errorf("Kungsholmen's page does not say %q", want)
 		}
 	}
+	if text := plain(t, dir, "metod.html"); !strings.Contains(text, "De liknande är de stadsdelar som ligger närmast i medelinkomst.") {
+		t.Error("the method page does not say what makes districts alike")
+	}
 	if text := plain(t, dir, "stadsdel/bromma.html"); !strings.Contains(text, "Vilka stadsdelar som liknar Bromma går inte att säga: uppgifter som behövs för det saknas") {
 		t.Error("Bromma, of which the facts are missing, is not said to have no peers")
 	}

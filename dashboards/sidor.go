@@ -122,6 +122,7 @@ type methodPage struct {
 	CitySum          string
 	HasCompared      bool
 	HasPerInhabitant bool
+	Likes            string // the facts that make districts alike; empty without any
 }
 
 func (s *site) method(_ context.Context, p *page) error {
@@ -138,6 +139,13 @@ func (s *site) method(_ context.Context, p *page) error {
 			body.HasCompared = body.HasCompared || o.compared()
 		}
 	}
+	var facts []string
+	for _, b := range s.likes.basis {
+		if name := factName(b.Fact); !slices.Contains(facts, name) {
+			facts = append(facts, name)
+		}
+	}
+	body.Likes = prose.Join(facts)
 	if c := s.findSum(); c != nil {
 		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
 	}
