@@ -174,3 +174,23 @@ func BenchmarkIntervalsYear14x9x12(b *testing.B) {
 		}
 	}
 }
+
+// Twenty years of months that nothing joins: what a whole publication costs.
+func BenchmarkProtect240Months14x9(b *testing.B) {
+	t := builder{threshold: 5}
+	rng := random(4)
+	for m := range 240 {
+		x := make([][]int64, len(city))
+		for i, line := range city {
+			for _, v := range line {
+				x[i] = append(x[i], max(0, v+rng.Int64N(v/5+3)-v/10-1))
+			}
+		}
+		t.grid(fmt.Sprintf("m%d:", m+1), x, true)
+	}
+	for b.Loop() {
+		if _, err := Protect(t.t, Five); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
