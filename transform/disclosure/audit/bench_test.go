@@ -123,7 +123,8 @@ func BenchmarkProveYear14x9x12(b *testing.B) {
 }
 
 // held is a protected year in which a cell hidden in one month is hidden in all,
-// as by a rule that the pattern shall not change within a year.
+// as by a rule that the pattern shall not change within a year, and with it every
+// cell of up to twelve: over 500 cells joined by the year's sums.
 func held(b *testing.B) Table {
 	b.Helper()
 	p, err := Protect(year(random(2)), Five)
@@ -135,6 +136,13 @@ func held(b *testing.B) Table {
 	for _, c := range table.Cells {
 		if _, name, _ := strings.Cut(c.ID, ":"); !c.Published {
 			hidden[name] = true
+		}
+	}
+	for i, line := range city {
+		for j, x := range line {
+			if x <= 12 {
+				hidden[fmt.Sprintf("r%d:c%d", i+1, j+1)] = true
+			}
 		}
 	}
 	n := 0
@@ -170,6 +178,26 @@ func BenchmarkIntervalsYear14x9x12(b *testing.B) {
 	table := protected(b, year(random(2)))
 	for b.Loop() {
 		if _, err := Intervals(table); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Twenty years of months that nothing joins: what a whole publication costs.
+func BenchmarkProtect240Months14x9(b *testing.B) {
+	t := builder{threshold: 5}
+	rng := random(4)
+	for m := range 240 {
+		x := make([][]int64, len(city))
+		for i, line := range city {
+			for _, v := range line {
+				x[i] = append(x[i], max(0, v+rng.Int64N(v/5+3)-v/10-1))
+			}
+		}
+		t.grid(fmt.Sprintf("m%d:", m+1), x, true)
+	}
+	for b.Loop() {
+		if _, err := Protect(t.t, Five); err != nil {
 			b.Fatal(err)
 		}
 	}

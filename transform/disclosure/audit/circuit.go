@@ -40,8 +40,7 @@ var sizes = []int{4, 6, 8, 10, 12, 16, 24}
 // run searches circuits of growing size until one is accepted; budget counts the
 // steps for each size.
 func (h *hunt) run(seed, most, budget int) *circuit {
-	h.imbalance = make([]int64, len(h.p.rows))
-	h.used = make([]bool, len(h.p.ids))
+	h.imbalance, h.used = h.p.scratch()
 	cost, ok := h.free(seed)
 	if !ok {
 		return nil

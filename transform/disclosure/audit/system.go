@@ -45,8 +45,12 @@ type problem struct {
 	hidden []bool
 	rows   []row
 	in     [][]term // per cell: the rows it stands in (term.v is the row)
-	most   int      // equations that a cell stands in at most
-	true   bool     // the true values satisfy every row and bound
+	spare  struct { // of one search at a time, left as found: all nought
+		imbalance []int64
+		used      []bool
+	}
+	most int  // equations that a cell stands in at most
+	true bool // the true values satisfy every row and bound
 }
 
 func compile(t Table) (*problem, error) {
@@ -94,6 +98,14 @@ func compile(t Table) (*problem, error) {
 	return p, nil
 }
 
+// scratch is working space per row and per cell, all nought.
+func (p *problem) scratch() (imbalance []int64, used []bool) {
+	if p.spare.used == nil {
+		p.spare.imbalance, p.spare.used = make([]int64, len(p.rows)), make([]bool, len(p.ids))
+	}
+	return p.spare.imbalance, p.spare.used
+}
+
 func (p *problem) addRow(index map[string]int, coef map[string]int64, lo, hi int64) error {
 	r := row{lo: lo, hi: hi, terms: make([]term, 0, len(coef))}
 	size := new(big.Int)
@@ -104,8 +116,13 @@ func (p *problem) addRow(index map[string]int, coef map[string]int64, lo, hi int
 		}
 		if c != 0 {
 			r.terms = append(r.terms, term{v, c})
-			part := new(big.Int).Mul(big.NewInt(c), big.NewInt(p.value[v]))
-			size.Add(size, part.Abs(part))
+			most := max(p.value[v], -p.value[v], p.lo[v], -p.lo[v])
+			size.Add(size, new(big.Int).Abs(new(big.Int).Mul(big.NewInt(c), big.NewInt(most))))
+		}
+	}
+	for _, bound := range []int64{lo, hi} {
+		if bound != noLow && bound != noHigh {
+			size.Add(size, new(big.Int).Abs(big.NewInt(bound)))
 		}
 	}
 	if !size.IsInt64() || size.Int64() > largest {

@@ -16,22 +16,23 @@ func twoWay(x [][]int64, threshold int64) Table {
 type builder struct {
 	t         Table
 	threshold int64
+	value     map[string]int64
 }
 
 func (b *builder) cell(id string, x int64, keep bool) string {
+	if b.value == nil {
+		b.value = map[string]int64{}
+	}
+	b.value[id] = x
 	b.t.Cells = append(b.t.Cells, Cell{ID: id, Value: x, Published: true, Keep: keep, Primary: x < b.threshold})
 	return id
 }
 
 // total adds a cell that is the sum of others.
 func (b *builder) total(id string, keep bool, parts ...string) string {
-	value := map[string]int64{}
-	for _, c := range b.t.Cells {
-		value[c.ID] = c.Value
-	}
 	var s int64
 	for _, p := range parts {
-		s += value[p]
+		s += b.value[p]
 	}
 	b.cell(id, s, keep)
 	b.t.Relations = append(b.t.Relations, Relation{Sum: parts, Equals: id})

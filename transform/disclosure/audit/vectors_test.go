@@ -79,8 +79,7 @@ func checkIntervals(t *testing.T, kind string, want map[string][2]*json.Number, 
 var statedThreshold = regexp.MustCompile(`threshold (\d+)`)
 
 func feasibleInterval(t *testing.T, v vector) {
-	var in vectorTable
-	decode(t, v.Input, &in)
+	in := readTable(t, v)
 	table := in.table(t)
 	got, err := Intervals(table)
 	if err != nil {
@@ -95,7 +94,11 @@ func feasibleInterval(t *testing.T, v vector) {
 	checkBySimplex(t, table, got)
 
 	var exact, wantExact []string
-	decode(t, v.Expected["exactly_disclosed"], &wantExact)
+	if raw, ok := v.Expected["exactly_disclosed"]; ok {
+		decode(t, raw, &wantExact)
+	} else {
+		t.Error("vector does not say what is exactly disclosed")
+	}
 	for id := range want {
 		if got[id].Exact() {
 			exact = append(exact, id)
@@ -349,8 +352,7 @@ func optimalPattern(t *testing.T, v vector) {
 }
 
 func verifyWitness(t *testing.T, v vector) {
-	var in vectorTable
-	decode(t, v.Input, &in)
+	in := readTable(t, v)
 	table, r := in.table(t), in.rule(v.Title)
 	type worlds struct {
 		Primary string           `json:"primary"`

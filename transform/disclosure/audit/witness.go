@@ -104,24 +104,26 @@ const (
 // all proves cells component by component: networks by flows; others by circuits
 // from the true world, then by vertices of an exact simplex, then by branching.
 func (pr *prover) all(open []int) error {
-	for len(open) > 0 {
-		c, err := pr.p.part(open[0])
+	waiting := make(map[int]bool, len(open))
+	for _, v := range open {
+		waiting[v] = true
+	}
+	for _, v := range open {
+		if !waiting[v] {
+			continue
+		}
+		c, err := pr.p.part(v)
 		if err != nil {
 			return err
 		}
 		member := make(map[int]int, len(c.cells))
-		for i, v := range c.cells {
-			member[v] = i
-		}
-		var mine, rest []int
-		for _, v := range open {
-			if _, ok := member[v]; ok {
-				mine = append(mine, v)
-			} else {
-				rest = append(rest, v)
+		var mine []int
+		for i, x := range c.cells {
+			if member[x] = i; waiting[x] {
+				mine = append(mine, x)
+				delete(waiting, x)
 			}
 		}
-		open = rest
 		if n, ok := flows(c); ok {
 			for _, v := range mine {
 				pr.flow(n, member[v])
