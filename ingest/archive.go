@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"stadsdelskollen/ingest/decode"
 )
 
 // Receipt is what the archive remembers of a delivery besides its bytes.
@@ -31,6 +33,20 @@ type Receipt struct {
 	Origin string `json:"origin"`
 	// Completes is the receipt whose refused rows this file holds mended.
 	Completes int `json:"completes,omitempty"`
+	// Mapping is what the workspace declared of the feed's files when this one
+	// came; it is read so ever after.
+	Mapping *decode.Mapping `json:"mapping,omitempty"`
+}
+
+// mapping is the one in force for the delivery.
+func (r Receipt) mapping() decode.Mapping {
+	switch {
+	case r.Mapping == nil:
+		return decode.Mapping{}
+	case r.Completes > 0:
+		return r.Mapping.ForMended()
+	}
+	return *r.Mapping
 }
 
 // drop is one appearance of a file: the same file dropped again has another

@@ -15,6 +15,7 @@ import (
 
 	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/contract"
+	"stadsdelskollen/ingest/decode"
 )
 
 const configName = "stadsdelskollen.toml"
@@ -42,8 +43,8 @@ type schedules struct {
 type feedConfig struct {
 	// Kalla is the source that is printed where a delivery names none.
 	Kalla string `toml:"kalla"`
-	// Kolumner maps the deliverer's column names to ours.
-	Kolumner map[string]string `toml:"kolumner"`
+	// Mapping is how the deliverer writes the feed's files.
+	decode.Mapping
 }
 
 // loadConfig reads the config of a workspace; a missing file means defaults.
@@ -109,6 +110,12 @@ func (c config) check(path, text string) error {
 	for _, name := range slices.Sorted(maps.Keys(c.Feed)) {
 		if !slices.Contains(names, name) {
 			fault("feed."+name, "there is no feed %s; the feeds are %s", name, strings.Join(names, ", "))
+			continue
+		}
+		feed, _ := contract.ByName(name)
+		faulty := c.Feed[name].Mapping.Check(feed)
+		for _, key := range slices.Sorted(maps.Keys(faulty)) {
+			fault(key, "feed.%s: %v", name, faulty[key])
 		}
 	}
 	return errors.Join(faults...)
@@ -117,7 +124,7 @@ func (c config) check(path, text string) error {
 func (c config) feeds() map[string]ingest.FeedConfig {
 	out := map[string]ingest.FeedConfig{}
 	for name, f := range c.Feed {
-		out[name] = ingest.FeedConfig{Source: f.Kalla, Columns: f.Kolumner}
+		out[name] = ingest.FeedConfig{Source: f.Kalla, Mapping: f.Mapping}
 	}
 	return out
 }

@@ -5,9 +5,10 @@
 -- Adults per reason, and their sum under the empty category. A table lists all
 -- reasons of its catalogue: one that stands for some area of the month but not
 -- for this one is 0 here. One that stands for no area that month, only in other
--- months of the division, was not delivered.
+-- months of the division, was not delivered. Nor is there a sum where the
+-- deliverer hides one of the reasons.
 WITH area AS (
-    SELECT manad AS period, niva, stadsdel AS omrade, sum(vuxna) AS vuxna, max(receipt) AS receipt, max(kalla) AS kalla
+    SELECT manad AS period, niva, stadsdel AS omrade, CASE WHEN count(vuxna) = count(*) THEN sum(vuxna) END AS vuxna, max(receipt) AS receipt, max(kalla) AS kalla
     FROM current_forsorjningshinder
     GROUP BY manad, niva, stadsdel
 ),
@@ -21,7 +22,7 @@ month_reason AS (
 ),
 cell AS (
     SELECT g.niva, g.omrade, g.indelning, d.hinder AS kategori, g.period,
-           CASE WHEN a.omrade IS NOT NULL AND m.hinder IS NOT NULL THEN coalesce(r.vuxna, 0) END AS vuxna,
+           CASE WHEN r.receipt IS NOT NULL THEN r.vuxna WHEN a.omrade IS NOT NULL AND m.hinder IS NOT NULL THEN 0 END AS vuxna,
            coalesce(r.receipt, a.receipt) AS receipt, coalesce(r.kalla, a.kalla) AS kalla
     FROM grid_month AS g
     JOIN division_reason AS d ON d.manadens_indelning = g.manadens_indelning
