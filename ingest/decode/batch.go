@@ -111,7 +111,7 @@ func RowText(batch arrow.RecordBatch, i int) string {
 			out = append(out, batch.ColumnName(j)+"="+c.ValueStr(i))
 		}
 	}
-	return strings.TrimSpace(place) + ": " + strings.Join(out, " ")
+	return strings.Join(strings.Fields(place), " ") + ": " + strings.Join(out, " ")
 }
 
 func appendValue(b array.Builder, v value) {
