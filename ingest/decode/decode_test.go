@@ -266,3 +266,22 @@ func FuzzWhatCSVWritersWriteReadsBack(f *testing.F) {
 		}
 	})
 }
+
+// TestTheContractsListTheSigns keeps the published schemas and the decoder from
+// drifting apart.
+func TestTheContractsListTheSigns(t *testing.T) {
+	for _, feed := range contract.All() {
+		want := map[string]bool{"": true}
+		for sign := range signs {
+			want[sign] = true
+		}
+		delete(want, "−") // a hyphen of another kind
+		got := map[string]bool{}
+		for _, sign := range feed.MissingValues {
+			got[sign] = true
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", feed.Name, diff)
+		}
+	}
+}
