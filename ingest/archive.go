@@ -17,6 +17,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"stadsdelskollen/ingest/decode"
 )
 
 // Receipt is what the archive remembers of a delivery besides its bytes.
@@ -34,6 +36,20 @@ type Receipt struct {
 	Completes int `json:"completes,omitempty"`
 	// Gone is set once the bytes were deleted because their time had passed.
 	Gone *Gone `json:"gone,omitempty"`
+	// Mapping is what the workspace declared of the feed's files when this one
+	// came; it is read so ever after.
+	Mapping *decode.Mapping `json:"mapping,omitempty"`
+}
+
+// mapping is the one in force for the delivery.
+func (r Receipt) mapping() decode.Mapping {
+	switch {
+	case r.Mapping == nil:
+		return decode.Mapping{}
+	case r.Completes > 0:
+		return r.Mapping.ForMended()
+	}
+	return *r.Mapping
 }
 
 // drop is one appearance of a file: the same file dropped again has another

@@ -121,6 +121,13 @@ func rowsInForce(t *testing.T, wh *warehouse.DB, asOf time.Time) string {
 				fmt.Fprintf(&b, "%s %s\n", feed, r.Text)
 			}
 		}
+		states, err := duck.Select[row](t.Context(), tx, "SELECT to_json(s)::VARCHAR AS text FROM figure_state AS s ORDER BY receipt, line, column_name", nil)
+		if err != nil {
+			return err
+		}
+		for _, r := range states {
+			fmt.Fprintf(&b, "tecken %s\n", r.Text)
+		}
 		return rollback
 	})
 	if !errors.Is(err, rollback) {

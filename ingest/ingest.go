@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"stadsdelskollen/ingest/contract"
+	"stadsdelskollen/ingest/decode"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
 )
@@ -58,10 +59,10 @@ type Workspace struct {
 type FeedConfig struct {
 	// Source says where the figures come from, for pages to cite.
 	Source string
-	// Columns are the workspace's own names of columns, by the contract's.
-	Columns map[string]string
 	// Keep is for how many months the bytes of a delivery are kept; 0 is for ever.
 	Keep int
+	// Mapping is what the workspace declares of how its files are written.
+	Mapping decode.Mapping
 }
 
 // What became of a file, beyond the statuses of the warehouse.
@@ -173,9 +174,12 @@ type intake struct {
 type content struct {
 	sha256, feed string
 	completes    int
+	mapping      string
 }
 
-func (r Receipt) content() content { return content{r.SHA256, r.Feed, r.Completes} }
+func (r Receipt) content() content {
+	return content{r.SHA256, r.Feed, r.Completes, r.mapping().String()}
+}
 
 // learn reads what was received before.
 func (in *intake) learn(ctx context.Context) error {
@@ -183,12 +187,16 @@ func (in *intake) learn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	full := map[int]bool{}
 	for _, d := range known {
-		if d.Status == warehouse.Accepted || d.Status == warehouse.Gone && d.Refused == 0 {
-			in.full[content{d.SHA256, d.Feed, d.Completes}] = d.Receipt
-		}
+		full[d.Receipt] = d.Status == warehouse.Accepted || d.Status == warehouse.Gone && d.Refused == 0
 	}
 	in.receipts, err = in.Workspace.receipts()
+	for _, r := range in.receipts {
+		if full[r.Number] {
+			in.full[r.content()] = r.Number
+		}
+	}
 	return err
 }
 
@@ -208,6 +216,9 @@ func (in *intake) take(ctx context.Context, d drop) (FileReport, error) {
 	r := Receipt{Number: 1, Received: in.Now().UTC().Truncate(time.Microsecond), Name: name, SHA256: sha, Bytes: d.Bytes, Origin: d.Origin}
 	if feed, err := contract.ForFile(name); err == nil {
 		r.Feed = feed.Name
+		if m := in.Feeds[feed.Name].Mapping; !m.IsZero() {
+			r.Mapping = &m
+		}
 	}
 	r.Completes = completes(name, in.receipts)
 	if n := len(in.receipts); n > 0 {

@@ -38,7 +38,7 @@ func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out 
 		return out, fmt.Errorf("receipt %d: %w", r.Number, err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	opt := decode.Options{Feed: feed, Register: ws.Register, Columns: ws.Feeds[feed.Name].Columns}
+	opt := decode.Options{Feed: feed, Register: ws.Register, Mapping: r.mapping()}
 	var refusal *decode.Refusal
 	rows, err := decode.Open(r.Name, r.Bytes, ws.watch(f, r), opt)
 	if errors.As(err, &refusal) {
@@ -87,7 +87,14 @@ func (ws Workspace) incoming(r Receipt, opt decode.Options, rows *decode.Reader)
 			return out
 		},
 		Fields:   rows.Fields,
-		Warnings: convert(rows.Unknown()),
+		Warnings: func() []warehouse.Fault { return convert(rows.Notes()) },
+		Parts: func() []warehouse.Part {
+			var out []warehouse.Part
+			for _, p := range rows.Parts() {
+				out = append(out, warehouse.Part(p))
+			}
+			return out
+		},
 		Raw: func(lines map[int64]bool) (map[int64]string, error) {
 			_, found, err := ws.lines(r, opt, lines)
 			return found, err
@@ -102,19 +109,19 @@ func (ws Workspace) lines(r Receipt, opt decode.Options, lines map[int64]bool) (
 		return "", nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	return decode.Lines(f, opt, lines)
+	return decode.Lines(r.Name, r.Bytes, f, opt, lines)
 }
 
 func convert(faults []decode.Fault) []Fault {
 	out := make([]Fault, len(faults))
 	for i, f := range faults {
-		out[i] = Fault(f)
+		out[i] = Fault{Line: f.Line, Field: f.Field, Column: f.Column, Rule: f.Rule, Message: f.Message, Raw: f.Raw}
 	}
 	return out
 }
 
 // watch reports how far a file has been read.
-func (ws Workspace) watch(in io.Reader, r Receipt) io.Reader {
+func (ws Workspace) watch(in io.ReaderAt, r Receipt) io.ReaderAt {
 	if ws.Progress == nil {
 		return in
 	}
@@ -122,15 +129,19 @@ func (ws Workspace) watch(in io.Reader, r Receipt) io.Reader {
 }
 
 type watched struct {
-	in          io.Reader
+	in          io.ReaderAt
 	name        string
 	done, total int
 	tell        func(step string, done, total int)
 }
 
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.in.Read(p)
-	w.done += n
-	w.tell(w.name, w.done, w.total)
+// ReadAt tells how far the file has been read; formats read it in no order, and
+// more than once.
+func (w *watched) ReadAt(p []byte, at int64) (int, error) {
+	n, err := w.in.ReadAt(p, at)
+	if end := int(at) + n; end > w.done {
+		w.done = end
+		w.tell(w.name, w.done, w.total)
+	}
 	return n, err
 }

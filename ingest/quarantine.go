@@ -87,7 +87,7 @@ func (ws Workspace) writeRefusedRows(r Receipt, faults []Fault, to string) error
 	if err != nil {
 		return err
 	}
-	opt := decode.Options{Feed: feed, Register: ws.Register, Columns: ws.Feeds[feed.Name].Columns}
+	opt := decode.Options{Feed: feed, Register: ws.Register, Mapping: r.mapping()}
 	header, _, err := ws.lines(r, opt, nil)
 	if err != nil {
 		return err

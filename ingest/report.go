@@ -8,6 +8,7 @@ import (
 	"io"
 	"strings"
 
+	"stadsdelskollen/ingest/decode"
 	"stadsdelskollen/queries/warehouse"
 )
 
@@ -104,8 +105,11 @@ func rows(n int64) string {
 // faultAt is a fault as file:line:field with its column and message.
 func faultAt(name string, f Fault) string {
 	at := name
-	if f.Line > 0 {
-		at += fmt.Sprintf(":%d", f.Line)
+	if f.Part != "" {
+		at += " (" + f.Part + ")"
+	}
+	if _, _, line := decode.Place(f.Line); line > 0 {
+		at += fmt.Sprintf(":%d", line)
 		if f.Field > 0 {
 			at += fmt.Sprintf(":%d", f.Field)
 		}

@@ -17,6 +17,7 @@ import (
 
 	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/contract"
+	"stadsdelskollen/ingest/decode"
 )
 
 const configName = "stadsdelskollen.toml"
@@ -50,8 +51,8 @@ type peersConfig struct {
 type feedConfig struct {
 	// Kalla is the source that is printed where a delivery names none.
 	Kalla string `toml:"kalla"`
-	// Kolumner maps the deliverer's column names to ours.
-	Kolumner map[string]string `toml:"kolumner"`
+	// Mapping is how the deliverer writes the feed's files.
+	decode.Mapping
 	// Gallra is how long the bytes of a delivery of cases are kept, "24 månader".
 	Gallra string `toml:"gallra"`
 	// Senast is the day of the following month by which a month is due; 0
@@ -139,6 +140,11 @@ func (c config) check(path, text string) error {
 			fault("feed."+name, "there is no feed %s; the feeds are %s", name, strings.Join(names, ", "))
 			continue
 		}
+		feed, _ := contract.ByName(name)
+		faulty := c.Feed[name].Mapping.Check(feed)
+		for _, key := range slices.Sorted(maps.Keys(faulty)) {
+			fault(key, "feed.%s: %v", name, faulty[key])
+		}
 		gallra := c.Feed[name].Gallra
 		switch f, _ := contract.ByName(name); {
 		case gallra == "":
@@ -158,7 +164,7 @@ func (c config) check(path, text string) error {
 func (c config) feeds() map[string]ingest.FeedConfig {
 	out := map[string]ingest.FeedConfig{}
 	for name, f := range c.Feed {
-		out[name] = ingest.FeedConfig{Source: f.Kalla, Columns: f.Kolumner, Keep: f.keep()}
+		out[name] = ingest.FeedConfig{Source: f.Kalla, Mapping: f.Mapping, Keep: f.keep()}
 	}
 	return out
 }

@@ -14,15 +14,20 @@ import (
 )
 
 func ingestCommand(e *env) *cobra.Command {
-	return &cobra.Command{
+	var dry bool
+	cmd := &cobra.Command{
 		Use:   "ingest [FILE...]",
 		Short: "Take in deliveries: from the inbox, or the files named",
 		Long: "ingest archives each delivery, checks it and loads what is right into the warehouse. What is\n" +
-			"refused is kept in quarantine/ with its reasons. It reads CSV in UTF-8; other formats are refused\n" +
-			"with a sentence that says so. Without files it first fetches the sources of the config; one that\n" +
-			"cannot be fetched hinders nothing, and is named at the end with exit code 1.\n\n" + exitCodes,
+			"refused is kept in quarantine/ with its reasons. It reads CSV, XLSX, JSON, Parquet and Arrow, also in\n" +
+			".zip and .gz; docs/deliveries.md says how. Without files it first fetches the sources of the config;\n" +
+			"one that cannot be fetched hinders nothing, and is named at the end with exit code 1. --dry-run shows\n" +
+			"what would be read and proposes names for columns that it does not know; it changes nothing on disk.\n\n" + exitCodes,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if dry {
+				return dryRun(e, workspaceFlag(cmd), args...)
+			}
 			w, err := openWorkspace(workspaceFlag(cmd))
 			if err != nil {
 				return err
@@ -42,6 +47,8 @@ func ingestCommand(e *env) *cobra.Command {
 			return worst(fetched, w.withWarehouse(cmd.Context(), e, p, func(wh *warehouse.DB) error { return takeIn(cmd.Context(), e, w, wh, p, args...) }))
 		},
 	}
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what would be read; change nothing")
+	return cmd
 }
 
 // takeIn loads deliveries and says what became of each. The error carries exit

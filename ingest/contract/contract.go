@@ -49,10 +49,12 @@ func (c Constraints) Matches(value string) bool {
 
 // Field is a column of the file.
 type Field struct {
-	Name        string      `json:"name"`
-	Type        string      `json:"type"`
-	Title       string      `json:"title"`
-	Description string      `json:"description"`
+	Name        string `json:"name"`
+	Type        string `json:"type"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	// Unit in which the program keeps the figure: kr or tkr; empty for others.
+	Unit        string      `json:"unit"`
 	Constraints Constraints `json:"constraints"`
 }
 

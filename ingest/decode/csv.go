@@ -6,34 +6,52 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 const (
-	mark      = "\ufeff" // byte order mark
+	utf8Mark  = "\ufeff"
 	peekBytes = 64 << 10 // a header has to fit into this
+	peekRows  = 60       // rows within which a header has to stand
 )
 
-// openCSV reads text with one of the separators ; , and tab, which is found
-// from the header.
-func openCSV(r io.Reader, known map[string]bool, limits Limits) (rows, error) {
-	s, err := newScanner(r, known, limits)
+// openCSV reads text with one of the separators ; , | and tab, which is found
+// from the header where the workspace does not declare it.
+func openCSV(in io.ReaderAt, size int64, opt Options) ([]table, error) {
+	t, err := findText(in, size, opt.Mapping.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	return s.next, nil
+	separator := opt.Mapping.separator()
+	if separator == 0 {
+		begin, err := bufio.NewReaderSize(t.reader(in, size), peekBytes).Peek(peekBytes)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		separator = findSeparator(begin, t.lineEnd, newNames(opt).known, opt.Limits)
+	}
+	out := table{encoding: t.encoding, separator: separator, ending: t.ending}
+	if t.mark == len(utf8Mark) {
+		out.mark = utf8Mark
+	}
+	out.open = func() (rows, error) {
+		return newScanner(t.reader(in, size), separator, t.lineEnd, opt.Limits).next, nil
+	}
+	if t.encoding != "utf-8" && !t.declared {
+		out.notes = append(out.notes, Fault{Rule: "teckenkod", Message: "filen lästes som " + t.encoding})
+	}
+	return []table{out}, nil
 }
 
-// scanner splits CSV into rows. It follows RFC 4180, takes CRLF and LF, and
+// scanner splits CSV into rows. It follows RFC 4180, takes CRLF, LF and CR, and
 // leaves a quotation mark inside an unquoted field as it is.
 type scanner struct {
 	in        *bufio.Reader
 	limits    Limits
 	separator byte
+	lineEnd   byte
 	line      int64 // lines read so far
-	mark      bool  // the file began with a byte order mark
 
 	raw  []byte // the row in hand, as it was delivered
 	torn bool   // text stands after a closing quotation mark of it
@@ -41,66 +59,49 @@ type scanner struct {
 	ends []int  // where in text each field ends
 }
 
-func newScanner(r io.Reader, known map[string]bool, limits Limits) (*scanner, error) {
-	s := &scanner{in: bufio.NewReaderSize(r, peekBytes), limits: limits}
-	begin, err := s.in.Peek(peekBytes)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if err := sniff(begin); err != nil {
-		return nil, err
-	}
-	if bytes.HasPrefix(begin, []byte(mark)) {
-		s.mark = true
-		if _, err := s.in.Discard(len(mark)); err != nil {
-			return nil, err
-		}
-		begin = begin[len(mark):]
-	}
-	s.separator = findSeparator(begin, known, limits)
-	return s, nil
+func newScanner(r io.Reader, separator, lineEnd byte, limits Limits) *scanner {
+	return &scanner{in: bufio.NewReaderSize(r, peekBytes), limits: limits, separator: separator, lineEnd: lineEnd}
 }
 
-// findSeparator takes the separator that makes most known names of the header,
-// or failing these most fields.
-func findSeparator(begin []byte, known map[string]bool, limits Limits) byte {
+// findSeparator takes the separator that makes most known names of a header
+// among the first rows, or failing these most fields of one row.
+func findSeparator(begin []byte, lineEnd byte, known map[string]bool, limits Limits) byte {
 	best, bestKnown, bestFields := byte(';'), -1, -1
-	for _, sep := range []byte{';', ',', '\t'} {
-		probe := &scanner{in: bufio.NewReader(bytes.NewReader(begin)), limits: limits, separator: sep}
-		header, err := probe.next()
-		if err != nil {
-			continue
-		}
-		n := 0
-		for _, f := range header.fields {
-			if known[columnKey(f)] {
-				n++
+	for _, sep := range []byte{';', ',', '\t', '|'} {
+		probe := newScanner(bytes.NewReader(begin), sep, lineEnd, limits)
+		mostKnown, mostFields := 0, 0
+		for range peekRows {
+			row, err := probe.next()
+			if err != nil {
+				break
+			}
+			n := 0
+			for _, f := range row.fields {
+				if known[columnKey(f)] {
+					n++
+				}
+			}
+			if n > mostKnown || n == mostKnown && len(row.fields) > mostFields {
+				mostKnown, mostFields = n, len(row.fields)
 			}
 		}
-		if n > bestKnown || n == bestKnown && len(header.fields) > bestFields {
-			best, bestKnown, bestFields = sep, n, len(header.fields)
+		if mostKnown > bestKnown || mostKnown == bestKnown && mostFields > bestFields {
+			best, bestKnown, bestFields = sep, mostKnown, mostFields
 		}
 	}
 	return best
 }
 
-// columnKey is the form in which column names agree.
+// columnKey is the form in which column names agree: footnote marks and line
+// breaks within them do not matter.
 func columnKey(s string) string {
-	return strings.ToLower(strings.TrimSpace(norm.NFC.String(s)))
-}
-
-// beginning is the file up to the end of the row that was read last; asked
-// after the header.
-func (s *scanner) beginning() string {
-	text := string(s.raw)
-	if s.mark {
-		text = mark + text
-	}
-	return text
+	s = strings.ToLower(strings.Join(strings.Fields(norm.NFC.String(s)), " "))
+	return strings.TrimRight(s, "¹²³⁰⁴⁵⁶⁷⁸⁹*†‡ ")
 }
 
 // next is the next row that holds anything at all.
 func (s *scanner) next() (row, error) {
+	gap := false
 	for {
 		first := s.line + 1
 		if err := s.read(); err != nil {
@@ -115,8 +116,9 @@ func (s *scanner) next() (row, error) {
 			from = end
 		}
 		if !empty {
-			return row{first, fields, strings.TrimRight(string(s.raw), "\r\n"), s.torn}, nil
+			return row{line: first, fields: fields, raw: strings.TrimRight(string(s.raw), "\r\n"), torn: s.torn, gap: gap}, nil
 		}
+		gap = true
 	}
 }
 
@@ -134,7 +136,7 @@ func (s *scanner) read() error {
 	first := s.line + 1
 	state := fieldStart
 	for {
-		part, err := s.in.ReadSlice('\n')
+		part, err := s.in.ReadSlice(s.lineEnd)
 		if errors.Is(err, bufio.ErrBufferFull) {
 			err = nil
 		}
@@ -149,7 +151,7 @@ func (s *scanner) read() error {
 		if end && len(s.raw) == 0 {
 			return io.EOF
 		}
-		newline := bytes.HasSuffix(part, []byte("\n"))
+		newline := len(part) > 0 && part[len(part)-1] == s.lineEnd
 		if newline || end && len(part) > 0 {
 			s.line++
 		}
@@ -196,12 +198,9 @@ func (s *scanner) split(part []byte, state int) int {
 	return state
 }
 
-// finish closes the last field and looks at the row's encoding.
+// finish closes the last field and looks for what no text holds.
 func (s *scanner) finish(first int64) error {
 	s.ends = append(s.ends, len(s.text))
-	if !utf8.Valid(s.raw) {
-		return notUTF8(first, s.raw)
-	}
 	if bytes.IndexByte(s.raw, 0) >= 0 {
 		return refuse(first, "innehall", "raden innehåller nolltecken")
 	}

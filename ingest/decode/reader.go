@@ -4,15 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"stadsdelskollen/ingest/contract"
 	"stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/register"
 )
@@ -23,25 +23,10 @@ const batchRows = 8192
 // Unit is the level of an area that the register does not know: an office.
 const Unit = "enhet"
 
-// own are the columns that every batch begins with: the line, the primary key
-// as text, the period, the area's name in the register, and its level.
-var own = []arrow.Field{
-	{Name: "_line", Type: arrow.PrimitiveTypes.Int64},
-	{Name: "_key", Type: arrow.BinaryTypes.String},
-	{Name: "_period", Type: arrow.BinaryTypes.String},
-	{Name: "_area", Type: arrow.BinaryTypes.String},
-	{Name: "_level", Type: arrow.BinaryTypes.String},
-}
-
 // Reader is an array.RecordReader over the rows of a file that have no fault.
-// Faults, Cells and Rows are complete when Next has returned false.
+// Faults, Cells and Notes are complete when Next has returned false.
 type Reader struct {
-	opt     Options
-	next    rows
-	width   int            // fields of the header
-	places  map[string]int // where each column stands, from 0
-	unknown []Fault
-
+	stream
 	schema  *arrow.Schema
 	builder *array.RecordBuilder
 	current arrow.RecordBatch
@@ -49,49 +34,42 @@ type Reader struct {
 	done    bool
 
 	at      map[string]int // where each field stands in the contract
+	reads   []reading      // how each field is read
 	values  []value        // of the row in hand
 	rows    int64
 	faults  []Fault
+	notes   []Fault
+	states  map[[2]string]int64 // figures that are not there, by column and state
 	cells   map[Cell]bool
-	areas   map[[2]string]place
+	areas   map[[2]string]located
 	lastDay time.Time // of the newest period that was read
 }
 
-// place is what a name means in a period.
-type place struct {
+// located is what a name means in a period.
+type located struct {
 	area register.Area
 	err  error
+	mark bool // a footnote mark was taken off
 }
 
-// decimalType holds amounts to the thousandth.
-var decimalType = &arrow.Decimal128Type{Precision: 18, Scale: 3}
-
-// Schema of the batches of a feed.
-func Schema(feed contract.Feed) *arrow.Schema {
-	fields := append([]arrow.Field{}, own...)
-	for _, f := range feed.Fields {
-		var t arrow.DataType = arrow.BinaryTypes.String
-		switch f.Type {
-		case contract.Integer:
-			t = arrow.PrimitiveTypes.Int64
-		case contract.Number:
-			t = decimalType
-		case contract.Date:
-			t = arrow.FixedWidthTypes.Date32
-		}
-		fields = append(fields, arrow.Field{Name: f.Name, Type: t, Nullable: true})
-	}
-	return arrow.NewSchema(fields, nil)
-}
-
-func newReader(opt Options, next rows, width int, places map[string]int, unknown []Fault) *Reader {
-	r := &Reader{opt: opt, next: next, width: width, places: places, unknown: unknown, schema: Schema(opt.Feed),
-		at: map[string]int{}, values: make([]value, len(opt.Feed.Fields)), cells: map[Cell]bool{}, areas: map[[2]string]place{}}
+func newReader(opt Options, shapes []*shape, notes []Fault) *Reader {
+	r := &Reader{stream: newStream(opt, shapes), notes: notes, schema: Schema(opt.Feed), at: map[string]int{},
+		values: make([]value, len(opt.Feed.Fields)), states: map[[2]string]int64{}, cells: map[Cell]bool{}, areas: map[[2]string]located{}}
 	for i, f := range opt.Feed.Fields {
 		r.at[f.Name] = i
+		r.reads = append(r.reads, reading{field: f, inKey: opt.Feed.InKey(f.Name), isPeriod: f.Name == opt.Feed.Own.Period,
+			mapping: opt.Mapping, notation: opt.Mapping.notation()})
 	}
+	r.pass = r.note
 	r.builder = array.NewRecordBuilder(memory.DefaultAllocator, r.schema)
 	return r
+}
+
+// note keeps what is to be said of a row that is no fault.
+func (r *Reader) note(f Fault) {
+	if len(r.notes) < r.opt.Limits.Faults {
+		r.notes = append(r.notes, f)
+	}
 }
 
 // Schema of the batches.
@@ -124,8 +102,35 @@ func (r *Reader) Err() error { return r.err }
 // Faults of rows, in the order of the file.
 func (r *Reader) Faults() []Fault { return r.faults }
 
-// Unknown headings, which were not read.
-func (r *Reader) Unknown() []Fault { return r.unknown }
+// Notes say what was passed over, guessed or taken off: headings that are not
+// read, rows that are no data, footnote marks, figures that are not there.
+func (r *Reader) Notes() []Fault {
+	out := slices.Clone(r.notes)
+	for _, f := range r.opt.Feed.Fields {
+		for _, state := range States {
+			if n := r.states[[2]string{f.Name, state}]; n > 0 {
+				out = append(out, Fault{Column: f.Name, Rule: "tecken", Message: fmt.Sprintf("%s: %d", stateWords[state], n)})
+			}
+		}
+	}
+	return out
+}
+
+var stateWords = map[string]string{
+	Hidden: "värden som den som levererade filen har dolt", NotApplicable: "värden som anges som ej tillämpliga",
+}
+
+// Parts are the tables of the delivery, in the order of places.
+func (r *Reader) Parts() []Part {
+	var out []Part
+	for _, s := range r.shapes {
+		for len(out) <= s.part {
+			out = append(out, Part{})
+		}
+		out[s.part] = s.Part
+	}
+	return out
+}
 
 // Cells are the periods and areas that the faulty rows were about.
 func (r *Reader) Cells() []Cell {
@@ -139,7 +144,7 @@ func (r *Reader) Cells() []Cell {
 // Fields are the places of the contract's columns in the file, from 1.
 func (r *Reader) Fields() map[string]int {
 	out := map[string]int{}
-	for name, i := range r.places {
+	for name, i := range r.shapes[0].places {
 		out[name] = i + 1
 	}
 	return out
@@ -153,17 +158,18 @@ func (r *Reader) Next() bool {
 	}
 	good := 0
 	for !r.done && good < batchRows {
-		row, err := r.next()
+		rec, err := r.nextRecord()
 		if err != nil {
 			r.stop(err)
 			break
 		}
 		r.rows++
-		if r.take(row) {
+		if r.take(rec) {
 			good++
 		}
 		if len(r.faults) > r.opt.Limits.Faults {
-			r.stop(refuse(row.line, "fel", "filen har fler än %d fel; från rad %d lästes inget mer", r.opt.Limits.Faults, row.line))
+			_, _, line := Place(rec.place)
+			r.stop(refuse(rec.place, "fel", "filen har fler än %d fel; från rad %d lästes inget mer", r.opt.Limits.Faults, line))
 		}
 	}
 	if good == 0 || r.err != nil {
@@ -171,6 +177,13 @@ func (r *Reader) Next() bool {
 	}
 	r.current = r.builder.NewRecordBatch()
 	return true
+}
+
+// nameMark is a footnote mark at the end of a name.
+var nameMark = regexp.MustCompile(`(?:[\x{b9}\x{b2}\x{b3}\x{2070}\x{2074}-\x{2079}*†‡]+|\s*\d\))$`)
+
+func withoutMark(name string) string {
+	return strings.TrimSpace(nameMark.ReplaceAllString(name, ""))
 }
 
 func (r *Reader) stop(err error) {
@@ -183,10 +196,10 @@ func (r *Reader) stop(err error) {
 	}
 }
 
-// take reads one row into the batch, or its faults.
-func (r *Reader) take(in row) bool {
+// take reads one record into the batch, or its faults.
+func (r *Reader) take(in record) bool {
 	fault := func(field int, column string, p *problem) {
-		r.faults = append(r.faults, Fault{Line: in.line, Field: field, Column: column, Rule: p.rule, Message: p.message, Raw: in.raw})
+		r.faults = append(r.faults, Fault{Line: in.place, Field: field, Column: column, Rule: p.rule, Message: p.message, Raw: in.raw})
 	}
 	before := len(r.faults)
 	r.checkShape(in, fault)
@@ -196,9 +209,9 @@ func (r *Reader) take(in row) bool {
 	}
 	clear(r.values)
 	for i, f := range r.opt.Feed.Fields {
-		v, p := r.field(in, f)
+		v, p := r.field(in, i)
 		if p != nil {
-			fault(r.places[f.Name]+1, f.Name, p)
+			fault(in.at[i], f.Name, p)
 			continue
 		}
 		r.values[i] = v
@@ -206,29 +219,33 @@ func (r *Reader) take(in row) bool {
 	when, name := r.value(r.opt.Feed.Own.Period), r.value(r.opt.Feed.Own.Area)
 	found := r.locate(when, name, r.value(r.opt.Feed.Own.Level))
 	if found.err != nil {
-		fault(r.places[r.opt.Feed.Own.Area]+1, r.opt.Feed.Own.Area, &problem{"omrade", found.err.Error()})
+		fault(in.at[r.at[r.opt.Feed.Own.Area]], r.opt.Feed.Own.Area, &problem{"omrade", found.err.Error()})
 	}
 	if len(r.faults) > before {
 		r.remember(when, name, found)
 		return false
 	}
-	r.append(in.line, when, found.area)
+	r.append(in, when, found)
 	return true
 }
 
-// field reads one column of the row; one that the file lacks is empty.
-func (r *Reader) field(in row, f contract.Field) (value, *problem) {
-	text := ""
-	if at, ok := r.places[f.Name]; ok {
-		text = in.fields[at]
+// field reads one column of the record; one that the file lacks is empty. A
+// number that can be read in two ways asks how its column writes the others.
+func (r *Reader) field(in record, i int) (value, *problem) {
+	how := r.reads[i]
+	if in.typed[i] {
+		how.notation = notation{'.'}
 	}
-	v, p := parse(f, r.opt.Feed.InKey(f.Name), text)
-	if p == nil && f.Name == r.opt.Feed.Own.Period && f.Type == contract.String {
-		if _, ok := parsePeriod(v.text); !ok {
-			p = problemf("period", "%s är varken månad eller år; skriv ÅÅÅÅ-MM eller ÅÅÅÅ", show(text))
-		}
+	v, p := how.parse(in.texts[i])
+	if p == nil || p.rule != "tvetydigt" {
+		return v, p
 	}
-	return v, p
+	learned, err := in.notation(how.field.Name)
+	if err != nil {
+		return value{}, problemf("typ", "kolumnen kunde inte läsas igenom: %v", err)
+	}
+	how.notation = learned
+	return how.parse(in.texts[i])
 }
 
 // value is the text of a column in the row in hand; empty where it is faulty.
@@ -241,18 +258,19 @@ func (r *Reader) value(name string) string {
 }
 
 // checkShape sees that the row has the header's fields and none too long.
-func (r *Reader) checkShape(in row, fault func(int, string, *problem)) {
-	n := len(in.fields)
-	for n > r.width && strings.TrimSpace(in.fields[n-1]) == "" {
+func (r *Reader) checkShape(in record, fault func(int, string, *problem)) {
+	fields := in.source.fields
+	n := len(fields)
+	for n > in.width && strings.TrimSpace(fields[n-1]) == "" {
 		n--
 	}
-	if n != r.width {
-		fault(0, "", problemf("falt", "raden har %d fält, rubriken %d", n, r.width))
+	if n != in.width {
+		fault(0, "", problemf("falt", "raden har %d fält, rubriken %d", n, in.width))
 	}
-	if in.torn {
+	if in.source.torn {
 		fault(0, "", problemf("citattecken", "text står efter ett avslutande citattecken"))
 	}
-	for i, f := range in.fields {
+	for i, f := range fields {
 		if len(f) > r.opt.Limits.Field {
 			fault(i+1, "", problemf("langd", "fältet är längre än %d byte", r.opt.Limits.Field))
 		}
@@ -261,17 +279,17 @@ func (r *Reader) checkShape(in row, fault func(int, string, *problem)) {
 
 // locate finds the area that a name means on the last day of the period. A
 // unit has the name that enheter.csv gives it, or else its own.
-func (r *Reader) locate(when, name, level string) place {
+func (r *Reader) locate(when, name, level string) located {
 	if when == "" || name == "" {
-		return place{}
+		return located{}
 	}
 	p, _ := parsePeriod(when)
 	r.lastDay = p.Last()
 	if outside := r.opt.Feed.Own.Outside; outside != "" {
-		return place{area: register.Area{Name: name, Level: outside}}
+		return located{area: register.Area{Name: name, Level: outside}}
 	}
 	if level == Unit {
-		return place{area: register.Area{Name: r.opt.Register.Unit(name), Level: Unit}}
+		return located{area: register.Area{Name: r.opt.Register.Unit(name), Level: Unit}}
 	}
 	found := r.resolve(when, name, p)
 	if found.err == nil && level != "" && level != found.area.Level {
@@ -281,11 +299,16 @@ func (r *Reader) locate(when, name, level string) place {
 }
 
 // resolve asks the register once for each name and period.
-func (r *Reader) resolve(when, name string, p period.Period) place {
+func (r *Reader) resolve(when, name string, p period.Period) located {
 	k := [2]string{when, name}
 	found, ok := r.areas[k]
 	if !ok {
 		found.area, found.err = r.opt.Register.Resolve(name, p.Last())
+		if bare := withoutMark(name); found.err != nil && bare != name {
+			if area, err := r.opt.Register.Resolve(bare, p.Last()); err == nil {
+				found = located{area: area, mark: true}
+			}
+		}
 		r.areas[k] = found
 	}
 	return found
@@ -293,7 +316,7 @@ func (r *Reader) resolve(when, name string, p period.Period) place {
 
 // remember notes what a faulty row was about, as far as can be told: with an
 // unknown name the areas it may have meant, with a bad period any period.
-func (r *Reader) remember(when, name string, found place) {
+func (r *Reader) remember(when, name string, found located) {
 	var unknown *register.Unknown
 	switch {
 	case when != "" && found.area.Name != "":
@@ -311,42 +334,5 @@ func (r *Reader) remember(when, name string, found place) {
 		}
 	default:
 		r.cells[Cell{when, ""}] = true
-	}
-}
-
-func (r *Reader) append(line int64, when string, area register.Area) {
-	r.values[r.at[r.opt.Feed.Own.Area]].text = area.Name
-	if i, ok := r.at[r.opt.Feed.Own.Unit]; ok && !r.values[i].null {
-		r.values[i].text = r.opt.Register.Unit(r.values[i].text)
-	}
-	var key []string
-	for _, name := range r.opt.Feed.PrimaryKey {
-		if text := r.value(name); text != "" {
-			key = append(key, text)
-		}
-	}
-	r.builder.Field(0).(*array.Int64Builder).Append(line)
-	for i, text := range []string{strings.Join(key, ", "), when, area.Name, area.Level} {
-		r.builder.Field(i + 1).(*array.StringBuilder).Append(text)
-	}
-	for i, v := range r.values {
-		appendValue(r.builder.Field(len(own)+i), v)
-	}
-}
-
-func appendValue(b array.Builder, v value) {
-	if v.null {
-		b.AppendNull()
-		return
-	}
-	switch b := b.(type) {
-	case *array.StringBuilder:
-		b.Append(v.text)
-	case *array.Int64Builder:
-		b.Append(v.n)
-	case *array.Decimal128Builder:
-		b.Append(decimal128.FromI64(v.n))
-	case *array.Date32Builder:
-		b.Append(arrow.Date32(v.n))
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -14,14 +13,13 @@ import (
 	"stadsdelskollen/queries/period"
 )
 
-// Decimals are kept to three places, in thousandths.
-const scale = 1000
-
 // value is one typed field.
 type value struct {
-	null bool
-	text string // text, months and years
-	n    int64  // integers, thousandths, days since 1970
+	null  bool
+	state string // of a figure that is not there, when it is not merely missing
+	text  string // text, months and years
+	n     int64  // integers, thousandths, days since 1970
+	mark  string // a footnote mark that was taken off
 }
 
 // problem is what is wrong with a field.
@@ -31,85 +29,150 @@ func problemf(rule, format string, args ...any) *problem {
 	return &problem{rule, fmt.Sprintf(format, args...)}
 }
 
+// reading is what has to be known to read a column's fields.
+type reading struct {
+	field    contract.Field
+	inKey    bool
+	isPeriod bool
+	mapping  Mapping
+	notation notation
+}
+
 // parse reads the text of a field as its contract says.
-func parse(f contract.Field, inKey bool, text string) (value, *problem) {
+func (r reading) parse(text string) (value, *problem) {
+	f := r.field
 	text = strings.TrimSpace(norm.NFC.String(text))
 	if text == "" {
 		switch {
 		case f.Constraints.Required:
 			return value{}, problemf("saknas", "uppgiften saknas")
-		case inKey:
+		case r.inKey:
 			return value{}, nil
 		}
 		return value{null: true}, nil
 	}
+	if sheetError(text) {
+		return value{}, problemf("cellfel", "cellen är ett fel i kalkylbladet (%s)", text)
+	}
 	switch f.Type {
-	case contract.Integer:
-		return parseInteger(f.Constraints, text)
-	case contract.Number:
-		return parseNumber(f.Constraints, text)
+	case contract.Integer, contract.Number:
+		return r.parseFigure(text)
 	case contract.Date:
+		if state, ok := r.mapping.absent(text); ok && state == Missing && !f.Constraints.Required {
+			return value{null: true}, nil
+		}
 		return parseDate(text)
 	case contract.YearMonth:
-		return parseMonth(text)
+		p, ok := r.mapping.readMonth(text)
+		return parsedPeriod(p, ok, problemf("manad", "%s är ingen månad; skriv ÅÅÅÅ-MM", show(text)))
 	case contract.Year:
-		return parseYear(text)
+		p, ok := readYear(text)
+		return parsedPeriod(p, ok, problemf("ar", "%s är inget år; skriv ÅÅÅÅ", show(text)))
 	}
-	c := f.Constraints
+	if r.isPeriod {
+		p, ok := readYear(text)
+		if !ok {
+			p, ok = r.mapping.readMonth(text)
+		}
+		return parsedPeriod(p, ok, problemf("period", "%s är varken månad eller år; skriv ÅÅÅÅ-MM eller ÅÅÅÅ", show(text)))
+	}
+	return r.parseText(text)
+}
+
+func (r reading) parseText(text string) (value, *problem) {
+	c := r.field.Constraints
+	mark := ""
+	if m := wordMark.FindStringSubmatch(text); m != nil && r.inKey {
+		text, mark = m[1], m[2]
+	}
+	for code, name := range r.mapping.Codes[r.field.Name] {
+		if columnKey(code) == columnKey(text) {
+			text = name
+			break
+		}
+	}
 	if len(c.Enum) > 0 && !slices.Contains(c.Enum, text) {
 		return value{}, problemf("kodlista", "%s är inget av %s", show(text), strings.Join(c.Enum, ", "))
 	}
 	if !c.Matches(text) {
-		return value{}, problemf("form", "%s har inte rätt form. %s", show(text), f.Description)
+		return value{}, problemf("form", "%s har inte rätt form. %s", show(text), r.field.Description)
 	}
-	return value{text: text}, nil
+	return value{text: text, mark: mark}, nil
 }
 
-// number is a sign, digits that may be grouped in threes by a space of any
-// kind, and decimals after a comma or a point.
-var number = regexp.MustCompile(`^([-−+]?)(\d+|\d{1,3}(?:[ \x{a0}\x{2007}\x{2009}\x{202f}]\d{3})+)(?:[.,](\d+))?$`)
+// wordMark is a footnote mark that nobody takes for part of a name.
+var wordMark = regexp.MustCompile(`^(.*\p{L})([\x{b9}\x{b2}\x{b3}\x{2070}\x{2074}-\x{2079}]+|\s\d\))$`)
 
-var spaces = strings.NewReplacer(" ", "", "\u00a0", "", "\u2007", "", "\u2009", "", "\u202f", "")
-
-// thousandths reads a number, rounding half away from zero; ok is false when
-// the text is none.
-func thousandths(text string) (n int64, whole, ok bool) {
-	m := number.FindStringSubmatch(text)
-	if m == nil {
-		return 0, false, false
+func parsedPeriod(p period.Period, ok bool, otherwise *problem) (value, *problem) {
+	if !ok {
+		return value{}, otherwise
 	}
-	n, err := strconv.ParseInt(spaces.Replace(m[2]), 10, 64)
-	if err != nil || n > 1e15-2 {
-		return 0, false, false
-	}
-	decimals := strings.TrimRight(m[3], "0")
-	n *= scale
-	padded := (decimals + "000")[:3]
-	part, _ := strconv.ParseInt(padded, 10, 64)
-	n += part
-	if len(decimals) > 3 && decimals[3] >= '5' {
-		n++
-	}
-	if m[1] == "-" || m[1] == "−" {
-		n = -n
-	}
-	return n, decimals == "", true
+	return value{text: p.String()}, nil
 }
 
-func parseInteger(c contract.Constraints, text string) (value, *problem) {
-	n, whole, ok := thousandths(text)
-	if !ok || !whole {
+// parseFigure reads a number, or the sign of one that is not there. A required
+// figure may be hidden or not applicable, but not missing.
+func (r reading) parseFigure(text string) (value, *problem) {
+	state, ok := r.mapping.absent(text)
+	mark := ""
+	if bare := withoutMark(text); !ok && bare != text {
+		if state, ok = r.mapping.absent(bare); ok {
+			mark = strings.TrimSpace(strings.TrimPrefix(text, bare))
+		}
+	}
+	if ok && state == Missing && r.field.Constraints.Required {
+		return value{}, problemf("saknas", "uppgiften saknas (%s)", text)
+	}
+	if ok && state == Missing {
+		return value{null: true}, nil
+	}
+	if ok {
+		return value{null: true, state: state, mark: mark}, nil
+	}
+	got, p := readNumber(text, r.notation, r.shift)
+	isInteger := r.field.Type == contract.Integer
+	if p == nil && isInteger && !got.whole || p != nil && p.rule == "typ" && isInteger {
 		return value{}, problemf("typ", "%s är inte ett heltal", show(text))
 	}
-	return value{n: n / scale}, inRange(c, n, text)
+	if p != nil {
+		return value{}, p
+	}
+	v := value{n: got.n, mark: got.mark}
+	if isInteger {
+		v.n /= scale
+	}
+	return v, inRange(r.field.Constraints, got.n, text)
 }
 
-func parseNumber(c contract.Constraints, text string) (value, *problem) {
-	n, _, ok := thousandths(text)
-	if !ok {
-		return value{}, problemf("typ", "%s är inte ett tal", show(text))
+// shift is the power of ten from a cell's unit, or the one that the workspace
+// declares, to the column's own.
+func (r reading) shift(cell string) (int, *problem) {
+	declared := unitName(r.mapping.Units[r.field.Name])
+	from := cell
+	if from == "" {
+		from = declared
 	}
-	return value{n: n}, inRange(c, n, text)
+	if from == "" || from == r.field.Unit {
+		return 0, nil
+	}
+	power, isMoney := money[from]
+	own, ownMoney := money[r.field.Unit]
+	switch {
+	case isMoney && ownMoney:
+		return power - own, nil
+	case r.field.Unit == "" && r.field.Type == contract.Number && (from == "kr" || from == "%"):
+		return 0, nil
+	case from == declared && !isMoney:
+		return 0, nil // declared to be the column's own, of another name
+	}
+	return 0, problemf("enhet", "enheten %s går inte att räkna om till kolumnens %s", from, orNone(r.field.Unit))
+}
+
+func orNone(unit string) string {
+	if unit == "" {
+		return "(ingen enhet)"
+	}
+	return unit
 }
 
 func inRange(c contract.Constraints, n int64, text string) *problem {
@@ -122,34 +185,17 @@ func inRange(c contract.Constraints, n int64, text string) *problem {
 	return nil
 }
 
-// Years that a delivery can be about.
-const firstYear, lastYear = 1900, 2199
-
 func parseDate(text string) (value, *problem) {
-	d, err := time.Parse(time.DateOnly, text)
-	if err != nil || d.Year() < firstYear || d.Year() > lastYear {
+	d, ok := readDay(text)
+	if !ok {
 		return value{}, problemf("typ", "%s är inget datum; skriv ÅÅÅÅ-MM-DD", show(text))
 	}
 	return value{n: d.Unix() / 86400}, nil
 }
 
-func parseMonth(text string) (value, *problem) {
-	if p, ok := parsePeriod(text); ok && !p.IsYear() {
-		return value{text: text}, nil
-	}
-	return value{}, problemf("manad", "%s är ingen månad; skriv ÅÅÅÅ-MM", show(text))
-}
-
-func parseYear(text string) (value, *problem) {
-	if p, ok := parsePeriod(text); ok && p.IsYear() {
-		return value{text: text}, nil
-	}
-	return value{}, problemf("ar", "%s är inget år; skriv ÅÅÅÅ", show(text))
-}
-
-func parsePeriod(text string) (period.Period, bool) {
-	p, err := period.Parse(text)
-	return p, err == nil && p.Year() >= firstYear && p.Year() <= lastYear
+// sheetError recognises what a spreadsheet shows where a formula failed.
+func sheetError(text string) bool {
+	return slices.Contains([]string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SAKNAS!", "#REFERENS!", "#VÄRDEFEL!", "#DIVISION/0!"}, strings.ToUpper(text))
 }
 
 // show quotes what was written, so that spaces and odd characters are seen.

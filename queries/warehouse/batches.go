@@ -14,7 +14,7 @@ import (
 const batchSize = 8192
 
 // integers are the columns of batches that hold int64; the others hold text.
-var integers = map[string]bool{"line": true, "field": true}
+var integers = map[string]bool{"line": true, "field": true, "part": true}
 
 // batches makes record batches of rows: thousands of them would take seconds
 // as single inserts.

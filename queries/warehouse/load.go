@@ -51,7 +51,12 @@ type Fault struct {
 	Line                       int64
 	Field                      int
 	Column, Rule, Message, Raw string
+	// Part names the table of the delivery; empty where there is only one.
+	Part string
 }
+
+// Part is one table of a delivery: its file within an archive, its sheet.
+type Part struct{ File, Sheet string }
 
 // Cell is an area in a period; an empty one stands for any.
 type Cell struct{ Period, Area string }
@@ -68,8 +73,10 @@ type Incoming struct {
 	Raw func(lines map[int64]bool) (map[int64]string, error)
 	// Fields are the places of columns in the file, from 1.
 	Fields func() map[string]int
-	// Warnings of what keeps no row out, found before the rows were read.
-	Warnings []Fault
+	// Warnings of what keeps no row out, found while decoding.
+	Warnings func() []Fault
+	// Parts are the tables of the delivery that places name, from 0.
+	Parts func() []Part
 }
 
 // Outcome is what became of a delivery.
@@ -99,12 +106,16 @@ func (w *DB) Load(ctx context.Context, d Delivery, feed Feed, in Incoming) (Outc
 		if err != nil {
 			return err
 		}
-		out.Warnings = append(in.Warnings, warnings...)
+		parts := in.Parts()
+		out.Warnings = named(append(in.Warnings(), warnings...), parts)
+		if err := w.addParts(ctx, tx, d, parts); err != nil {
+			return err
+		}
 		if err := w.recall(ctx, tx, in); err != nil {
 			return err
 		}
 		args := duck.Args{"receipt": d.Receipt, "feed": feed.Name, "snapshot": feed.Snapshot}
-		for _, name := range []string{"row_" + feed.Name, w.scopeOf(feed)} {
+		for _, name := range []string{"row_" + feed.Name, "figure_state", w.scopeOf(feed)} {
 			if err := w.run(ctx, tx, name, args); err != nil {
 				return err
 			}
@@ -239,6 +250,48 @@ func (w *DB) recall(ctx context.Context, tx *duck.Tx, in Incoming) error {
 	}
 	defer rows.Release()
 	return tx.WithBatches(ctx, "raw_batch", rows, func() error { return w.run(ctx, tx, "add_raws", nil) })
+}
+
+// addParts stores the tables of an archive or a workbook.
+func (w *DB) addParts(ctx context.Context, tx *duck.Tx, d Delivery, parts []Part) error {
+	if len(parts) == 1 && parts[0] == (Part{}) {
+		return nil
+	}
+	type numbered struct {
+		Part
+		n int64
+	}
+	var all []numbered
+	for i, p := range parts {
+		all = append(all, numbered{p, int64(i)})
+	}
+	rows, err := batches([]string{"part", "file", "sheet"}, all, func(p numbered) []any { return []any{p.n, p.File, p.Sheet} })
+	if err != nil {
+		return err
+	}
+	defer rows.Release()
+	return tx.WithBatches(ctx, "part_batch", rows, func() error {
+		return w.run(ctx, tx, "add_parts", duck.Args{"receipt": d.Receipt})
+	})
+}
+
+// named says of each fault in which part it stands, as part_name does.
+func named(faults []Fault, parts []Part) []Fault {
+	for i, f := range faults {
+		n := int(f.Line >> 48)
+		if n >= len(parts) {
+			continue
+		}
+		switch p := parts[n]; {
+		case p.File != "" && p.Sheet != "":
+			faults[i].Part = p.File + ", blad " + p.Sheet
+		case p.Sheet != "":
+			faults[i].Part = "blad " + p.Sheet
+		default:
+			faults[i].Part = p.File
+		}
+	}
+	return faults
 }
 
 // scopeOf names the statement that writes what a delivery of the feed replaces.

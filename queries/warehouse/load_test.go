@@ -20,7 +20,7 @@ import (
 func payments(t *testing.T, n int) Incoming {
 	t.Helper()
 	var fields []arrow.Field
-	for _, name := range []string{"_key", "_period", "_area", "_level", "hushall", "manad", "stadsdel"} {
+	for _, name := range []string{"_key", "_period", "_area", "_level", "hushall", "manad", "stadsdel", "_tecken"} {
 		fields = append(fields, arrow.Field{Name: name, Type: arrow.BinaryTypes.String})
 	}
 	fields = append(fields, arrow.Field{Name: "_line", Type: arrow.PrimitiveTypes.Int64},
@@ -30,17 +30,18 @@ func payments(t *testing.T, n int) Incoming {
 	defer b.Release()
 	for i := range n {
 		household := fmt.Sprint("h", i+1)
-		for f, text := range []string{household, "2011-11", "Farsta", "stadsdel", household, "2011-11", "Farsta"} {
+		for f, text := range []string{household, "2011-11", "Farsta", "stadsdel", household, "2011-11", "Farsta", ""} {
 			b.Field(f).(*array.StringBuilder).Append(text)
 		}
-		b.Field(7).(*array.Int64Builder).Append(int64(i + 2))
-		b.Field(8).(*array.Decimal128Builder).Append(decimal128.FromI64(int64(i+1) * 1000))
+		b.Field(8).(*array.Int64Builder).Append(int64(i + 2))
+		b.Field(9).(*array.Decimal128Builder).Append(decimal128.FromI64(int64(i+1) * 1000))
 	}
 	rows, err := array.NewRecordReader(schema, []arrow.RecordBatch{b.NewRecordBatch()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return Incoming{Rows: rows, Faults: func() []Fault { return nil }, Cells: func() []Cell { return nil },
+		Warnings: func() []Fault { return nil }, Parts: func() []Part { return []Part{{}} },
 		Fields: func() map[string]int { return map[string]int{"belopp_kr": 4} },
 		Raw: func(lines map[int64]bool) (map[int64]string, error) {
 			out := map[int64]string{}

@@ -123,6 +123,7 @@ func (w *DB) said(ctx context.Context, statement string, receipt int) ([]Fault, 
 		Rule    string `db:"rule"`
 		Message string `db:"message"`
 		Raw     string `db:"raw"`
+		Part    string `db:"part"`
 	}
 	rows, err := read[row](ctx, w, statement, duck.Args{"receipt": receipt})
 	out := make([]Fault, len(rows))

@@ -166,7 +166,7 @@ func TestEveryStatementRunsAndReadsWhatItSays(t *testing.T) {
 				return err
 			}
 		}
-		if err := tx.Exec(t.Context(), `CREATE TEMP TABLE incoming AS SELECT 1 AS _line, '' AS _key, '' AS _period, '' AS _area, '' AS _level,
+		if err := tx.Exec(t.Context(), `CREATE TEMP TABLE incoming AS SELECT 1 AS _line, '' AS _key, '' AS _period, '' AS _area, '' AS _level, '' AS _tecken,
 			1::DECIMAL(18, 3) AS kostnad_tkr, 1::DECIMAL(18, 3) AS kostnad_per_hushall, DATE '2011-11-01' AS ansokan,
 			DATE '2011-11-01' AS beslut, 1::DECIMAL(18, 3) AS taljare, 1::DECIMAL(18, 3) AS varde,
 			1::DECIMAL(18, 3) AS belopp_kr, 1::BIGINT AS vuxna, 1::BIGINT AS barn, '' AS hinder, '' AS arende, '' AS faktum, '' AS grupp WHERE false`, nil); err != nil {

@@ -5,7 +5,7 @@
 -- reads: incoming, current_forsorjningshinder
 -- The same as hinder_mot_vuxna, for whichever of the two comes last.
 WITH reasons AS (
-    SELECT stadsdel AS area, manad AS period, sum(vuxna) AS vuxna FROM current_forsorjningshinder GROUP BY stadsdel, manad
+    SELECT stadsdel AS area, manad AS period, CASE WHEN count(vuxna) = count(*) THEN sum(vuxna) END AS vuxna FROM current_forsorjningshinder GROUP BY stadsdel, manad
 )
 SELECT i._line AS line, 'vuxna' AS column_name, 'vuxna' AS rule,
        i._area || ' ' || i._period || ': ' || tal(i.vuxna) || ' vuxna, men hindren i forsorjningshinder är tillsammans ' || tal(r.vuxna) AS message

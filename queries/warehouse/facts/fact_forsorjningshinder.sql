@@ -5,10 +5,12 @@
 -- Adults per reason, and their sum under the empty category. A table lists all
 -- reasons of its catalogue: one that stands for some area of the month but not
 -- for this one is 0 here. One that stands for no area that month, only in other
--- months of the division, was not delivered. What was added up of former
--- districts says so in its source.
+-- months of the division, was not delivered. Nor is there a sum where the
+-- deliverer hides one of the reasons. What was added up of former districts
+-- says so in its source.
 WITH area AS (
-    SELECT manad AS period, niva, omrade, sum(vuxna) AS vuxna, max(receipt) AS receipt, max(kalla) AS kalla, max(delar) AS delar
+    SELECT manad AS period, niva, omrade, CASE WHEN count(vuxna) = count(*) THEN sum(vuxna) END AS vuxna,
+           max(receipt) AS receipt, max(kalla) AS kalla, max(delar) AS delar
     FROM placed_forsorjningshinder
     GROUP BY manad, niva, omrade
 ),
@@ -22,7 +24,7 @@ month_reason AS (
 ),
 cell AS (
     SELECT g.niva, g.omrade, g.indelning, d.hinder AS kategori, g.period,
-           CASE WHEN a.omrade IS NOT NULL AND m.hinder IS NOT NULL THEN coalesce(r.vuxna, 0) END AS vuxna,
+           CASE WHEN r.receipt IS NOT NULL THEN r.vuxna WHEN a.omrade IS NOT NULL AND m.hinder IS NOT NULL THEN 0 END AS vuxna,
            coalesce(r.receipt, a.receipt) AS receipt, coalesce(r.kalla, a.kalla) AS kalla, a.delar
     FROM grid_month AS g
     JOIN division_reason AS d ON d.manadens_indelning = g.manadens_indelning

@@ -8,6 +8,6 @@ CREATE TABLE row_forsorjningshinder (
     niva     VARCHAR NOT NULL,
     manad    VARCHAR NOT NULL,
     hinder   VARCHAR NOT NULL,
-    vuxna    BIGINT NOT NULL,
+    vuxna    BIGINT,
     kalla    VARCHAR
 )

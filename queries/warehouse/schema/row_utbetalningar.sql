@@ -8,5 +8,5 @@ CREATE TABLE row_utbetalningar (
     manad     VARCHAR NOT NULL,
     stadsdel  VARCHAR NOT NULL,
     niva      VARCHAR NOT NULL,
-    belopp_kr DECIMAL(18, 3) NOT NULL
+    belopp_kr DECIMAL(18, 3)
 )
