@@ -102,7 +102,8 @@ const (
 )
 
 // all proves cells component by component: networks by flows; others by circuits
-// from the true world, then by vertices of an exact simplex, then by branching.
+// from the true world, with more patience in large components, then by vertices of
+// an exact simplex, then by branching.
 func (pr *prover) all(open []int) error {
 	waiting := make(map[int]bool, len(open))
 	for _, v := range open {
@@ -133,6 +134,9 @@ func (pr *prover) all(open []int) error {
 		left := slices.DeleteFunc(mine, func(v int) bool {
 			return pr.circuit(v, quickCells, quickSteps) || pr.climb(v, pr.hiddenOnly, quickCells, quickSteps)
 		})
+		if len(c.cells) > quickPart && !pr.quick {
+			left = slices.DeleteFunc(left, func(v int) bool { return pr.climb(v, pr.hiddenOnly, longCells, longSteps) })
+		}
 		if len(left) > 0 && (!pr.quick || len(c.cells) <= quickPart) {
 			pr.vertices(c, member, left)
 		}
