@@ -30,8 +30,8 @@ var kills = flag.Int("kills", 30, "at how many points the crash test kills the p
 const (
 	smallRegister = `namn,kod,niva,del_av_staden,giltig_fran,giltig_till,statistik_till,rad,kolumn,kalla,anmarkning
 Hela staden,,stad,,,,,,,test,
-Kungsholmen,08,stadsdel,Inre staden,2007-01-01,,,1,2,test,
-Norrmalm,09,stadsdel,Inre staden,2007-01-01,,,1,3,test,
+Kungsholmen,08,stadsdel,,2007-01-01,,,1,2,test,
+Norrmalm,09,stadsdel,,2007-01-01,,,1,3,test,
 `
 	smallHeader = "stadsdel;manad;hushall;kostnad_tkr\n"
 )

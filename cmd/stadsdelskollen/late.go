@@ -95,7 +95,11 @@ func printLate(out io.Writer, all []late) error {
 
 // lateExit says what is late, with exit code 4 when something is.
 func lateExit(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) error {
-	delivered, err := wh.Completeness(ctx, e.Now())
+	present, err := wh.Present(ctx, e.Now())
+	if err != nil {
+		return err
+	}
+	delivered, err := wh.Completeness(ctx, present)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,12 @@ func readStatus(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) (s 
 	if s.Deliveries, err = wh.Deliveries(ctx); err != nil {
 		return s, err
 	}
-	if s.Completeness, err = wh.Completeness(ctx, e.Now()); err != nil {
+	// Not the clock alone: one that was set back would hide the newest deliveries.
+	present, err := wh.Present(ctx, e.Now())
+	if err != nil {
+		return s, err
+	}
+	if s.Completeness, err = wh.Completeness(ctx, present); err != nil {
 		return s, err
 	}
 	if s.Quarantine, err = wh.Quarantine(ctx); err != nil {
@@ -113,7 +118,7 @@ func readStatus(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) (s 
 	if s.Late, err = findLate(ctx, w.cfg, wh, e.Now(), s.Completeness); err != nil {
 		return s, err
 	}
-	if s.Revisions, err = wh.Revisions(ctx, e.Now()); err != nil {
+	if s.Revisions, err = wh.Revisions(ctx, present); err != nil {
 		return s, err
 	}
 	if err := errors.Join(s.readSources(w), s.readJobs(w)); err != nil {
