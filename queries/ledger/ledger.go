@@ -11,7 +11,11 @@ package ledger
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"stadsdelskollen/queries/duck"
@@ -92,19 +96,55 @@ type DB struct{ duck *duck.DB }
 
 // Open opens the ledger at path and creates it when it does not exist.
 func Open(ctx context.Context, path string) (*DB, error) {
-	set, err := duck.Load(files, "schema")
-	if err != nil {
-		return nil, err
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := create(ctx, path); err != nil {
+			return nil, fmt.Errorf("make ledger %s: %w", path, err)
+		}
 	}
 	db, err := duck.Open(ctx, path, duck.Options{})
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Tx(ctx, func(tx *duck.Tx) error { return tx.Run(ctx, set, nil) }); err != nil {
-		_ = db.Close()
-		return nil, fmt.Errorf("open ledger %s: %w", path, err)
-	}
 	return &DB{db}, nil
+}
+
+// create makes an empty ledger beside its place and then puts it there, so that
+// a stop in between leaves no half-made file under its name.
+func create(ctx context.Context, path string) (err error) {
+	beside := path + ".ny"
+	for _, left := range []string{beside, beside + ".wal"} {
+		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	set, err := duck.Load(files, "schema")
+	if err != nil {
+		return err
+	}
+	db, err := duck.Open(ctx, beside, duck.Options{})
+	if err != nil {
+		return err
+	}
+	err = db.Tx(ctx, func(tx *duck.Tx) error { return tx.Run(ctx, set, nil) })
+	if err = errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	if err := sync(beside); err != nil {
+		return err
+	}
+	if err := os.Rename(beside, path); err != nil {
+		return err
+	}
+	return sync(filepath.Dir(path))
+}
+
+func sync(path string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return f.Sync()
 }
 
 // Close releases the file.
