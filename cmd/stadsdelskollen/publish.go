@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -223,7 +224,7 @@ func (b *builder) pages(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, pub.Close()) }()
-	if err := dashboards.Build(ctx, pub, b.tmp, dashboards.Options{Progress: b.p.step}); err != nil {
+	if err := dashboards.Build(ctx, pub, b.tmp, dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU()}); err != nil {
 		return err
 	}
 	b.p.step("files", 0, 0)
