@@ -241,12 +241,11 @@ func (s *site) successors(p *page, name string) []link {
 // todayTable is an indicator's newest periods in today's division, where any
 // of its periods was told in a former one.
 func (s *site) todayTable(p *page, ind *indicator) *table {
-	if s.today == "" || len(ind.categories) > 0 {
+	if s.today == "" {
 		return nil
 	}
 	t := s.inToday()
-	i := slices.IndexFunc(t.inds, func(n *indicator) bool { return n.Name == ind.Name })
-	now := t.inds[i]
+	now := t.named(ind.Name)
 	if !slices.ContainsFunc(now.obs, func(o publication.Observation) bool { return o.SumOf != "" && o.Value != nil }) {
 		return nil
 	}
@@ -263,4 +262,54 @@ func (s *site) todayTable(p *page, ind *indicator) *table {
 		out.Rows[r].Head.Note = parts
 	}
 	return out
+}
+
+// named is the indicator of that name.
+func (t told) named(name string) *indicator {
+	return t.inds[slices.IndexFunc(t.inds, func(ind *indicator) bool { return ind.Name == name })]
+}
+
+// todayCategories is an indicator's newest figures of today's merged districts,
+// by category, with the sentence that says what they are sums of. There is none
+// where the newest figures are told in today's division already.
+func (s *site) todayCategories(p *page, ind *indicator) (*table, string) {
+	if s.today == "" || ind.newest == "" || ind.division == s.today {
+		return nil, ""
+	}
+	now := s.now.named(ind.Name)
+	for _, period := range slices.Backward(now.periods) {
+		parts, shown := partsOf(now, period)
+		if !shown {
+			continue
+		}
+		t := table{Caption: hardSpaces(ind.Title) + ", i dagens indelning", Sub: prose.Upper(prose.Period(period)) + ", " + ind.Unit, Head: heads("Stadsdel")}
+		for _, c := range ind.categories {
+			t.Head = append(t.Head, cell{Text: c})
+		}
+		var sums []prose.Sum
+		for _, n := range slices.SortedFunc(maps.Keys(parts), publication.Swedish()) {
+			r := row{Head: cell{Text: n, Href: p.areaLink(n)}}
+			for _, c := range ind.categories {
+				r.Cells = append(r.Cells, p.value(now.figures[key{n, c, period}], ind.measure()))
+			}
+			t.Rows = append(t.Rows, r)
+			sums = append(sums, prose.Sum{Area: n, Of: parts[n]})
+		}
+		return p.table(t), "Ovan står varje tal i den indelning som gällde då. Här står talen " + prose.When(period) + " för de stadsdelar i dagens indelning (" +
+			s.divisionText(s.today) + ") som har bildats genom sammanslagning. " + prose.Sums(sums) + " Ett dolt tal döljer summan."
+	}
+	return nil, ""
+}
+
+// partsOf are the districts that are sums in a period, with what they are sums
+// of, and whether any of their figures is shown.
+func partsOf(ind *indicator, period string) (parts map[string]string, shown bool) {
+	parts = map[string]string{}
+	for i := range ind.obs {
+		if o := &ind.obs[i]; o.Period == period && added(o) {
+			parts[o.Area] = o.SumOf
+			shown = shown || o.Value != nil
+		}
+	}
+	return parts, shown
 }

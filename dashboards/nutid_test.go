@@ -115,3 +115,46 @@ func TestTheSiteSaysOnItsOwnThatTheCityIsNotTheSumOfItsDistricts(t *testing.T) {
 		}
 	}
 }
+
+func TestCategoriesOfMergedDistrictsAreToldInTodaysDivision(t *testing.T) {
+	text := plain(t, build(t, sinceMerged(t), nil), "nyckeltal/forsorjningshinder.html")
+	_, now, ok := strings.Cut(text, "I dagens indelning")
+	now, _, _ = strings.Cut(now, "Definition och kvalitet")
+	for _, want := range []string{
+		"Här står talen i november 2011 för de stadsdelar i dagens indelning (11 stadsdelar, från den 1 juli 2023) som har bildats genom sammanslagning.",
+		"Talen för Norra innerstaden är räknade på summan av Norrmalm och Östermalm.",
+		"Norra innerstaden 40,9 % 22,3 %", // (105 + 93) and (61 + 47) of 256 + 228
+	} {
+		if !strings.Contains(now, want) {
+			t.Errorf("%v: no %q in %q", ok, want, now)
+		}
+	}
+	if strings.Contains(now, "Kungsholmen") {
+		t.Error("a district that never changed is told again")
+	}
+}
+
+func TestAHiddenPartHidesItsSumInACategory(t *testing.T) {
+	c := sinceMerged(t)
+	for i := range c.Facts {
+		if f := &c.Facts[i]; f.Measure == "vuxna_hinder" && f.Area == "Norrmalm" && f.Category == "Sociala skäl" {
+			f.Value, f.Status = nil, publication.Hidden
+		}
+	}
+	_, now, _ := strings.Cut(plain(t, build(t, c, nil), "nyckeltal/forsorjningshinder.html"), "I dagens indelning")
+	if !strings.Contains(now, "Norra innerstaden 40,9 % .. dolt tal") {
+		t.Error("no sign for a hidden sum: " + now[:min(900, len(now))])
+	}
+}
+
+// Where the newest figures are told in today's division nothing is told again.
+func TestNewestCategoriesInTodaysDivisionAreToldOnce(t *testing.T) {
+	c := sinceMerged(t)
+	for _, cat := range []string{"", "Arbetslös"} {
+		c.Facts = append(c.Facts, publication.Fact{Measure: "vuxna_hinder", Kind: publication.KindCount, Level: publication.LevelDistrict, Area: "Norra innerstaden",
+			Division: "2023-07-01", Category: cat, Period: "2023-08", Value: ptr(100.0), Unit: "vuxna", Status: publication.OK, Source: "Källan"})
+	}
+	if strings.Contains(plain(t, build(t, c, nil), "nyckeltal/forsorjningshinder.html"), "I dagens indelning") {
+		t.Error("the newest figures are told twice")
+	}
+}

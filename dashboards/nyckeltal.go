@@ -48,7 +48,9 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 	if err != nil {
 		return err
 	}
-	if body.Today = s.todayTable(p, ind); body.Today != nil {
+	if len(ind.categories) > 0 {
+		body.Today, body.TodayIntro = s.todayCategories(p, ind)
+	} else if body.Today = s.todayTable(p, ind); body.Today != nil {
 		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står samma tal för dagens stadsdelar (" + s.divisionText(s.today) +
 			"): för tiden före en sammanslagning räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
 	}

@@ -146,3 +146,20 @@ func TestSentencesSayNoMoreThanTheFigures(t *testing.T) {
 	verb, text = Percent(23655, 25228)
 	check(t, verb+" "+text, "ökade 6,6~procent")
 }
+
+func TestWhoHandlesIsSaidWithTheTimeThatIsKnown(t *testing.T) {
+	day := func(y int, m time.Month, d int) *time.Time { return ptr(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)) }
+	check(t, Handled([]string{"ekonomiskt bistånd"}, "Kungsholmen", "Enheten för försörjningsstöd på Östermalm", day(2007, 9, 1), nil, false),
+		"Ekonomiskt bistånd för Kungsholmen handläggs av Enheten för försörjningsstöd på Östermalm sedan den 1~september~2007.")
+	check(t, Handled([]string{"boutredning", "skuldrådgivning"}, "Farsta", "Enheten", day(2010, 1, 1), day(2020, 6, 30), false),
+		"Boutredning och skuldrådgivning för Farsta handlades av Enheten från 2010 till och med den 30~juni~2020.")
+	check(t, Handled([]string{"boutredning"}, "Farsta", "Enheten", nil, nil, false), "Boutredning för Farsta handläggs av Enheten.")
+	check(t, Handled([]string{"boutredning"}, "Norrmalm", "Enheten", day(2007, 9, 1), nil, true), "Boutredning för Norrmalm handlades av Enheten från den 1~september~2007.")
+	check(t, Lasting(nil, day(2012, 12, 31)), "till och med 2012")
+}
+
+func TestSumsNameTheirParts(t *testing.T) {
+	check(t, Sums(nil), "")
+	check(t, Sums([]Sum{{"Järva", "Rinkeby-Kista och Spånga-Tensta"}, {"Norra innerstaden", "Norrmalm och Östermalm"}}),
+		"Talen för Järva är räknade på summan av Rinkeby-Kista och Spånga-Tensta, talen för Norra innerstaden på summan av Norrmalm och Östermalm.")
+}

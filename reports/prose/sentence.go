@@ -2,6 +2,8 @@ package prose
 
 import (
 	"math"
+	"strings"
+	"time"
 
 	"stadsdelskollen/queries/publication"
 )
@@ -157,4 +159,37 @@ func Percent(a, b float64) (verb, text string) {
 		verb = "minskade"
 	}
 	return verb, InText(math.Abs(change), "procent", 1)
+}
+
+// Sum is an area whose figures are made of others'.
+type Sum struct{ Area, Of string }
+
+// Sums says what figures are sums of: Talen för Järva är räknade på summan av
+// Rinkeby-Kista och Spånga-Tensta.
+func Sums(sums []Sum) string {
+	var parts []string
+	verb := " är räknade"
+	for _, s := range sums {
+		parts = append(parts, "talen för "+s.Area+verb+" på summan av "+s.Of)
+		verb = ""
+	}
+	return Sentence(strings.Join(parts, ", "))
+}
+
+// Handled says which unit handles what for a district: Ekonomiskt bistånd för
+// Kungsholmen handläggs av Enheten för försörjningsstöd på Östermalm sedan den
+// 1 september 2007. Of a district that is no more it says that the unit did.
+func Handled(tasks []string, district, unit string, from, to *time.Time, former bool) string {
+	verb, when := "handläggs", Lasting(from, to)
+	switch {
+	case former && from != nil && to == nil:
+		verb, when = "handlades", "från "+since(*from)
+	case former || to != nil:
+		verb = "handlades"
+	}
+	text := Upper(Join(tasks)) + " för " + district + " " + verb + " av " + unit
+	if when != "" {
+		text += " " + when
+	}
+	return Sentence(text)
 }

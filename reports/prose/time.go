@@ -61,3 +61,32 @@ func Span(first, last string) string {
 	}
 	return months[a.Month()] + dash + Period(last)
 }
+
+// Lasting writes from when to when, where known: sedan den 1 september 2007,
+// från 2010 till och med den 30 juni 2020. The first and the last day of a year
+// are written as the year, which is all that many sources say.
+func Lasting(from, to *time.Time) string {
+	switch {
+	case from == nil && to == nil:
+		return ""
+	case from == nil:
+		return until(*to)
+	case to == nil:
+		return "sedan " + since(*from)
+	}
+	return "från " + since(*from) + " " + until(*to)
+}
+
+func since(t time.Time) string {
+	if t.YearDay() == 1 {
+		return strconv.Itoa(t.Year())
+	}
+	return "den " + Date(t)
+}
+
+func until(t time.Time) string {
+	if t.AddDate(0, 0, 1).YearDay() == 1 {
+		return "till och med " + strconv.Itoa(t.Year())
+	}
+	return "till och med den " + Date(t)
+}
