@@ -79,9 +79,15 @@ func (s *site) inUnits() *site {
 	return &v
 }
 
+// hasUnits says whether there is a list of units: for the internal audience,
+// where any has figures or is known to decide for somebody.
+func (s *site) hasUnits() bool {
+	return s.info.Audience == publication.AudienceInternal && len(s.units.withFigures)+len(s.deciding) > 0
+}
+
 // unitJobs are the pages of units.
 func (s *site) unitJobs() []job {
-	if len(s.units.withFigures) == 0 {
+	if !s.hasUnits() {
 		return nil
 	}
 	jobs := []job{{"enheter.html", s.unitList}}
@@ -100,7 +106,7 @@ func (s *site) unit(ctx context.Context, p *page, a publication.Area) error {
 	p.Crumbs = []link{{Text: "Enheter", Href: p.to("enheter.html")}}
 	p.Lede = []string{unitLede}
 	p.Description = a.Name + ": handläggning jämförd med hela staden."
-	body := &districtPage{Name: a.Name, CompareTitle: a.Name + " jämfört med staden", Compare: s.unitTable(p, a.Name)}
+	body := &districtPage{Name: a.Name, CompareTitle: a.Name + " jämfört med staden", Compare: s.unitTable(p, a.Name), Decides: s.decidesFor(p, a.Name)}
 	body.Aside = []note{{Title: "Prövas inte", Text: []string{"En enhets tal visas bredvid stadens med sitt intervall. Någon säker skillnad pekas inte ut: enheterna har olika ärenden."}}}
 	p.Body = body
 	latest := ""
@@ -141,17 +147,28 @@ func (s *site) unitTable(p *page, name string) *table {
 	return p.table(t)
 }
 
+// unitsPage is what the list of units shows.
+type unitsPage struct {
+	Handling *table
+	Decides  *decidesView
+}
+
 // unitList is the list of all units.
 func (s *site) unitList(_ context.Context, p *page) error {
 	p.kind, p.Nav, p.Title, p.H1 = "enheter", "Enheter", "Enheter", "Enheter"
 	p.Lede = []string{unitLede}
-	p.Description = "Alla enheter med uppgifter om handläggning."
+	p.Description = "Alla enheter, vilka de beslutar för och hur de handlägger."
+	body := &unitsPage{Decides: s.allDecide(p)}
+	p.Body = body
+	if len(s.units.withFigures) == 0 {
+		return nil
+	}
 	t := table{Caption: "Enheter", Quiet: true, Head: heads("Enhet")}
 	for _, ind := range s.units.inds {
 		t.Head = append(t.Head, cell{Text: hardSpaces(ind.Short), Note: "senaste uppgift"})
 	}
 	for _, a := range s.units.withFigures {
-		r := row{Head: cell{Text: a.Name, Href: p.to("enhet/" + a.Slug + ".html")}}
+		r := row{Head: cell{Text: a.Name, Href: p.unitLink(a.Name)}}
 		for _, ind := range s.units.inds {
 			period := ind.lastPeriodOf(a.Name, "")
 			v := p.value(ind.figures[key{a.Name, "", period}], ind.measure())
@@ -162,6 +179,6 @@ func (s *site) unitList(_ context.Context, p *page) error {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	p.Body = p.table(t)
+	body.Handling = p.table(t)
 	return nil
 }

@@ -69,13 +69,23 @@ func (p *page) areaLink(name string) string {
 	return ""
 }
 
+// unitLink leads to the page of a unit, or nowhere when it has none.
+func (p *page) unitLink(name string) string {
+	for _, a := range p.units.withFigures {
+		if a.Name == name {
+			return p.to("enhet/" + a.Slug + ".html")
+		}
+	}
+	return ""
+}
+
 func (p *page) indicatorLink(ind *indicator) string { return p.to("nyckeltal/" + ind.Name + ".html") }
 
 // Menu is the main menu.
 func (p *page) Menu() []link {
 	menu := []link{{Text: "Översikt", Href: "index.html"}, {Text: "Stadsdelar", Href: "stadsdelar.html"},
 		{Text: "Nyckeltal", Href: "nyckeltal.html"}, {Text: "Data", Href: "data.html"}, {Text: "Metod", Href: "metod.html"}}
-	if len(p.units.withFigures) > 0 {
+	if p.hasUnits() {
 		menu = slices.Insert(menu, 2, link{Text: "Enheter", Href: "enheter.html"})
 	}
 	for i := range menu {

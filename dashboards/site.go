@@ -31,6 +31,7 @@ type site struct {
 	units      told               // figures of deciding units; empty but for the internal audience
 	pages      []publication.Area // the districts that have a page, in Swedish order
 	outside    []string           // units outside every district
+	deciding   []publication.Unit // who decides for whom
 	draw       *chart.Renderer
 }
 
@@ -81,6 +82,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	step(func() (e error) { s.succession, e = pub.Succession(ctx); return })
 	step(func() (e error) { s.facts, e = pub.Facts(ctx); return })
 	step(func() (e error) { s.gaps, e = pub.Gaps(ctx); return })
+	step(func() (e error) { s.deciding, e = pub.Units(ctx); return })
 	step(func() error {
 		members, e := pub.Members(ctx)
 		for _, m := range members {

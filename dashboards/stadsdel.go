@@ -18,6 +18,7 @@ type districtPage struct {
 	Compare      *table
 	Aside        []note
 	Likes        *likeView
+	Decides      *decidesView
 	Series       []*figure
 	SeriesIntro  string
 	Reasons      []reasonsView
@@ -58,6 +59,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	p.Body = body
 	s.compareTable(p, a, body)
 	body.Likes = s.likesOf(p, a)
+	body.Decides = s.decidedBy(a)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {
 			v, err := s.reasonsOf(ctx, p, ind, a)
