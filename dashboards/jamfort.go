@@ -195,7 +195,7 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 		o := ind.figures[key{area, "", period}]
 		r := row{Head: cell{Text: prose.Period(period)}, Cells: []cell{p.value(o, m)}}
 		if added(o) {
-			r.Head.Note = "summan av " + o.SumOf
+			r.Head.Note = together(ind) + o.SumOf
 		}
 		if intervals {
 			r.Cells = append(r.Cells, interval(o, m))

@@ -146,7 +146,7 @@ func (s *site) withPages() []publication.Area {
 	return all
 }
 
-// added says whether a figure is a sum of parts.
+// added says whether a figure is of its parts together.
 func added(o *publication.Observation) bool {
 	return o != nil && o.Status != publication.NotDelivered && o.SumOf != "" && o.SumOf != o.Area && o.SumOf != publication.Breaks
 }
@@ -172,7 +172,7 @@ func sumNote(ind *indicator, area string, periods []string) string {
 	}
 	text := ""
 	for _, parts := range sums {
-		text += " Till och med " + prose.Period(last[parts]) + " är talet räknat på summan av " + parts + "."
+		text += " Till och med " + prose.Period(last[parts]) + " är talet räknat på " + together(ind) + parts + "."
 	}
 	if len(sums) > 0 && households(ind) {
 		text += " Hushåll som flyttat mellan dem räknas två gånger."
@@ -181,6 +181,14 @@ func sumNote(ind *indicator, area string, periods []string) string {
 		text += " Till och med " + prose.Period(broken) + " kan talet inte räknas om till dagens indelning."
 	}
 	return strings.TrimSpace(text)
+}
+
+// together is how an indicator's parts were put together, before their names.
+func together(ind *indicator) string {
+	if ind.Method == publication.MethodMedian {
+		return "ärendena i "
+	}
+	return "summan av "
 }
 
 // households says whether an indicator counts households, which a sum may
@@ -256,7 +264,7 @@ func (s *site) todayTable(p *page, ind *indicator) *table {
 		parts := ""
 		for _, period := range now.periods[max(0, len(now.periods)-shownPeriods):] {
 			if o := now.figures[key{name, "", period}]; added(o) {
-				parts = "till och med " + prose.ShortPeriod(period) + " summan av " + o.SumOf
+				parts = "till och med " + prose.ShortPeriod(period) + " " + together(now) + o.SumOf
 			}
 		}
 		out.Rows[r].Head.Note = parts

@@ -155,7 +155,7 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	}
 	cfg := b.w.cfg
 	b.p.step("base facts", 0, 0)
-	err = facts.Build(ctx, b.wh, facts.Options{AsOf: b.asOf, GuidelineDays: cfg.RiktlinjeDagar, Sources: cfg.sources()})
+	err = facts.Build(ctx, b.wh, facts.Options{AsOf: b.asOf, Today: b.e.Now(), GuidelineDays: cfg.RiktlinjeDagar, Sources: cfg.sources()})
 	if err != nil {
 		return "", err
 	}

@@ -36,7 +36,8 @@ type BaseFact struct {
 	Source     string `db:"kalla"`
 	Receipt    *int64 `db:"kvitto"`
 	// Parts names the former districts that the figure was added up of, as
-	// "Norrmalm + Östermalm"; empty for all others.
+	// "Norrmalm + Östermalm", or whose cases a median in today's division is of;
+	// empty for all others.
 	Parts string `db:"delar"`
 	// Workers counts the case workers behind a unit's figure, nil on other
 	// levels. It decides whether the figure crosses and never crosses itself.

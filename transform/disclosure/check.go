@@ -22,7 +22,12 @@ func (g *gate) check(earlier []ledger.Table) error {
 	seen := map[ledger.Hiding]bool{}
 	division := map[[2]string]string{}
 	for _, t := range earlier {
-		division[[2]string{t.Measure, t.Period}] = t.Division
+		k := [2]string{t.Measure, t.Period}
+		// A median in a later division was shown only beside those of the time.
+		if d, ok := division[k]; ok && t.Measure == medianDays && d < t.Division {
+			continue
+		}
+		division[k] = t.Division
 	}
 	for i, f := range g.base {
 		if err := checkFact(f); err != nil {
@@ -33,7 +38,10 @@ func (g *gate) check(earlier []ledger.Table) error {
 		} else {
 			seen[k] = true
 		}
-		if f.Level != register.District || f.Kind == publication.KindPublic {
+		// One exception to one division for each period: a median over the cases
+		// of visible parts. It does not add, so nothing can be subtracted from it;
+		// checkCarried and protectCarried hold it to that.
+		if f.Level != register.District || f.Kind == publication.KindPublic || carried(f) {
 			continue
 		}
 		t := [2]string{f.Measure, f.Period}
@@ -42,6 +50,7 @@ func (g *gate) check(earlier []ledger.Table) error {
 		}
 		division[t] = f.Division
 	}
+	faults = append(faults, g.checkCarried()...)
 	if n := len(faults); n > maxFaults {
 		faults = append(faults[:maxFaults], fmt.Errorf("and %d more", n-maxFaults))
 	}

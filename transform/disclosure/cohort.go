@@ -74,16 +74,21 @@ func (g *gate) hideCohort(a cohort, x, n, cases bool) {
 		g.hide(a.summary)
 		return
 	}
-	p, f := &g.out[a.summary], g.base[a.summary]
+	g.limits(a.summary)
+	if cases || n && a.hasPair || g.knows(a.summary, ledger.Cases) {
+		g.out[a.summary].N = nil
+		g.hidden[g.key(a.summary, ledger.Cases)] = true
+	}
+}
+
+// limits leaves out a median's limits that few cases lie beyond.
+func (g *gate) limits(i int) {
+	p, f := &g.out[i], g.base[i]
 	if p.Value == nil || f.BelowLower == nil || *f.BelowLower < MinBeyond {
 		p.Lower = nil
 	}
 	if p.Value == nil || f.AboveUpper == nil || *f.AboveUpper < MinBeyond {
 		p.Upper = nil
-	}
-	if cases || n && a.hasPair || g.knows(a.summary, ledger.Cases) {
-		p.N = nil
-		g.hidden[g.key(a.summary, ledger.Cases)] = true
 	}
 }
 
@@ -113,6 +118,9 @@ func (g *gate) cohorts(t table) []cohort {
 	byArea := map[[2]string]int{}
 	for _, i := range t.indices {
 		f := g.base[i]
+		if carried(f) {
+			continue // its cases are those of its parts
+		}
 		k := [2]string{f.Level, f.Area}
 		n, ok := byArea[k]
 		if !ok {

@@ -63,13 +63,13 @@ func addRegister(c *publication.Content, r *register.Register) {
 }
 
 // merged lists the facts that were added up of former districts, one for all
-// categories of a measure.
+// categories of a measure; a carried median is no sum.
 func merged(base []warehouse.BaseFact) []publication.Merged {
 	seen := map[publication.Merged]bool{}
 	var out []publication.Merged
 	for _, f := range base {
 		m := publication.Merged{Measure: f.Measure, Area: f.Area, Division: f.Division, Period: f.Period, Parts: f.Parts}
-		if f.Parts != "" && !seen[m] {
+		if f.Parts != "" && !carried(f) && !seen[m] {
 			seen[m] = true
 			out = append(out, m)
 		}

@@ -12,7 +12,7 @@
 //
 // It reads base_fact and the ledger, and writes publication.duckdb and the
 // ledger. It refuses to publish (ErrRefused) a measure that it has no rule for,
-// a figure that cannot be a count, two divisions of one period, people who would
+// a figure that cannot be a count, two divisions of one period (but for the medians of carried.go), people who would
 // be published twice, and anything that its own attack finds fault with. What it cannot show safely it hides.
 package disclosure
 
@@ -119,6 +119,7 @@ func Protect(facts []warehouse.BaseFact, known Known) (Protected, error) {
 			g.hide(i)
 		}
 	}
+	g.protectCarried()
 	if err := errors.Join(faults...); err != nil {
 		return Protected{}, errors.Join(ErrRefused, err)
 	}
@@ -148,7 +149,10 @@ func crossing(f warehouse.BaseFact) publication.Fact {
 	case publication.KindPair, publication.KindPublic:
 		p.Denominator = f.Denominator
 	case publication.KindSummary:
-		p.Lower, p.Upper, p.N = f.Lower, f.Upper, f.N
+		p.Lower, p.Upper = f.Lower, f.Upper
+		if !carried(f) {
+			p.N = f.N
+		}
 	}
 	return p
 }

@@ -17,14 +17,16 @@ const attackGeography = "two divisions"
 
 // doubled finds figures of one measure and period that hold the same people
 // twice: an area in two divisions, a district beside what it was made of, or a
-// protected measure in two divisions at all.
+// protected measure in two divisions at all, but for the medians that
+// besideItsParts allows.
 func doubled(facts []publication.Fact, succession []publication.Succession) []Finding {
 	type table struct{ measure, period string }
 	tables := map[table]map[string]publication.Fact{} // area → one of its facts
 	a := &attacker{}
 	var order []table
+	times := timesDivision(facts)
 	for _, f := range facts {
-		if f.Level != publication.LevelDistrict {
+		if f.Level != publication.LevelDistrict || f.Measure == medianDays && f.Division != times[f.Period] {
 			continue
 		}
 		t := table{f.Measure, f.Period}
@@ -55,7 +57,7 @@ func doubled(facts []publication.Fact, succession []publication.Succession) []Fi
 			}
 		}
 	}
-	return a.found
+	return append(a.found, besideItsParts(facts, succession)...)
 }
 
 // becomes are the districts that an area went into, at any distance.
@@ -75,7 +77,11 @@ func becomes(area string, after time.Time, succession []publication.Succession) 
 func otherDivision(here, there []publication.Fact, dir string) []Finding {
 	type table struct{ measure, period string }
 	division := map[table]string{}
+	hereTimes, thereTimes := timesDivision(here), timesDivision(there)
 	for _, f := range there {
+		if f.Measure == medianDays && f.Division != thereTimes[f.Period] {
+			continue
+		}
 		if f.Level == publication.LevelDistrict && f.Kind != publication.KindPublic && f.Value != nil {
 			division[table{f.Measure, f.Period}] = f.Division
 		}
@@ -85,6 +91,9 @@ func otherDivision(here, there []publication.Fact, dir string) []Finding {
 	for _, f := range here {
 		t := table{f.Measure, f.Period}
 		d, ok := division[t]
+		if f.Measure == medianDays && f.Division != hereTimes[f.Period] {
+			continue
+		}
 		if f.Level != publication.LevelDistrict || f.Kind == publication.KindPublic || f.Value == nil || !ok || d == f.Division || found[t] {
 			continue
 		}

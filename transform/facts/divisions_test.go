@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stadsdelskollen/queries/warehouse"
+	"stadsdelskollen/transform/compare"
 )
 
 // aid is a row of ekonomiskt_bistand.
@@ -101,6 +102,60 @@ func TestGoldenSeriesAcrossTheMergersOf2020And2023(t *testing.T) {
 	}
 	if b, _ := pick(facts, "hushall", "Norra innerstaden", "", "2023-09"); b.Source != "levererat bara för Norrmalm" || b.Receipt != nil {
 		t.Errorf("half a district says so: %+v", b)
+	}
+}
+
+// Months of former divisions: the median of today's district is that of its
+// parts' cases together, and nothing that is made of two medians.
+func TestAMedianInTodaysDivisionIsOfThePartsCases(t *testing.T) {
+	f := fill(t)
+	var cases []application
+	union := map[string][]compare.Duration{}
+	add := func(into, area, applied string, waits int, days ...int) {
+		for i, d := range days {
+			cases = append(cases, application{fmt.Sprint(area, applied, i), area, applied, d})
+			length := compare.Duration{Time: float64(d), Ended: d >= 0}
+			if d < 0 {
+				length.Time = float64(waits)
+			}
+			union[applied[:7]+" "+into] = append(union[applied[:7]+" "+into], length)
+		}
+	}
+	// Seen last on 31 July 2020 and on 31 May 2023.
+	add("Hägersten-Älvsjö", "Hägersten-Liljeholmen", "2020-06-01", 60, 2, 4, 6, 8, 10, 12, 14, 16, 20, 21, 22, 23, 24, -1)
+	add("Hägersten-Älvsjö", "Älvsjö", "2020-06-01", 60, 30, 31, 32, 33, 34, 35, -1, -1)
+	add("Järva", "Rinkeby-Kista", "2023-05-02", 29, 3, 5, 7, 9, 9, 9, 11, 13, 15, 17)
+	add("Järva", "Spånga-Tensta", "2023-05-02", 29, 19, 21, 21, 23, 25, -1, -1, -1)
+	cases = append(cases, application{"f", "Farsta", "2023-05-02", 4})
+	f.report([]string{"2020-06", "2020-07", "2023-05"}, cases)
+	facts := f.build(Options{Sources: map[string]string{"arenden": "Ärenderegistret"}})
+	for _, c := range []struct{ area, period, source string }{
+		{"Hägersten-Älvsjö", "2020-06", "Ärenderegistret, räknad på ärenden i Hägersten-Liljeholmen och Älvsjö"},
+		{"Järva", "2023-05", "Ärenderegistret, räknad på ärenden i Rinkeby-Kista och Spånga-Tensta"},
+	} {
+		all := union[c.period+" "+c.area]
+		want, err := compare.KaplanMeierMedian(all, compare.Conf95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, ok := pick(facts, "handlaggningstid_median", c.area, "", c.period)
+		if !ok || got.Division != "2023-07-01" || got.Source != c.source || *got.N != int64(len(all)) || *got.Value != math.Floor(want.Median.Value+0.5) ||
+			*got.Lower != math.Floor(want.Lower.Value) || *got.Upper != math.Ceil(want.Upper.Value) ||
+			*got.BelowLower != int64(want.BelowLower.Beyond) || *got.AboveUpper != int64(want.AboveUpper.Beyond) {
+			t.Errorf("%s: %s %+v, want %+v", c.area, show(got), got, want)
+		}
+	}
+	if diff := cmp.Diff([]string{
+		"2020-06 2007-01-01 Hägersten-Liljeholmen 14 - 10 24 n=14 ok",
+		"2020-06 2007-01-01 Älvsjö 33 - 32 - n=8 ok",
+		"2020-06 2023-07-01 Hägersten-Älvsjö 22 - 16 33 n=22 ok = Hägersten-Liljeholmen + Älvsjö",
+		"2023-05 2020-07-01 Farsta 4 - - - n=1 ok",
+		"2023-05 2020-07-01 Rinkeby-Kista 9 - 7 - n=10 ok",
+		"2023-05 2020-07-01 Spånga-Tensta 23 - 21 - n=8 ok",
+		"2023-05 2023-07-01 Järva 15 - 9 25 n=18 ok = Rinkeby-Kista + Spånga-Tensta",
+	}, slices.DeleteFunc(series(facts, "handlaggningstid_median", "", "Hägersten-Liljeholmen", "Älvsjö", "Hägersten-Älvsjö", "Rinkeby-Kista", "Spånga-Tensta", "Järva", "Farsta"),
+		func(s string) bool { return strings.Contains(s, "ej_levererad") || strings.Contains(s, " n=0 ") })); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -25,6 +25,9 @@ import (
 type Options struct {
 	// AsOf is the moment up to which deliveries count.
 	AsOf time.Time
+	// Today is the day whose division medians of former districts are told in
+	// too; AsOf where it is zero.
+	Today time.Time
 	// GuidelineDays is N in "decided within N days"; 0 when the city has set none.
 	GuidelineDays int
 	// Sources is the source of a feed whose rows name none.
@@ -53,7 +56,11 @@ func Build(ctx context.Context, wh *warehouse.DB, opt Options) error {
 			before = append(before, s)
 		}
 	}
-	args := duck.Args{"as_of": opt.AsOf.UTC(), "guideline_days": int64(opt.GuidelineDays)}
+	today := opt.Today
+	if today.IsZero() {
+		today = opt.AsOf
+	}
+	args := duck.Args{"as_of": opt.AsOf.UTC(), "today": today.UTC(), "guideline_days": int64(opt.GuidelineDays)}
 	for _, feed := range []string{"ekonomiskt_bistand", "forsorjningshinder", "omradesfakta", "arenden"} {
 		args["source_"+feed] = opt.Sources[feed]
 	}
@@ -105,13 +112,14 @@ func refuseMisplaced(ctx context.Context, tx *duck.Tx) error {
 	return errors.Join(faults...)
 }
 
-// followed is a row of arende_antal: how many cases of a cohort have been
+// followed is a row of facts/read/arende_antal.sql: how many cases of a cohort have been
 // followed for so many days.
 type followed struct {
 	Period   string `db:"period"`
 	Level    string `db:"niva"`
 	Area     string `db:"omrade"`
 	Division string `db:"indelning"`
+	Parts    string `db:"delar"`
 	Days     *int64 `db:"dagar"`
 	Decided  *bool  `db:"beslutad"`
 	Cases    *int64 `db:"antal"` // nil in a month without a report
@@ -124,6 +132,7 @@ type handlingTime struct {
 	Level      string   `db:"niva"`
 	Area       string   `db:"omrade"`
 	Division   string   `db:"indelning"`
+	Parts      string   `db:"delar"`
 	Median     *float64 `db:"varde"`
 	Lower      *float64 `db:"nedre"`
 	Upper      *float64 `db:"ovre"`
@@ -153,11 +162,11 @@ func handlingTimes(ctx context.Context, tx *duck.Tx) ([]handlingTime, error) {
 		return nil
 	}
 	err = duck.Each(ctx, tx, read.SQL, nil, func(f followed) error {
-		if f.Period != now.Period || f.Level != now.Level || f.Area != now.Area {
+		if f.Period != now.Period || f.Level != now.Level || f.Division != now.Division || f.Area != now.Area {
 			if err := finish(); err != nil {
 				return err
 			}
-			now = handlingTime{Period: f.Period, Level: f.Level, Area: f.Area, Division: f.Division}
+			now = handlingTime{Period: f.Period, Level: f.Level, Area: f.Area, Division: f.Division, Parts: f.Parts}
 			cases = cases[:0]
 			if f.Cases != nil {
 				now.Cases = new(int64)

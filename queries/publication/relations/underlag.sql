@@ -7,7 +7,9 @@
 -- visible parts, so they say nothing that the parts do not: a hidden part hides
 -- the sum, a missing one leaves it out, and what does not add breaks off with
 -- the sign of a figure that cannot exist. Households may be added within a
--- month only, with a sign. summa_av names the parts; empty for a fact itself.
+-- month only, with a sign. A median in today's division is a fact: it was made of the
+-- parts' cases before the gate. summa_av names the parts; empty for a fact in
+-- the division of its time.
 WITH delar AS (
     SELECT f.*, v.omrade AS blev, v.indelning AS nu, v.fran_indelning, v.hel, v.delar, v.del, coalesce(d.tecken, '') AS tecken,
         coalesce(d.stadsdelar = 'ja' OR (d.stadsdelar = 'tecken' AND length(f.period) = 7), FALSE) AS adderas
@@ -40,8 +42,12 @@ overforda AS (
     FROM lagda
     QUALIFY row_number() OVER (PARTITION BY matt, omrade, kategori, period ORDER BY fran_indelning DESC) = 1
 )
-SELECT matt, slag, niva, omrade, indelning, kategori, period, varde, namnare, nedre, ovre, antal, enhet, status, kalla, kvitto, '' AS summa_av
-FROM fakta
+SELECT f.matt, f.slag, f.niva, f.omrade, f.indelning, f.kategori, f.period, f.varde, f.namnare, f.nedre, f.ovre, f.antal, f.enhet, f.status, f.kalla, f.kvitto,
+    coalesce(o.namn, '') AS summa_av
+FROM fakta AS f
+LEFT JOIN overforda AS o
+    ON f.slag = 'sammanfattning' AND o.hel AND o.delar > 1 AND f.niva = 'stadsdel' AND o.matt = f.matt AND o.omrade = f.omrade AND o.indelning = f.indelning
+        AND o.kategori = f.kategori AND o.period = f.period
 UNION ALL BY NAME
 SELECT matt, slag, 'stadsdel' AS niva, omrade, indelning, kategori, period,
     (CASE WHEN samma OR (lagd AND samlad IN ('ok', 'preliminar')) THEN varde END)::DECIMAL(18, 3) AS varde,

@@ -5,7 +5,8 @@
 -- Every figure before the gate. under_nedre and over_ovre count the decided
 -- cases strictly beyond a summary's limits; they never cross. A median that the
 -- survival curve has not reached, or of no cases, does not exist yet. delar names
--- the former districts that a figure was added up of; handlaggare counts the
+-- the former districts that a figure was added up of, or whose cases a median in
+-- today's division is of; handlaggare counts the
 -- case workers behind a unit's figure and never crosses.
 WITH figure AS (
     SELECT matt, slag, niva, omrade, indelning, kategori, period, varde::DECIMAL(18, 3) AS varde,
@@ -27,7 +28,9 @@ WITH figure AS (
     UNION ALL
     SELECT 'handlaggningstid_median', 'sammanfattning', niva, omrade, indelning, '', period, varde,
            NULL, nedre, ovre, antal, under_nedre, over_ovre, 'dagar',
-           CASE WHEN antal IS NULL THEN 'ej_levererad' WHEN varde IS NULL THEN 'ej_tillamplig' ELSE 'ok' END, $source_arenden, kvitto, ''
+           CASE WHEN antal IS NULL THEN 'ej_levererad' WHEN varde IS NULL THEN 'ej_tillamplig' ELSE 'ok' END,
+           concat_ws(', ', nullif($source_arenden, ''), 'räknad på ärenden i ' || nullif(regexp_replace(replace(delar, ' + ', ', '), '^(.*), ([^,]*)$', '\1 och \2'), '')),
+           kvitto, delar
     FROM handlaggningstid
 )
 SELECT f.*, CASE WHEN f.niva = 'enhet' THEN coalesce(h.handlaggare, 0) END AS handlaggare
