@@ -46,7 +46,7 @@ test-long: build
 	go test -tags $(TAGS) -race -timeout 40m ./...
 	go test -tags $(TAGS) -timeout 40m -run TestKilledAnywhere ./cmd/stadsdelskollen -kills 400
 	for f in $$(grep -ho '^func Fuzz[A-Za-z]*' ingest/decode/*_test.go | cut -c6-); do \
-	  go test -tags $(TAGS) -run '^$$' -fuzz "^$$f\$$" -fuzztime 1m ./ingest/decode || exit 1; done
+	  go test -tags $(TAGS) -run '^$$' -fuzz "^$$f\$$" -fuzztime 1m -fuzzminimizetime 10x ./ingest/decode || exit 1; done
 
 # Says what is missing before anything fails for the lack of it.
 check-tools:
