@@ -3,7 +3,6 @@ package decode
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet"
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 )
@@ -26,6 +26,10 @@ func columnar(what string, limits Limits, begin func() (array.RecordReader, func
 		}
 	}
 	broken := func(err error) error {
+		var refusal *Refusal
+		if errors.As(err, &refusal) {
+			return refusal
+		}
 		return refuse(0, "innehall", "filen kan inte läsas som %s: %v", what, err)
 	}
 	load := func() (all []row, err error) {
@@ -48,16 +52,20 @@ func columnar(what string, limits Limits, begin func() (array.RecordReader, func
 		}
 		header.raw = canonical(header.fields)
 		all = append(all, header)
-		cells := limits.Cells
+		cells, text := limits.Cells, limits.Expanded
 		for batches.Next() {
 			b := batches.RecordBatch()
-			if cells -= int(b.NumRows()) * len(fields); cells < 0 {
+			if cells -= int(b.NumRows()) * max(len(fields), 1); cells < 0 {
 				return nil, refuse(0, "storlek", "filen har fler än %d celler", limits.Cells)
 			}
 			for i := range int(b.NumRows()) {
 				r := row{line: int64(len(all)), fields: make([]string, len(fields)), typed: make([]bool, len(fields))}
 				for j := range fields {
 					r.fields[j], r.typed[j] = cellText(b.Column(j), i)
+					// Many cells can be one and the same piece of the file.
+					if text -= int64(len(r.fields[j])); text < 0 {
+						return nil, refuse(0, "storlek", "filen är större än %d byte uppackad", limits.Expanded)
+					}
 				}
 				r.raw = canonical(r.fields)
 				all = append(all, r)
@@ -109,16 +117,15 @@ func cellText(column arrow.Array, i int) (string, bool) {
 
 func openParquet(in io.ReaderAt, size int64, opt Options) ([]table, error) {
 	return columnar("Parquet", opt.Limits, func() (array.RecordReader, func() error, error) {
-		f, err := file.NewParquetReader(io.NewSectionReader(in, 0, size))
+		props := parquet.NewReaderProperties(memory.DefaultAllocator)
+		props.MaxCompressedPageSize = min(props.MaxCompressedPageSize, size)
+		props.MaxUncompressedPageSize = min(props.MaxUncompressedPageSize, opt.Limits.Expanded)
+		f, err := file.NewParquetReader(io.NewSectionReader(in, 0, size), file.WithReadProps(props))
 		if err != nil {
 			return nil, nil, err
 		}
-		var total int64
-		for i := range f.NumRowGroups() {
-			total += f.MetaData().RowGroup(i).TotalByteSize()
-		}
-		if total > opt.Limits.Expanded || f.NumRows() > int64(opt.Limits.Cells) {
-			return nil, nil, errors.Join(fmt.Errorf("den har %d rader och %d byte uppackad", f.NumRows(), total), f.Close())
+		if err := checkParquet(f, size, opt.Limits); err != nil {
+			return nil, nil, errors.Join(err, f.Close())
 		}
 		r, err := pqarrow.NewFileReader(f, pqarrow.ArrowReadProperties{BatchSize: batchRows}, memory.DefaultAllocator)
 		if err != nil {
@@ -134,13 +141,17 @@ func openParquet(in io.ReaderAt, size int64, opt Options) ([]table, error) {
 
 // openArrow reads Arrow IPC, as a file or as a stream.
 func openArrow(in io.ReaderAt, size int64, opt Options) ([]table, error) {
+	magic := make([]byte, 6)
+	if _, err := in.ReadAt(magic, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	isFile := string(magic) == "ARROW1"
+	if err := checkArrow(in, size, isFile, opt.Limits); err != nil {
+		return nil, err
+	}
 	return columnar("Arrow", opt.Limits, func() (array.RecordReader, func() error, error) {
-		magic := make([]byte, 6)
-		if _, err := in.ReadAt(magic, 0); err != nil && !errors.Is(err, io.EOF) {
-			return nil, nil, err
-		}
 		section := io.NewSectionReader(in, 0, size)
-		if string(magic) != "ARROW1" {
+		if !isFile {
 			r, err := ipc.NewReader(section)
 			return r, func() error { return nil }, err
 		}

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
 )
 
 // fuzzed reads bytes as a file of the given ending under small limits: whatever
@@ -94,6 +97,9 @@ func FuzzParquet(f *testing.F) {
 func FuzzArrow(f *testing.F) {
 	f.Add(arrowOf(f, true))
 	f.Add(arrowOf(f, false))
+	coded := &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int8, ValueType: arrow.BinaryTypes.String}
+	f.Add(ipcOf(f, false, fieldsOf(coded), rowsOfJSON, ipc.WithLZ4(), ipc.WithDictionaryDeltas(true)))
+	f.Add(ipcOf(f, true, fieldsOf(arrow.BinaryTypes.StringView), rowsOfJSON, ipc.WithZstd()))
 	opt := small(f)
 	f.Fuzz(func(t *testing.T, data []byte) { fuzzed(t, "ekonomiskt_bistand.arrow", data, opt) })
 }
