@@ -163,7 +163,7 @@ func (w *world) addPlaces(m month) error {
 var innerCity = map[string]bool{"Kungsholmen": true, "Norrmalm": true, "Östermalm": true, "Norra innerstaden": true}
 
 const (
-	innerCityUnit = "Enheten för försörjningsstöd Östermalm"
+	innerCityUnit = "Enheten för försörjningsstöd på Östermalm"
 	unitPrefix    = "Enheten för ekonomiskt bistånd "
 )
 
