@@ -12,23 +12,12 @@
 -- type: bestand
 -- topic: Ekonomiskt bistånd
 -- order: 20
--- reads: underlag, folkmangd
+-- reads: per_invanare
 -- grain: niva, omrade, indelning, kategori, period
--- A month uses the latest year end before it, a year its own.
-WITH par AS (
-    SELECT b.niva, b.omrade, b.indelning, b.period, b.varde, b.status, b.kalla, b.summa_av, f.varde AS invanare, f.ar, f.kalla AS folkkalla
-    FROM underlag AS b
-    LEFT JOIN folkmangd AS f
-        ON f.omrade = b.omrade AND f.indelning = b.indelning
-        AND f.ar BETWEEN left(b.period, 4)::INTEGER - 2 AND left(b.period, 4)::INTEGER - (length(b.period) = 7)::INTEGER
-    WHERE b.matt = 'hushall' AND b.kategori = '' AND b.niva IN ('stadsdel', 'stad')
-    QUALIFY row_number() OVER (PARTITION BY b.niva, b.omrade, b.indelning, b.period ORDER BY f.ar DESC NULLS LAST) = 1
-)
+-- Absent where no area has a known number of inhabitants.
 SELECT
     niva, omrade, indelning, '' AS kategori, period,
     1000 * varde / nullif(invanare, 0) AS varde, varde AS taljare, invanare AS namnare, NULL AS nedre, NULL AS ovre,
-    samlad_status(status, CASE WHEN invanare > 0 THEN 'ok' END) AS status,
-    kalla || coalesce('. Folkmängd 31 december ' || ar || ': ' || folkkalla, '') AS kalla,
-    summa_av
-FROM par
-WHERE EXISTS (SELECT 1 FROM par WHERE invanare > 0)
+    status, kalla, summa_av
+FROM per_invanare
+WHERE matt = 'hushall' AND EXISTS (SELECT 1 FROM per_invanare WHERE matt = 'hushall' AND invanare > 0)
