@@ -39,9 +39,15 @@ type BaseFact struct {
 	// "Norrmalm + Östermalm", or whose cases a median in today's division is of;
 	// empty for all others.
 	Parts string `db:"delar"`
-	// Workers counts the case workers behind a unit's figure, nil on other
-	// levels. It decides whether the figure crosses and never crosses itself.
-	Workers *int64 `db:"handlaggare"`
+	// Workers counts the case workers behind a figure made from cases, nil where
+	// the deliveries name none. Contributors, Largest and Second are how many
+	// households an amount was paid to and what the two largest received, in the
+	// figure's unit, nil where only the sum was delivered. They decide whether
+	// the figure crosses and never cross themselves.
+	Workers      *int64   `db:"handlaggare"`
+	Contributors *int64   `db:"bidragare"`
+	Largest      *float64 `db:"storsta"`
+	Second       *float64 `db:"nast_storsta"`
 }
 
 //go:embed facts

@@ -37,7 +37,7 @@ func warehouseOf(t *testing.T, facts []warehouse.BaseFact) *warehouse.DB {
 	err = wh.Tx(t.Context(), func(tx *duck.Tx) error {
 		err := tx.Exec(t.Context(), `CREATE TABLE base_fact (matt VARCHAR, slag VARCHAR, niva VARCHAR, omrade VARCHAR, indelning VARCHAR, kategori VARCHAR, period VARCHAR,
 			varde DECIMAL(18, 3), namnare DECIMAL(18, 3), nedre DECIMAL(18, 3), ovre DECIMAL(18, 3), antal BIGINT, under_nedre BIGINT, over_ovre BIGINT,
-			enhet VARCHAR, status VARCHAR, kalla VARCHAR, kvitto BIGINT, delar VARCHAR, handlaggare BIGINT)`, nil)
+			enhet VARCHAR, status VARCHAR, kalla VARCHAR, kvitto BIGINT, delar VARCHAR, handlaggare BIGINT, bidragare BIGINT, storsta DECIMAL(18,3), nast_storsta DECIMAL(18,3))`, nil)
 		if err != nil {
 			return err
 		}

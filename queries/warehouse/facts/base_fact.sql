@@ -6,8 +6,9 @@
 -- cases strictly beyond a summary's limits; they never cross. A median that the
 -- survival curve has not reached, or of no cases, does not exist yet. delar names
 -- the former districts that a figure was added up of, or whose cases a median in
--- today's division is of; handlaggare counts the
--- case workers behind a unit's figure and never crosses.
+-- today's division is of. handlaggare counts the case workers behind a figure;
+-- bidragare, storsta and nast_storsta are how many households an amount was paid
+-- to and what the two largest received. None of them crosses.
 WITH figure AS (
     SELECT matt, slag, niva, omrade, indelning, kategori, period, varde::DECIMAL(18, 3) AS varde,
            NULL::DECIMAL(18, 3) AS namnare, NULL::DECIMAL(18, 3) AS nedre, NULL::DECIMAL(18, 3) AS ovre,
@@ -33,7 +34,8 @@ WITH figure AS (
            kvitto, delar
     FROM handlaggningstid
 )
-SELECT f.*, CASE WHEN f.niva = 'enhet' THEN coalesce(h.handlaggare, 0) END AS handlaggare
+SELECT f.*, CASE WHEN f.niva = 'enhet' THEN coalesce(h.handlaggare, 0) END AS handlaggare,
+       NULL::BIGINT AS bidragare, NULL::DECIMAL(18, 3) AS storsta, NULL::DECIMAL(18, 3) AS nast_storsta
 FROM figure AS f
 LEFT JOIN enhet_handlaggare AS h ON f.niva = 'enhet' AND h.period = f.period AND h.enhet = f.omrade
 ORDER BY f.matt, f.period, f.indelning, f.niva, f.omrade, f.kategori
