@@ -92,12 +92,12 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 	p.Lede = []string{lede}
 	p.Description = prose.Sentence(p.H1)
 	if ind.newest != "" {
-		p.Fresh = append(p.Fresh, fresh{Name: "Senaste uppgifter", Value: prose.Period(ind.newest)})
+		p.Own = append(p.Own, fresh{Name: newestName, Value: prose.Period(ind.newest)})
 		if len(ind.periods) > 1 {
-			p.Fresh = append(p.Fresh, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
+			p.Own = append(p.Own, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
 		}
 	}
-	p.Fresh = append(p.Fresh, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
+	p.Own = append(p.Own, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
 }
 
 // categoryHeadline names the categories in which districts differ surely.

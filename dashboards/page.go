@@ -26,7 +26,7 @@ type page struct {
 	H1          string
 	LongH1      bool
 	Lede        []string
-	Fresh       []fresh
+	Own         []fresh // what the page adds to the line about freshness
 	Body        any
 
 	signs  map[string]bool // signs that its tables or charts hold
