@@ -151,6 +151,7 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	f.Title = movedTitle(ind, rising, falling, same)
 	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
 	f.Elsewhere = "Talen finns i tabellen nedanför."
+	f.at(ind, "over-tid", nobody, ind.observed(namesOf(s.withFigures), "", ind.periods))
 	body.Changes = s.changesTable(p, ind)
 	if isMonth(ind.newest) {
 		f.Say = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."

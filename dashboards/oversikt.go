@@ -170,6 +170,7 @@ func (s *site) allDistricts(ctx context.Context, p *page, body *overview) error 
 		Source: s.dotsSource(ind, names, "", ind.newest), Elsewhere: "Talen finns i tabellen till nästa diagram.", Downloads: p.csv(ind)}
 	f.Description = "Rutkarta med lika stora rutor, ordnade ungefär som stadsdelarna ligger. " + s.listing(ind, names, "", ind.newest)
 	f.Key = verdictKey(ind, names, "", ind.newest)
+	f.at(ind, "karta", nobody, ind.observed(names, "", []string{ind.newest}))
 	body.Map, err = p.figure(ctx, in, f)
 	return err
 }
