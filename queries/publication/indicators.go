@@ -17,7 +17,13 @@ var allowed = map[string][]string{
 	"direction": {"ingen", "hog_bra", "lag_bra"},
 	"adds":      {"inget", "stadsdelar", "manader", "stadsdelar och manader"},
 	"type":      {"flode", "bestand"},
+	"process":   {yes, no},
+	"chart":     {ChartXmR, ChartLaney, no},
+	"funnel":    {FunnelOfShares, FunnelOfRates, no},
 }
+
+// yes and no are what a header says of what is done with an indicator.
+const yes, no = "ja", "nej"
 
 // statement couples an indicator with the SQL that yields it.
 type statement struct {
@@ -63,6 +69,13 @@ func fromHeader(s duck.Statement) (Indicator, error) {
 		Decimals: int64(number("decimals")), Factor: number("factor"), Method: get("method"), Direction: get("direction"),
 		Adds: get("adds"), Type: get("type"), Topic: get("topic"), Order: int64(number("order")), Categories: s.Header["categories"], SQL: s.SQL,
 	}
+	ind.Process, ind.Chart, ind.Funnel = treatment(ind)
+	for key, to := range map[string]*string{"process": &ind.Process, "chart": &ind.Chart, "funnel": &ind.Funnel} {
+		if s.Header[key] != "" {
+			*to = get(key)
+		}
+	}
+	faults = append(faults, checkTreatment(s, ind))
 	if ind.Adds != "inget" && slices.Contains([]string{MethodProportion, MethodRatio, MethodMedian}, ind.Method) {
 		faults = append(faults, fmt.Errorf("%s: a figure of method %s adds over nothing", s.File, ind.Method))
 	}

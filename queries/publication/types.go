@@ -111,6 +111,9 @@ type Event struct {
 	Area   string    `db:"omrade"`
 	Text   string    `db:"handelse"`
 	Source string    `db:"kalla"`
+	// NewLevel says that series begin anew on the day: a law, a system, a
+	// definition. Control limits are then set again from there.
+	NewLevel bool `db:"ny_niva"`
 }
 
 // Delivery is a row of leverans: a receipt without anything that depends on
@@ -163,6 +166,9 @@ type Indicator struct {
 	Categories string  `db:"kategorier"` // what its categories are, empty when it has none
 	Topic      string  `db:"amne"`
 	Order      int64   `db:"ordning"`
+	Process    string  `db:"process"`     // ja: how work is done, so that it can stand out; nej: who lives there
+	Chart      string  `db:"styrdiagram"` // ChartXmR, ChartLaney, or nej
+	Funnel     string  `db:"tratt"`       // FunnelOfShares, FunnelOfRates, or nej
 	SQL        string  `db:"sql"`
 }
 
