@@ -22,6 +22,7 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 		for _, n := range names {
 			f.Description += s.categoryListing(ind, n, ind.newest) + " "
 		}
+		f.at(ind, "fordelning", nobody, ind.observed(names, "*", []string{ind.newest}))
 		f.Title = prose.Upper(strings.TrimPrefix(f.Title, hardSpaces(ind.Short)+": "))
 		body.Reasons, err = p.figure(ctx, in, f)
 	} else if best := s.mostDifferent(ind); best != "" {

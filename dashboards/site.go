@@ -342,3 +342,11 @@ func (o outcome) compared() bool { return o.higher+o.lower+o.unsure > 0 }
 
 // sure says whether any district differs surely.
 func (o outcome) sure() bool { return o.higher+o.lower > 0 }
+
+func namesOf(areas []publication.Area) []string {
+	names := make([]string, len(areas))
+	for i, a := range areas {
+		names[i] = a.Name
+	}
+	return names
+}

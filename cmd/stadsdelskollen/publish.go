@@ -187,6 +187,9 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err := transform.Peers(ctx, pub, transform.PeerOptions{Facts: cfg.Jamlikar.Fakta, Count: cfg.Jamlikar.Antal}); err != nil {
 		return "", err
 	}
+	if err := b.expectNext(ctx, pub); err != nil {
+		return "", err
+	}
 	return pub.Seal(ctx, version+" "+dashboards.Version())
 }
 

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"stadsdelskollen/queries/duck"
 )
@@ -149,6 +150,18 @@ func (p *DB) StoreComparisons(ctx context.Context, c []Comparison, s []Spread) e
 	})
 	if err != nil {
 		return fmt.Errorf("store comparisons: %w", err)
+	}
+	return nil
+}
+
+// SetNext says when the period after the newest is expected. It belongs before
+// Seal.
+func (p *DB) SetNext(ctx context.Context, day time.Time) error {
+	err := p.db.Tx(ctx, func(tx *duck.Tx) error {
+		return tx.Exec(ctx, "UPDATE publikation SET nasta = CAST($dag AS DATE)", duck.Args{"dag": day.Format(time.DateOnly)})
+	})
+	if err != nil {
+		return fmt.Errorf("set next publication: %w", err)
 	}
 	return nil
 }

@@ -65,6 +65,9 @@ type Info struct {
 	GuidelineDays *int64 `db:"riktlinje_dagar"`
 	// CityArea is the name of the area of level stad, "Hela staden".
 	CityArea string `db:"staden"`
+	// Next is the day when the period after Month is expected here; nil when
+	// the city has set none.
+	Next *time.Time `db:"nasta"`
 }
 
 // Area is a row of omrade.
