@@ -39,7 +39,7 @@ func fillExpected(ctx context.Context, tx *duck.Tx) error {
 		if cases == 0 {
 			return nil
 		}
-		now.N = pointer(cases)
+		now.N, now.Behind = pointer(cases), pointer(min(inTime, cases-inTime))
 		if err := now.against(float64(inTime), strata); err != nil {
 			return fmt.Errorf("%s, %s: %w", now.Area, now.Period, err)
 		}

@@ -12,8 +12,9 @@ import (
 )
 
 // quantiles are the shares of a cohort that its handling times are given for:
-// half, and nine in ten (METHODS.md section 5). Of a district of today's
-// division, in a period of a former one, the median only.
+// half, and nine in ten (METHODS.md section 5). In today's division, of a period
+// of a former one, the median only: it is the one figure that the gate lets stand
+// in two divisions.
 var quantiles = []struct {
 	measure string
 	share   float64

@@ -39,6 +39,7 @@ type summary struct {
 	Lower    *float64 `db:"nedre"`
 	Upper    *float64 `db:"ovre"`
 	N        *int64   `db:"antal"`
+	Behind   *int64   `db:"bakom"` // what the limits rest on
 	Workers  *int64   `db:"handlaggare"`
 	Receipt  *int64   `db:"kvitto"`
 }
@@ -125,8 +126,14 @@ func variances(measure, city string, cases []decided, value func(decided) (float
 			within.share(s.Case)
 		}
 	}
-	workers.N, workers.Workers, within.N, within.Workers = units.N, units.Workers, units.N, units.Workers
-	return []summary{districts, units, workers, within}
+	out := []summary{districts, units, workers, within}
+	for i := range out[1:] {
+		out[i+1].N, out[i+1].Workers = units.N, units.Workers
+	}
+	for i := range out {
+		out[i].Behind = out[i].N
+	}
+	return out
 }
 
 // observations are the cases that have a value, a group and a case worker.

@@ -6,7 +6,7 @@
 -- unit: kr
 -- decimals: 0
 -- factor: 1
--- method: som_levererad
+-- method: sammanfattning
 -- direction: ingen
 -- adds: inget
 -- type: flode

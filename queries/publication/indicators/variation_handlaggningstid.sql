@@ -6,7 +6,7 @@
 -- unit: procent
 -- decimals: 0
 -- factor: 1
--- method: som_levererad
+-- method: sammanfattning
 -- direction: ingen
 -- adds: inget
 -- type: flode

@@ -3,12 +3,14 @@
 -- params: source_arenden
 -- grain: matt, niva, omrade, indelning, kategori, period
 -- Every figure before the gate. under_nedre and over_ovre count the decided
--- cases, or the households, strictly beyond a summary's limits; they never cross. A quantile that the
+-- cases, or the households, strictly beyond a summary's limits (of other
+-- summaries, how many the limit rests on); they never cross. A quantile that the
 -- survival curve has not reached, or of no cases, does not exist yet. delar names
--- the former districts that a figure was added up of, or whose cases a median in
--- today's division is of; a year names them in its source only. handlaggare counts the case workers behind a figure;
--- bidragare, storsta and nast_storsta are how many households an amount was paid
--- to and what the two largest received. None of them crosses.
+-- the former districts that a figure was added up of, or whose cases a median
+-- in today's division is of; a year names them in its source only. handlaggare
+-- counts the case workers behind a figure; bidragare, storsta and nast_storsta
+-- are how many households an amount was paid to and what the two largest
+-- received. None of them crosses.
 WITH figure AS (
     SELECT f.matt, f.slag, f.niva, f.omrade, f.indelning, f.kategori, f.period, f.varde::DECIMAL(18, 3) AS varde,
            NULL::DECIMAL(18, 3) AS namnare, NULL::DECIMAL(18, 3) AS nedre, NULL::DECIMAL(18, 3) AS ovre,
@@ -35,7 +37,8 @@ WITH figure AS (
            kvitto, delar, 'arenden' AS feed
     FROM handlaggningstid
     UNION ALL BY NAME
-    SELECT matt, 'sammanfattning' AS slag, niva, omrade, indelning, kategori, period, varde, nedre, ovre, antal, 'procent' AS enhet,
+    SELECT matt, 'sammanfattning' AS slag, niva, omrade, indelning, kategori, period, varde, nedre, ovre, antal,
+           CASE WHEN nedre IS NOT NULL THEN bakom END AS under_nedre, CASE WHEN ovre IS NOT NULL THEN bakom END AS over_ovre, 'procent' AS enhet,
            CASE WHEN varde IS NULL THEN 'ej_tillamplig' ELSE 'ok' END AS status, $source_arenden AS kalla, kvitto, '' AS delar, handlaggare, 'arenden' AS feed
     FROM arende_summering
 )
