@@ -174,11 +174,12 @@ type Indicator struct {
 
 // Methods of an indicator: which interval it has and how it is compared.
 const (
-	MethodCount      = "antal"         // a level: no interval, not compared
-	MethodProportion = "andel"         // taljare of namnare: Wilson's interval, compared
-	MethodRatio      = "kvot"          // ratio of delivered totals: no interval, not compared
-	MethodMedian     = "median"        // interval from cases, compared with the city's median
-	MethodDelivered  = "som_levererad" // as delivered: no interval, not compared
+	MethodCount      = "antal"          // a level: no interval, not compared
+	MethodProportion = "andel"          // taljare of namnare: Wilson's interval, compared
+	MethodRatio      = "kvot"           // ratio of delivered totals: no interval, not compared
+	MethodMedian     = "median"         // interval from cases, compared with the city's median
+	MethodSummary    = "sammanfattning" // interval from cases or payments where it may be shown, not compared
+	MethodDelivered  = "som_levererad"  // as delivered: no interval, not compared
 )
 
 // Observation is a row of observation: one figure of an indicator.
