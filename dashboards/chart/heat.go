@@ -63,7 +63,7 @@ func (in HeatInput) Description() string {
 		return ""
 	}
 	var higher, lower []string
-	gone, cells := map[Absence]int{}, 0
+	gone := map[Absence]int{}
 	for _, r := range cut.Rows {
 		by := map[Verdict]int{}
 		for _, c := range r.Cells {
@@ -71,8 +71,9 @@ func (in HeatInput) Description() string {
 				gone[c.Absence]++
 				continue
 			}
-			by[c.Verdict]++
-			cells++
+			if in.Steps == nil {
+				by[c.Verdict]++
+			}
 		}
 		for v, names := range map[Verdict]*[]string{Higher: &higher, Lower: &lower} {
 			if by[v] > 0 {
