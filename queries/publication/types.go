@@ -65,6 +65,9 @@ type Info struct {
 	GuidelineDays *int64 `db:"riktlinje_dagar"`
 	// CityArea is the name of the area of level stad, "Hela staden".
 	CityArea string `db:"staden"`
+	// Address is where the site is served, without a slash at its end; this
+	// publication stays at Address/publications/ID/. Empty when it is not known.
+	Address string `db:"adress"`
 }
 
 // Area is a row of omrade.

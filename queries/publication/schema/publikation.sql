@@ -10,5 +10,6 @@ CREATE TABLE publikation (
     utgivare VARCHAR NOT NULL,
     skydd VARCHAR NOT NULL,
     riktlinje_dagar BIGINT,
-    staden VARCHAR NOT NULL
+    staden VARCHAR NOT NULL,
+    adress VARCHAR NOT NULL
 )
