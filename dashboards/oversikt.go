@@ -252,11 +252,7 @@ func (s *site) corrections() []correction {
 		if d.Replaces == nil {
 			continue
 		}
-		title := feedTitles[d.Feed]
-		if title == "" {
-			title = d.Feed
-		}
-		out = append(out, correction{What: title, Text: "Uppgifterna för " + prose.Span(d.First, d.Last) + " kom i ny leverans den " + prose.Date(d.Received) +
+		out = append(out, correction{What: prose.FeedName(d.Feed), Text: "Uppgifterna för " + prose.Span(d.First, d.Last) + " kom i ny leverans den " + prose.Date(d.Received) +
 			" (kvitto " + prose.Number(float64(d.Receipt), 0) + ") som ersätter kvitto " + prose.Number(float64(*d.Replaces), 0) + "."})
 	}
 	return out
