@@ -62,7 +62,7 @@ func (s *site) overview(ctx context.Context, p *page) error {
 	if body.Sum, err = s.citySum(ctx, p); err != nil {
 		return err
 	}
-	body.Corrections = s.corrections()
+	body.Corrections = s.replaced()
 	if len(body.Corrections) == 0 {
 		body.Uncorrected = "Ingen leverans har ersatt en tidigare."
 	}
@@ -245,8 +245,8 @@ func (s *site) mapTitle(ind *indicator, names []string) string {
 	return "De tre högsta ligger i " + high + ", de tre lägsta i " + low
 }
 
-// corrections are the deliveries that replaced earlier ones, newest first.
-func (s *site) corrections() []correction {
+// replaced are the deliveries that replaced earlier ones, newest first.
+func (s *site) replaced() []correction {
 	var out []correction
 	for _, d := range slices.Backward(s.deliveries) {
 		if d.Replaces == nil {

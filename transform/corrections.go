@@ -2,6 +2,7 @@ package transform
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -280,7 +281,11 @@ func denominator(f publication.Fact) *float64 {
 	return f.Denominator
 }
 
-func same(a, b *float64) bool    { return a == b || a != nil && b != nil && *a == *b }
+// same compares as publications store: with three decimals.
+func same(a, b *float64) bool {
+	return a == b || a != nil && b != nil && math.Abs(*a-*b) < 0.0005
+}
+
 func sameCount(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
 
 func order(a, b publication.Correction) int {
