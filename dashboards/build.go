@@ -127,6 +127,7 @@ func (s *site) jobs() []job {
 		{"nyckeltal.html", s.indicators},
 		{"metod.html", s.method},
 		{"data.html", s.data},
+		{"rattelser.html", s.corrected},
 		{"om.html", s.about},
 		{"tillganglighet.html", s.accessibility},
 		{"404.html", s.notFound},

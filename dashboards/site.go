@@ -33,7 +33,11 @@ type site struct {
 	pages      []publication.Area // the districts that have a page, in Swedish order
 	outside    []string           // units outside every district
 	deciding   []publication.Unit // who decides for whom
-	draw       *chart.Renderer
+	// corrections and earlier are what was before: the newest first.
+	corrections []publication.Correction
+	earlier     []publication.Earlier
+	feeds       []publication.Feeding
+	draw        *chart.Renderer
 }
 
 // key names one figure of an indicator.
@@ -84,6 +88,9 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	step(func() (e error) { s.facts, e = pub.Facts(ctx); return })
 	step(func() (e error) { s.gaps, e = pub.Gaps(ctx); return })
 	step(func() (e error) { s.deciding, e = pub.Units(ctx); return })
+	step(func() (e error) { s.corrections, e = pub.Corrections(ctx); return })
+	step(func() (e error) { s.earlier, e = pub.EarlierPublications(ctx); return })
+	step(func() (e error) { s.feeds, e = pub.Feeds(ctx); return })
 	step(func() error {
 		members, e := pub.Members(ctx)
 		for _, m := range members {

@@ -106,7 +106,12 @@ func (p *DB) ComputeIndicators(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", d.File, err)
 			}
 			if n > 0 {
-				if err := duck.Insert(ctx, tx, "nyckeltal", []Indicator{d.Indicator}); err != nil {
+				var feeds []Feeding
+				for _, m := range feeding(d.Statement, shared) {
+					feeds = append(feeds, Feeding{d.Indicator.Name, m})
+				}
+				err := errors.Join(duck.Insert(ctx, tx, "nyckeltal", []Indicator{d.Indicator}), duck.Insert(ctx, tx, "nyckeltal_underlag", feeds))
+				if err != nil {
 					return err
 				}
 			}

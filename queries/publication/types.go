@@ -68,6 +68,9 @@ type Info struct {
 	// Next is the day when the period after Month is expected here; nil when
 	// the city has set none.
 	Next *time.Time `db:"nasta"`
+	// Address is where the site is served, without a slash at its end; this
+	// publication stays at Address/publications/ID/. Empty when it is not known.
+	Address string `db:"adress"`
 }
 
 // Area is a row of omrade.
