@@ -65,6 +65,15 @@ type Info struct {
 	GuidelineDays *int64 `db:"riktlinje_dagar"`
 	// CityArea is the name of the area of level stad, "Hela staden".
 	CityArea string `db:"staden"`
+	// Address is where the current publication stands on the web, with a slash
+	// at its end; empty when the workspace names none, as all that follow.
+	Address string `db:"adress"`
+	License string `db:"licens"` // the licence's address
+	// PublisherType is the last part of an address under
+	// purl.org/adms/publishertype/.
+	PublisherType string `db:"utgivartyp"`
+	Contact       string `db:"kontakt"` // who answers questions about the files
+	Email         string `db:"epost"`
 }
 
 // Area is a row of omrade.
