@@ -32,6 +32,7 @@ type site struct {
 	pages      []publication.Area // the districts that have a page, in Swedish order
 	outside    []string           // units outside every district
 	deciding   []publication.Unit // who decides for whom
+	files      []File             // what stands in data/
 	draw       *chart.Renderer
 }
 

@@ -19,6 +19,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/catalogue"
 	"stadsdelskollen/reports/cube"
+	"stadsdelskollen/reports/prose"
 	"stadsdelskollen/reports/table"
 )
 
@@ -162,7 +163,7 @@ func (w *writer) catalogue() error {
 	files := []struct {
 		name  string
 		write func(catalogue.Catalogue) ([]byte, error)
-	}{{"datapackage.json", catalogue.Frictionless}, {"dcat.rdf", catalogue.RDF}, {"dcat.jsonld", catalogue.JSONLD}}
+	}{{packageName, catalogue.Frictionless}, {rdfName, catalogue.RDF}, {jsonldName, catalogue.JSONLD}}
 	if len(c.Missing()) > 0 || w.info.Audience != publication.AudiencePublic {
 		files = files[:1]
 	}
@@ -178,14 +179,20 @@ func (w *writer) catalogue() error {
 	return nil
 }
 
-const databaseName = "publication.duckdb"
+// Files that stand once in data/.
+const (
+	databaseName = "publication.duckdb"
+	packageName  = "datapackage.json"
+	rdfName      = "dcat.rdf"
+	jsonldName   = "dcat.jsonld"
+)
 
 // terms say under what terms the figures may be used.
 func terms(info publication.Info) string {
 	if info.License == "" {
 		return "Ingen licens är angiven: fråga utgivaren innan uppgifterna sprids vidare, och ange källan."
 	}
-	return "Licens: " + catalogue.LicenceTitle(info.License) + ". För uppgifter som kommer från andra, se källan vid varje tal, gäller deras villkor."
+	return "Licens: " + prose.Licence(info.License) + ". För uppgifter som kommer från andra, se källan vid varje tal, gäller deras villkor."
 }
 
 func sourcesOf(facts []publication.Fact) []string {

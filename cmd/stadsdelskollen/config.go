@@ -38,6 +38,8 @@ type config struct {
 	Feed           map[string]feedConfig `toml:"feed"`
 	Kallor         []sourceConfig        `toml:"kallor"`
 	Meddelande     notifyConfig          `toml:"meddelande"`
+	Webb           webConfig             `toml:"webb"`
+	OppnaData      openDataConfig        `toml:"oppna_data"`
 }
 
 // peersConfig says what makes districts alike.
@@ -154,7 +156,7 @@ func (c config) check(path, text string) error {
 			fault("feed."+name, "gallra is for feeds of cases (arenden, utbetalningar); %s holds no persons, and its figures could not be rebuilt", name)
 		}
 	}
-	for _, f := range c.checkOperation() {
+	for _, f := range append(c.checkOperation(), c.checkOpenData()...) {
 		line, column := locate(text, f)
 		faults = append(faults, fmt.Errorf("%s:%d:%d: %s", path, line, column, f.message))
 	}

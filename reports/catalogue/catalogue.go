@@ -70,16 +70,8 @@ func (c Catalogue) Missing() []string {
 }
 
 // licences that have a short name in data packages (opendefinition.org).
-var licences = map[string][2]string{
-	"http://creativecommons.org/publicdomain/zero/1.0/": {"CC0-1.0", "CC0 1.0"},
-	"http://creativecommons.org/licenses/by/4.0/":       {"CC-BY-4.0", "CC BY 4.0"},
-	"http://creativecommons.org/licenses/by-sa/4.0/":    {"CC-BY-SA-4.0", "CC BY-SA 4.0"},
-}
-
-// LicenceTitle is what people call a licence; its address if it has no such name.
-func LicenceTitle(address string) string {
-	if l, ok := licences[address]; ok {
-		return l[1]
-	}
-	return address
+var licences = map[string]string{
+	"http://creativecommons.org/publicdomain/zero/1.0/": "CC0-1.0",
+	"http://creativecommons.org/licenses/by/4.0/":       "CC-BY-4.0",
+	"http://creativecommons.org/licenses/by-sa/4.0/":    "CC-BY-SA-4.0",
 }

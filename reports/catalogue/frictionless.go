@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"stadsdelskollen/reports/prose"
 	"stadsdelskollen/reports/table"
 )
 
@@ -84,7 +85,7 @@ func Frictionless(c Catalogue) ([]byte, error) {
 		p.Contributors = []contributor{{c.Publisher, "publisher", c.Email}}
 	}
 	if c.License != "" {
-		p.Licenses = []license{{licences[c.License][0], c.License, LicenceTitle(c.License)}}
+		p.Licenses = []license{{licences[c.License], c.License, prose.Licence(c.License)}}
 	}
 	seen := map[string]bool{}
 	for _, d := range c.Datasets {
