@@ -37,6 +37,7 @@ type site struct {
 	corrections []publication.Correction
 	earlier     []publication.Earlier
 	feeds       []publication.Feeding
+	files       []File // what stands in data/
 	draw        *chart.Renderer
 }
 
