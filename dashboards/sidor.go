@@ -152,7 +152,7 @@ func (s *site) method(_ context.Context, p *page) error {
 	}
 	var facts []string
 	for _, b := range s.likes.basis {
-		if name := factName(b.Fact); !slices.Contains(facts, name) {
+		if name := prose.FactName(b.Fact); !slices.Contains(facts, name) {
 			facts = append(facts, name)
 		}
 	}
