@@ -146,7 +146,7 @@ func Control(in ControlInput, width int) (Options, error) {
 		return Options{}, err
 	}
 	s := newSheet(float64(width), l.plot.top+l.plot.height+bottom, narrow)
-	s.zoom = true
+	s.zoom = l.cal.unit()
 	x, moreX := l.timeAxis(narrow)
 	y, moreY := leftAxis(l.sc, in.Axis.Unit)
 	s.plot(l.plot, x, moreX, y, moreY)

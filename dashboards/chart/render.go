@@ -93,23 +93,23 @@ func (r *Renderer) SVG(ctx context.Context, o Options, a A11y) (string, error) {
 
 // Draw lays out and draws both renderings of a chart.
 func (r *Renderer) Draw(ctx context.Context, in Input, a A11y) (Picture, error) {
-	var p Picture
-	for _, width := range []int{Wide, Narrow} {
+	var drawn [2]Options
+	var svg [2]string
+	for i, width := range []int{Wide, Narrow} {
 		o, err := in.Options(width)
 		if err != nil {
 			return Picture{}, fmt.Errorf("lay out chart %s: %w", a.ID, err)
 		}
-		svg, err := r.SVG(ctx, o, a)
-		if err != nil {
+		if svg[i], err = r.SVG(ctx, o, a); err != nil {
 			return Picture{}, err
 		}
-		if o.Narrow {
-			p.Narrow = svg
-		} else {
-			p.Wide, p.Options = svg, o.JSON
-		}
+		drawn[i] = o
 	}
-	return p, nil
+	live, err := liveFile(drawn[0], drawn[1])
+	if err != nil {
+		return Picture{}, fmt.Errorf("chart %s: %w", a.ID, err)
+	}
+	return Picture{Wide: svg[0], Narrow: svg[1], Live: live}, nil
 }
 
 // draw gives ECharts' own SVG text for an option object: remembered, or from the first free engine.
