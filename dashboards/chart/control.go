@@ -278,7 +278,7 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 			if p.Value < in.centre(p.Period) {
 				colour = lo
 			}
-			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), 10, style(colour, "", 0)
+			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), map[bool]int{true: 7, false: 10}[s.thin], style(colour, "", 0)
 			if p.Signal == Near && colour == lo {
 				it.SymbolRotate = 180
 			}
