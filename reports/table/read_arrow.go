@@ -36,6 +36,9 @@ func ReadArrow(data []byte) (c Contents, err error) {
 		if err != nil {
 			return c, err
 		}
+		if err := nothingUnderNulls(rec); err != nil {
+			return c, err
+		}
 		more, err := texted(rec)
 		if err != nil {
 			return c, err
@@ -64,19 +67,33 @@ func texted(rec arrow.RecordBatch) ([][]string, error) {
 	}
 	for j, column := range rec.Columns() {
 		for i := range rows {
-			text, under, err := valueAt(column, i)
+			if column.IsNull(i) {
+				continue
+			}
+			text, _, err := valueAt(column, i)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", rec.ColumnName(j), err)
 			}
-			if column.IsNull(i) && under {
-				return nil, fmt.Errorf("%s, row %d: there is a value under a null", rec.ColumnName(j), i+1)
-			}
-			if !column.IsNull(i) {
-				rows[i][j] = text
-			}
+			rows[i][j] = text
 		}
 	}
 	return rows, nil
+}
+
+// nothingUnderNulls looks at the room that a null has for a value. In Parquet it
+// has none, and what a reader puts there is not of the file.
+func nothingUnderNulls(rec arrow.RecordBatch) error {
+	for j, column := range rec.Columns() {
+		for i := range column.Len() {
+			if !column.IsNull(i) {
+				continue
+			}
+			if _, under, err := valueAt(column, i); err != nil || under {
+				return errors.Join(err, fmt.Errorf("%s, row %d: there is a value under a null", rec.ColumnName(j), i+1))
+			}
+		}
+	}
+	return nil
 }
 
 // valueAt is a value as text, whether it is null or not, and whether it is

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +75,36 @@ func TestTablesThatNoFormatCouldHoldAreRefused(t *testing.T) {
 		}
 		if _, err := write(sample()); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestLongTablesAreReadBackWhole(t *testing.T) {
+	long := sample()
+	long.Rows = nil
+	for i := range 3000 {
+		c := Cell{Text: strconv.Itoa(i) + ".5"}
+		if i%3 == 1 {
+			c = Cell{Sign: "-"}
+		}
+		long.Rows = append(long.Rows, []Cell{{Text: "Område " + strconv.Itoa(i%14)}, c})
+	}
+	for name, f := range map[string]struct {
+		write func(Table) ([]byte, error)
+		read  func([]byte) (Contents, error)
+	}{"CSV": {CSV, ReadCSV}, "JSON": {JSON, ReadJSON}, "XLSX": {XLSX, ReadXLSX}, "Arrow": {Arrow, ReadArrow}, "Parquet": {Parquet, ReadParquet}} {
+		data, err := f.write(long)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := f.read(data)
+		if err != nil || len(c.Figures) != len(long.Rows) {
+			t.Fatalf("%s: %d figures, %v", name, len(c.Figures), err)
+		}
+		for i, s := range c.Figures {
+			if want := long.Rows[i][1].Text; s.Text != want || s.Area != long.Rows[i][0].Text {
+				t.Errorf("%s, row %d: got %+v, want %s", name, i, s, want)
+			}
 		}
 	}
 }
