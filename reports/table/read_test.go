@@ -109,6 +109,20 @@ func TestLongTablesAreReadBackWhole(t *testing.T) {
 	}
 }
 
+func TestTheSameTableGivesTheSameBytesEachTime(t *testing.T) {
+	for name, write := range map[string]func(Table) ([]byte, error){"CSV": CSV, "JSON": JSON, "XLSX": XLSX, "Arrow": Arrow, "Parquet": Parquet} {
+		first, err := write(sample())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 20 {
+			if again, err := write(sample()); err != nil || !bytes.Equal(first, again) {
+				t.Fatalf("%s differs from one time to the next (%v)", name, err)
+			}
+		}
+	}
+}
+
 func TestTextIsNeverAFormula(t *testing.T) {
 	data, err := XLSX(sample())
 	if err != nil {
