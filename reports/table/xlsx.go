@@ -1,7 +1,9 @@
 package table
 
 import (
+	"archive/zip"
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,6 +46,27 @@ func XLSX(t Table) (_ []byte, err error) {
 	}
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {
+		return nil, err
+	}
+	return inOrder(out.Bytes())
+}
+
+// inOrder puts the parts of an archive in the order of their names: excelize
+// writes streamed sheets in any order.
+func inOrder(data []byte) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(z.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range z.File {
+		if err := w.Copy(f); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
