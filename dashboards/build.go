@@ -154,6 +154,9 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	if err != nil {
 		return err
 	}
+	if err := p.writeAlone(dir); err != nil {
+		return err
+	}
 	return writeFile(dir, j.path, text)
 }
 

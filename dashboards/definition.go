@@ -21,7 +21,7 @@ func (s *site) definitionOf(ind *indicator) []definition {
 		{"Får läggas ihop", addsText(ind.Adds)},
 		{"Slag", typeText(ind.Type)},
 	}
-	if ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian {
+	if ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian || ind.Method == publication.MethodSummary {
 		out = append(out, definition{"Intervallet", intervalMeaning})
 	}
 	if ind.newest != "" {

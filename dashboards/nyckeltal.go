@@ -93,12 +93,12 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 	p.Lede = []string{lede}
 	p.Description = prose.Sentence(p.H1)
 	if ind.newest != "" {
-		p.Fresh = append(p.Fresh, fresh{Name: "Senaste uppgifter", Value: prose.Period(ind.newest)})
+		p.Own = append(p.Own, fresh{Name: newestName, Value: prose.Period(ind.newest)})
 		if len(ind.periods) > 1 {
-			p.Fresh = append(p.Fresh, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
+			p.Own = append(p.Own, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
 		}
 	}
-	p.Fresh = append(p.Fresh, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
+	p.Own = append(p.Own, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
 }
 
 // categoryHeadline names the categories in which districts differ surely.
@@ -152,6 +152,7 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	f.Title = movedTitle(ind, rising, falling, same)
 	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
 	f.Elsewhere = "Talen finns i tabellen nedanför."
+	f.at(ind, "over-tid", nobody, ind.observed(namesOf(s.withFigures), "", ind.periods))
 	body.Changes = s.changesTable(p, ind)
 	if isMonth(ind.newest) {
 		f.Say = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."

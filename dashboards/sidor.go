@@ -23,7 +23,7 @@ func (s *site) districts(_ context.Context, p *page) error {
 	for _, ind := range s.inds {
 		newest = max(newest, ind.division, s.today)
 	}
-	p.Fresh = []fresh{{Name: "Områdesindelning", Value: s.divisionText(newest)}}
+	p.Own = []fresh{{Name: "Områdesindelning", Value: s.divisionText(newest)}}
 	var parts []partView
 	for _, a := range s.pages {
 		name := a.Part
@@ -50,8 +50,19 @@ func (s *site) districts(_ context.Context, p *page) error {
 	for i := range parts {
 		parts[i].ID = "h-del-" + prose.Number(float64(i+1), 0)
 	}
-	p.Body = parts
+	body := districtList{Parts: parts}
+	if body.Missing, _ = s.notReported(); len(body.Missing) > 0 {
+		body.MissingTitle = "Saknas " + prose.When(s.info.Month)
+	}
+	p.Body = body
 	return nil
+}
+
+// districtList is what the list of districts shows.
+type districtList struct {
+	Parts        []partView
+	MissingTitle string
+	Missing      []string
 }
 
 const formerDistricts = "Tidigare stadsdelar"

@@ -187,13 +187,14 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	}
 	defer func() { err = errors.Join(err, pub.Close()) }()
 	b.p.step("indicators and comparisons", 0, 0)
-	if err := pub.ComputeIndicators(ctx); err != nil {
+	alike := transform.PeerOptions{Facts: cfg.Jamlikar.Fakta, Count: cfg.Jamlikar.Antal}
+	if err := pub.StorePeerChoice(ctx, alike.Choice()); err != nil {
 		return "", err
 	}
-	if err := transform.Compare(ctx, pub); err != nil {
+	if err := transform.Compute(ctx, pub); err != nil {
 		return "", err
 	}
-	if err := transform.Peers(ctx, pub, transform.PeerOptions{Facts: cfg.Jamlikar.Fakta, Count: cfg.Jamlikar.Antal}); err != nil {
+	if err := b.expectNext(ctx, pub); err != nil {
 		return "", err
 	}
 	return pub.Seal(ctx, version+" "+dashboards.Version())

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"stadsdelskollen/queries/duck"
 )
@@ -38,6 +39,7 @@ type Content struct {
 	Facts      []Fact
 	Merged     []Merged
 	Units      []Unit
+	PeerChoice []PeerChoice
 }
 
 // Create makes a new publication at path and refuses to replace a file.
@@ -98,6 +100,7 @@ func (p *DB) Fill(ctx context.Context, c Content) error {
 			duck.Insert(ctx, tx, "fakta", c.Facts),
 			duck.Insert(ctx, tx, "sammanlagd", c.Merged),
 			duck.Insert(ctx, tx, "beslutsenhet", c.Units),
+			duck.Insert(ctx, tx, "jamlik_val", c.PeerChoice),
 			duck.Insert(ctx, tx, "mattdefinition", Measures()),
 		)
 	})
@@ -149,6 +152,18 @@ func (p *DB) StoreComparisons(ctx context.Context, c []Comparison, s []Spread) e
 	})
 	if err != nil {
 		return fmt.Errorf("store comparisons: %w", err)
+	}
+	return nil
+}
+
+// SetNext says when the period after the newest is expected. It belongs before
+// Seal.
+func (p *DB) SetNext(ctx context.Context, day time.Time) error {
+	err := p.db.Tx(ctx, func(tx *duck.Tx) error {
+		return tx.Exec(ctx, "UPDATE publikation SET nasta = CAST($dag AS DATE)", duck.Args{"dag": day.Format(time.DateOnly)})
+	})
+	if err != nil {
+		return fmt.Errorf("set next publication: %w", err)
 	}
 	return nil
 }
