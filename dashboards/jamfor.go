@@ -171,7 +171,7 @@ func (s *site) choiceSet(ind *indicator, category string, periods []string) choi
 		for _, q := range periods {
 			v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}
 			if o := told.figures[key{a.Name, category, q}]; o != nil {
-				any = any || o.Value != nil
+				any = any || delivered(o)
 				if v.v = o.Value; v.v == nil {
 					v.sign = publication.Sign(o.Status)
 				}

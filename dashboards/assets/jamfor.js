@@ -129,6 +129,7 @@ function panel(area, top) {
     values.forEach((v, i) => { if (isNumber(v)) { d += (open ? "L" : "M") + x(i).toFixed(1) + " " + y(v).toFixed(1); if (!open && !isNumber(values[i + 1])) d += "h.01"; } open = isNumber(v); });
     return d;
   };
+  if (!area.varden.some(isNumber)) return html("div", {}, html("h4", { textContent: area.namn }), html("p", { className: "nt", textContent: "Inget tal att visa." }));
   const last = area.varden.findLastIndex(isNumber), first = area.varden.findIndex(isNumber);
   const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, role: "img", "aria-label": `${area.namn}: ${read(area.varden[first])} i ${data.periodnamn[first]}, ${read(area.varden[last])} i ${data.periodnamn[last]}.`, focusable: "false" });
   picture.append(svg("path", { class: "g", d: `M0 ${y(0)}H${w - right}M0 ${y(top)}H${w - right}` }));
