@@ -130,6 +130,7 @@ func (s *site) jobs() []job {
 		{"ord.html", s.words},
 		{"metod.html", s.method},
 		{"data.html", s.data},
+		{"rattelser.html", s.corrected},
 		{"om.html", s.about},
 		{"tillganglighet.html", s.accessibility},
 		{"404.html", s.notFound},

@@ -24,7 +24,8 @@ type indicatorPage struct {
 	Today      *table // the newest periods in today's division
 	TodayIntro string
 	Definition []definition
-	SQL        string
+	Counted    *counted
+	Dataset    dataset
 	Downloads  []link
 	Citation   string
 }
@@ -36,7 +37,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 	p.kind, p.Nav, p.Title = "nyckeltal", "Nyckeltal", hardSpaces(ind.Title)
 	p.Crumbs = []link{{Text: "Nyckeltal", Href: p.to("nyckeltal.html")}, {Text: ind.Topic}}
 	p.LongH1 = true
-	body := &indicatorPage{Title: p.Title, SQL: strings.TrimSpace(ind.SQL), Definition: s.definitionOf(ind), Citation: s.citation(ind)}
+	body := &indicatorPage{Title: p.Title, Counted: s.counted(p, ind), Dataset: s.dataset(p, ind), Definition: s.definitionOf(ind), Citation: s.citation(ind)}
 	body.Downloads = []link{{Text: "CSV", Href: p.to("data/" + ind.Name + ".csv")}, {Text: "JSON", Href: p.to("data/" + ind.Name + ".json")}}
 	p.Body = body
 	var err error

@@ -167,14 +167,14 @@ func (p *page) FullDescription() string {
 var sets = parseTemplates()
 
 func parseTemplates() map[string]*template.Template {
-	shared := template.Must(template.New("bas.html").ParseFS(files, "templates/bas.html", "templates/ram.html", "templates/delar.html"))
+	shared := template.Must(template.New("bas.html").ParseFS(files, "templates/bas.html", "templates/ram.html", "templates/delar.html", "templates/raknade.html"))
 	out := map[string]*template.Template{}
 	entries, err := files.ReadDir("templates")
 	if err != nil {
 		panic(err)
 	}
 	for _, e := range entries {
-		if name := e.Name(); name != "bas.html" && name != "ram.html" && name != "delar.html" {
+		if name := e.Name(); name != "bas.html" && name != "ram.html" && name != "delar.html" && name != "raknade.html" {
 			out[name] = template.Must(template.Must(shared.Clone()).ParseFS(files, "templates/"+name))
 		}
 	}

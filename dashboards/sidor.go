@@ -186,6 +186,7 @@ func (s *site) data(_ context.Context, p *page) error {
 	body.Whole = []fileEntry{
 		{"Publicerade basfakta", "Alla tal som nyckeltalen är räknade ur, efter skyddet av små tal.", []link{{Text: "fakta.csv", Href: p.to("data/fakta.csv")}}},
 		{"Hela databasen", "Basfakta, nyckeltal, jämförelser och frågorna som de är räknade med. Öppnas med DuckDB.", []link{{Text: "publication.duckdb", Href: p.to("data/publication.duckdb")}}},
+		{"Rättelser", "Vad som har ändrats sedan tidigare publiceringar, från vad till vad och varför.", []link{{Text: "rattelser.csv", Href: p.to("data/rattelser.csv")}, {Text: "rattelser.json", Href: p.to("data/rattelser.json")}}},
 		{"Innehållsförteckning", "Alla filer i publikationen med storlek och kontrollsumma.", []link{{Text: "manifest.json", Href: p.to("manifest.json")}}},
 	}
 	p.Body = body

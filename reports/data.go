@@ -27,7 +27,7 @@ var FactColumns = []string{"matt", "slag", "niva", "omrade", "indelning", "kateg
 // ObservationColumns are the columns of data/<nyckeltal>.csv.
 var ObservationColumns = []string{"nyckeltal", "niva", "omrade", "indelning", "kategori", "period", "varde", "enhet", "taljare", "namnare", "nedre", "ovre", "status", "kalla"}
 
-// WriteData writes fakta.csv and, per indicator, a CSV and a JSON file into
+// WriteData writes fakta.csv, rattelser.csv and .json and, per indicator, a CSV and a JSON file into
 // dir: UTF-8, comma, decimal point; shares in percent. In CSV a value that is
 // hidden, not delivered or not applicable is a sign; in JSON it is null beside
 // its status.
@@ -41,6 +41,9 @@ func WriteData(ctx context.Context, pub *publication.DB, dir string) error {
 		return err
 	}
 	if err := writeNew(filepath.Join(dir, "fakta.csv"), factsCSV(info, facts)); err != nil {
+		return err
+	}
+	if err := writeCorrections(ctx, pub, info, dir); err != nil {
 		return err
 	}
 	indicators, err := pub.Indicators(ctx)

@@ -114,7 +114,7 @@ func (r *Renderer) Draw(ctx context.Context, in Input, a A11y) (Picture, error) 
 
 // draw gives ECharts' own SVG text for an option object: remembered, or from the first free engine.
 func (r *Renderer) draw(ctx context.Context, o Options) (string, error) {
-	key := sha256.Sum256(fmt.Appendf(nil, "%d %d %s", o.Size.Width, o.Size.Height, o.JSON))
+	key := sha256.Sum256(fmt.Appendf(nil, "%d %d %s %s", o.Size.Width, o.Size.Height, o.shape, o.JSON))
 	r.mu.Lock()
 	svg, ok := r.drawn[key]
 	r.mu.Unlock()
@@ -126,7 +126,7 @@ func (r *Renderer) draw(ctx context.Context, o Options) (string, error) {
 		return "", ctx.Err()
 	case vm := <-r.engines:
 		defer func() { r.engines <- vm }()
-		out, err := vm.Call("drawChart", string(o.JSON), o.Size.Width, o.Size.Height)
+		out, err := vm.Call("drawChart", string(o.JSON), o.Size.Width, o.Size.Height, string(o.shape))
 		if err != nil {
 			return "", err
 		}

@@ -11,5 +11,6 @@ CREATE TABLE publikation (
     skydd VARCHAR NOT NULL,
     riktlinje_dagar BIGINT,
     staden VARCHAR NOT NULL,
-    nasta DATE
+    nasta DATE,
+    adress VARCHAR NOT NULL
 )
