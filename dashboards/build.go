@@ -136,6 +136,9 @@ func (s *site) jobs() []job {
 		{"index.html", s.overview},
 		{"stadsdelar.html", s.districts},
 		{"nyckeltal.html", s.indicators},
+		{"jamfor.html", s.compare},
+		{"sok.html", s.search},
+		{"ord.html", s.words},
 		{"metod.html", s.method},
 		{"data.html", s.data},
 		{"rattelser.html", s.corrected},
@@ -164,6 +167,11 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	text, err := p.render()
 	if err != nil {
 		return err
+	}
+	for _, f := range p.beside {
+		if err := writeFile(dir, f.path, f.text); err != nil {
+			return err
+		}
 	}
 	if err := p.writeAlone(dir); err != nil {
 		return err
