@@ -178,13 +178,8 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	}
 	defer func() { err = errors.Join(err, pub.Close()) }()
 	b.p.step("indicators and comparisons", 0, 0)
-	if err := pub.ComputeIndicators(ctx); err != nil {
-		return "", err
-	}
-	if err := transform.Compare(ctx, pub); err != nil {
-		return "", err
-	}
-	if err := transform.Peers(ctx, pub, transform.PeerOptions{Facts: cfg.Jamlikar.Fakta, Count: cfg.Jamlikar.Antal}); err != nil {
+	peers := transform.PeerOptions{Facts: cfg.Jamlikar.Fakta, Count: cfg.Jamlikar.Antal}
+	if err := transform.All(ctx, pub, peers); err != nil {
 		return "", err
 	}
 	return pub.Seal(ctx, version+" "+dashboards.Version())
@@ -198,7 +193,7 @@ func (b *builder) finish(ctx context.Context, id, final string) error {
 	}
 	if b.opt.audience == audiencePublic {
 		b.p.step("attacking the publication", 0, 0)
-		found, err := disclosure.Verify(ctx, b.tmp)
+		found, err := verifyBeside(ctx, b.tmp, nil)
 		if err != nil {
 			return err
 		}
@@ -316,17 +311,4 @@ func syncFolder(dir string) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return f.Sync()
-}
-
-func listFindings(found []disclosure.Finding) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d findings", len(found))
-	for i, f := range found {
-		if i == 20 {
-			fmt.Fprintf(&b, "\n  … and %d more", len(found)-i)
-			break
-		}
-		fmt.Fprintf(&b, "\n  %s: %s: %s", f.Rule, f.Where, f.Text)
-	}
-	return b.String()
 }
