@@ -57,24 +57,3 @@ func (s *site) hiddenIn(ind *indicator) int {
 	}
 	return n
 }
-
-// citation is how to quote an indicator.
-func (s *site) citation(ind *indicator) string {
-	text := "Stadsdelskollen (" + s.info.Published.Format("2006") + "). " + hardSpaces(ind.Title)
-	if ind.newest != "" {
-		text += ", " + prose.Span(ind.periods[0], ind.newest)
-	}
-	text += ". " + s.info.City + "."
-	if s.info.Publisher != "" {
-		text += " Utgivare: " + s.info.Publisher + "."
-	}
-	text += " Publicerat " + prose.Date(s.info.Published)
-	if s.info.ID != "" {
-		text += ", version " + s.info.ID
-	}
-	text += ". Fil: data/" + ind.Name + ".csv."
-	if s.info.Synthetic {
-		text += " Syntetiska uppgifter."
-	}
-	return text
-}

@@ -17,14 +17,17 @@ type indicatorPage struct {
 	Reasons    *figure
 	Table      *table // all categories and districts
 	Aside      []note
+	Funnels    []string // what the funnels show
 	Over       *figure
+	Movements  []string // what has changed, in sentences
 	Changes    *table
 	ChangeNote string
 	CityOver   *table
 	Today      *table // the newest periods in today's division
 	TodayIntro string
 	Definition []definition
-	SQL        string
+	Counted    *counted
+	Dataset    dataset
 	Downloads  []link
 	Citation   string
 }
@@ -36,7 +39,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 	p.kind, p.Nav, p.Title = "nyckeltal", "Nyckeltal", hardSpaces(ind.Title)
 	p.Crumbs = []link{{Text: "Nyckeltal", Href: p.to("nyckeltal.html")}, {Text: ind.Topic}}
 	p.LongH1 = true
-	body := &indicatorPage{Title: p.Title, SQL: strings.TrimSpace(ind.SQL), Definition: s.definitionOf(ind), Citation: s.citation(ind)}
+	body := &indicatorPage{Title: p.Title, Counted: s.counted(p, ind), Dataset: s.dataset(p, ind), Definition: s.definitionOf(ind), Citation: s.citation(ind)}
 	body.Downloads = []link{{Text: "CSV", Href: p.to("data/" + ind.Name + ".csv")}, {Text: "JSON", Href: p.to("data/" + ind.Name + ".json")}}
 	p.Body = body
 	var err error
@@ -54,6 +57,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står samma tal för dagens stadsdelar (" + s.divisionText(s.today) +
 			"): för tiden före en sammanslagning räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
 	}
+	body.Funnels, body.Movements = s.funnelSentences(ind), s.changeSentences(ind)
 	s.indicatorOpening(p, ind)
 	return nil
 }

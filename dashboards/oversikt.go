@@ -13,6 +13,7 @@ import (
 type overview struct {
 	Findings    []findingView
 	NoFinding   string
+	Standouts   []string // what stands out, in the publication's order
 	Unsure      *unsure
 	Map, Dots   *figure
 	AllTitle    string
@@ -42,7 +43,7 @@ type correction struct{ What, Text string }
 func (s *site) overview(ctx context.Context, p *page) error {
 	p.kind, p.Nav, p.Title = "oversikt", "Översikt", "Översikt"
 	findings, calm := s.findings()
-	body := &overview{Unsure: s.unsureView(calm)}
+	body := &overview{Unsure: s.unsureView(calm), Standouts: s.standoutSentences()}
 	p.Body = body
 	for _, f := range findings {
 		v, err := s.findingView(ctx, p, f)
@@ -62,7 +63,7 @@ func (s *site) overview(ctx context.Context, p *page) error {
 	if body.Sum, err = s.citySum(ctx, p); err != nil {
 		return err
 	}
-	body.Corrections = s.corrections()
+	body.Corrections = s.replaced()
 	if len(body.Corrections) == 0 {
 		body.Uncorrected = "Ingen leverans har ersatt en tidigare."
 	}
@@ -233,18 +234,14 @@ func (s *site) mapTitle(ind *indicator, names []string) string {
 	return "De tre högsta ligger i " + high + ", de tre lägsta i " + low
 }
 
-// corrections are the deliveries that replaced earlier ones, newest first.
-func (s *site) corrections() []correction {
+// replaced are the deliveries that replaced earlier ones, newest first.
+func (s *site) replaced() []correction {
 	var out []correction
 	for _, d := range slices.Backward(s.deliveries) {
 		if d.Replaces == nil {
 			continue
 		}
-		title := feedTitles[d.Feed]
-		if title == "" {
-			title = d.Feed
-		}
-		out = append(out, correction{What: title, Text: "Uppgifterna för " + prose.Span(d.First, d.Last) + " kom i ny leverans den " + prose.Date(d.Received) +
+		out = append(out, correction{What: prose.FeedName(d.Feed), Text: "Uppgifterna för " + prose.Span(d.First, d.Last) + " kom i ny leverans den " + prose.Date(d.Received) +
 			" (kvitto " + prose.Number(float64(d.Receipt), 0) + ") som ersätter kvitto " + prose.Number(float64(*d.Replaces), 0) + "."})
 	}
 	return out

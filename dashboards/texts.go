@@ -7,16 +7,6 @@ import (
 	"stadsdelskollen/reports/prose"
 )
 
-// feedTitles name the feeds for a reader.
-var feedTitles = map[string]string{
-	"ekonomiskt_bistand": "Ekonomiskt bistånd",
-	"forsorjningshinder": "Försörjningshinder",
-	"arenden":            "Ärenden",
-	"utbetalningar":      "Utbetalningar",
-	"omradesfakta":       "Områdesfakta",
-	"matt":               "Övriga mått",
-}
-
 // countTitles name the base facts that count persons or households, in the
 // order in which the front page prefers them for setting the city against the
 // sum of its districts.

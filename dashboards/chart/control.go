@@ -146,7 +146,7 @@ func Control(in ControlInput, width int) (Options, error) {
 		return Options{}, err
 	}
 	s := newSheet(float64(width), l.plot.top+l.plot.height+bottom, narrow)
-	s.zoom = true
+	s.zoom = l.cal.unit()
 	x, moreX := l.timeAxis(narrow)
 	y, moreY := leftAxis(l.sc, in.Axis.Unit)
 	s.plot(l.plot, x, moreX, y, moreY)
@@ -278,7 +278,7 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 			if p.Value < in.centre(p.Period) {
 				colour = lo
 			}
-			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), 10, style(colour, "", 0)
+			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), map[bool]int{true: 7, false: 10}[s.thin], style(colour, "", 0)
 			if p.Signal == Near && colour == lo {
 				it.SymbolRotate = 180
 			}
@@ -318,9 +318,9 @@ func (s *sheet) addEvents(events []Event, l lineLayout) error {
 			return fmt.Errorf("event %q: %w", e.Text, err)
 		}
 		down := 30 + 17*float64(i)
-		lines = append(lines, strokePair(at, l.sc.min-down*perPx, at, l.sc.max+10*perPx, eventStroke))
+		lines = append(lines, []any{at, significant(l.sc.min - down*perPx)}, []any{at, significant(l.sc.max + 10*perPx)}, []any{at, nil})
 		x := l.x(l.cal.index[e.Period])
-		base := l.plot.top + l.plot.height + down + 9
+		base := l.plot.top + l.plot.height + down + 4
 		if w := textWidth(e.Text, 12, true); x+6+w > float64(s.size.Width) {
 			s.textRight(min(x-6, float64(s.size.Width)), base, e.Text, w)
 		} else {
@@ -328,7 +328,8 @@ func (s *sheet) addEvents(events []Event, l lineLayout) error {
 		}
 	}
 	if len(lines) > 0 {
-		s.add(charts.SingleSeries{Type: "line", Symbol: "none", Data: []any{}}, 3, fields{"clip": false, "markLine": markLines(lines, 3)})
+		s.add(charts.SingleSeries{Type: "line", Data: lines, ConnectNulls: opts.Bool(false), Symbol: "none",
+			LineStyle: &opts.LineStyle{Color: ink, Width: limit, Type: "solid"}}, 3, fields{"clip": false, "showSymbol": false})
 	}
 	return nil
 }

@@ -97,8 +97,8 @@ func Slope(in SlopeInput, width int) (Options, error) {
 	if err != nil {
 		return Options{}, err
 	}
-	left := widest(lefts, 12, true) + 16
-	right := float64(width) - widest(rights, 12, true) - 16
+	left := widest(lefts, 12, true) + 18
+	right := float64(width) - widest(rights, 12, true) - 18
 	height := max(float64(len(rows))*17+30, 220)
 	s := canvas(float64(width), height+44, narrow)
 	place := func(v float64) float64 { return 34 + (1-sc.at(v))*height }
@@ -106,7 +106,9 @@ func Slope(in SlopeInput, width int) (Options, error) {
 	s.text(right, 14, in.To, "center", smallSemi)
 	s.curves([][]xy{segment(left, 24, left, height+40), segment(right, 24, right, height+40)}, gridStroke, 1)
 	s.addSlopes(rows, place, left, right)
-	fromY, toY := apart(rows, func(r SlopeRow) float64 { return place(r.From) }, height+38), apart(rows, func(r SlopeRow) float64 { return place(r.To) }, height+38)
+	fromY := apart(rows, func(r SlopeRow) float64 { return place(r.From) }, 30, height+38)
+	toY := apart(rows, func(r SlopeRow) float64 { return place(r.To) }, 30, height+38)
+	var leaders [][]xy
 	for i, r := range rows {
 		f := smallInk
 		if r.Own {
@@ -114,9 +116,11 @@ func Slope(in SlopeInput, width int) (Options, error) {
 		} else if r.City {
 			f = smallSemi
 		}
-		s.text(left-10, fromY[i]+4, lefts[i], "right", f)
-		s.text(right+10, toY[i]+4, rights[i], "left", f)
+		leaders = append(leaders, segment(left-5, place(r.From), left-15, fromY[i]), segment(right+5, place(r.To), right+15, toY[i]))
+		s.text(left-17, fromY[i]+4, lefts[i], "right", f)
+		s.text(right+17, toY[i]+4, rights[i], "left", f)
 	}
+	s.curves(leaders, gridStroke, 1)
 	return s.options()
 }
 
@@ -148,21 +152,41 @@ func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, ri
 	s.marks(ends, 4)
 }
 
-// apart gives every row's label a height of its own, as near its point as can be, at least 15 px from the next.
-func apart(rows []SlopeRow, y func(SlopeRow) float64, bottom float64) []float64 {
+// apart gives every row's label a height of its own, lineGap from the next, as near the points as can be:
+// labels that would meet are spread round the mean of their points.
+func apart(rows []SlopeRow, y func(SlopeRow) float64, top, bottom float64) []float64 {
 	order := make([]int, len(rows))
 	out := make([]float64, len(rows))
 	for i, r := range rows {
 		order[i], out[i] = i, y(r)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(out[a], out[b]) })
-	for k := 1; k < len(order); k++ {
-		out[order[k]] = max(out[order[k]], out[order[k-1]]+lineGap)
+	type block struct {
+		sum float64 // of the points' heights, each less its place in the block
+		n   int
 	}
-	limit := bottom
-	for k := len(order) - 1; k >= 0; k-- {
-		out[order[k]] = min(out[order[k]], limit)
-		limit = out[order[k]] - lineGap
+	const gap = lineGap
+	var blocks []block
+	first := func(b block) float64 { // the height of a block's first label
+		y := b.sum / float64(b.n)
+		return max(top, min(y, bottom-float64(b.n-1)*gap))
+	}
+	for _, i := range order {
+		blocks = append(blocks, block{out[i], 1})
+		for len(blocks) > 1 {
+			a, b := blocks[len(blocks)-2], blocks[len(blocks)-1]
+			if first(a)+float64(a.n)*gap <= first(b) {
+				break
+			}
+			blocks = append(blocks[:len(blocks)-2], block{a.sum + b.sum - float64(a.n*b.n)*gap, a.n + b.n})
+		}
+	}
+	k := 0
+	for _, b := range blocks {
+		for j := range b.n {
+			out[order[k]] = first(b) + float64(j)*gap
+			k++
+		}
 	}
 	return out
 }

@@ -53,7 +53,7 @@ func (in LinesInput) Description() string {
 	}
 	others := ""
 	if n := len(in.Others); n > 0 {
-		others = counted(n, "annat område", "andra områden") + " visas som ljusare linjer."
+		others = counted(n, "annat område visas som en ljusare linje.", "andra områden visas som ljusare linjer.")
 	}
 	return sentences(sentence("", out), others)
 }

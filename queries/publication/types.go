@@ -68,6 +68,17 @@ type Info struct {
 	// Next is the day when the period after Month is expected here; nil when
 	// the city has set none.
 	Next *time.Time `db:"nasta"`
+	// Address is where the site is served, without a slash at its end; this
+	// publication stays at Address/publications/ID/. Empty when it is not known.
+	Address string `db:"adress"`
+	// The rest is for the catalogue of open data, empty where the workspace
+	// names none.
+	License string `db:"licens"` // the licence's address
+	// PublisherType is the last part of an address under
+	// purl.org/adms/publishertype/.
+	PublisherType string `db:"utgivartyp"`
+	Contact       string `db:"kontakt"` // who answers questions about the files
+	Email         string `db:"epost"`
 }
 
 // Area is a row of omrade.
@@ -111,6 +122,9 @@ type Event struct {
 	Area   string    `db:"omrade"`
 	Text   string    `db:"handelse"`
 	Source string    `db:"kalla"`
+	// NewLevel says that series begin anew on the day: a law, a system, a
+	// definition. Control limits are then set again from there.
+	NewLevel bool `db:"ny_niva"`
 }
 
 // Delivery is a row of leverans: a receipt without anything that depends on
@@ -163,6 +177,9 @@ type Indicator struct {
 	Categories string  `db:"kategorier"` // what its categories are, empty when it has none
 	Topic      string  `db:"amne"`
 	Order      int64   `db:"ordning"`
+	Process    string  `db:"process"`     // ja: how work is done, so that it can stand out; nej: who lives there
+	Chart      string  `db:"styrdiagram"` // ChartXmR, ChartLaney, or nej
+	Funnel     string  `db:"tratt"`       // FunnelOfShares, FunnelOfRates, or nej
 	SQL        string  `db:"sql"`
 }
 

@@ -10,6 +10,9 @@
 -- direction: hog_bra
 -- adds: inget
 -- type: flode
+-- process: ja
+-- chart: laney
+-- funnel: andel
 -- topic: Handläggning
 -- order: 70
 -- reads: underlag

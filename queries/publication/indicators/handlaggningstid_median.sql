@@ -10,6 +10,9 @@
 -- direction: lag_bra
 -- adds: inget
 -- type: flode
+-- process: ja
+-- chart: xmr
+-- funnel: nej
 -- topic: Handläggning
 -- order: 60
 -- reads: underlag

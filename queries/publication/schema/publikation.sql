@@ -11,5 +11,10 @@ CREATE TABLE publikation (
     skydd VARCHAR NOT NULL,
     riktlinje_dagar BIGINT,
     staden VARCHAR NOT NULL,
-    nasta DATE
+    nasta DATE,
+    adress VARCHAR NOT NULL,
+    licens VARCHAR NOT NULL,
+    utgivartyp VARCHAR NOT NULL,
+    kontakt VARCHAR NOT NULL,
+    epost VARCHAR NOT NULL
 )
