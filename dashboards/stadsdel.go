@@ -147,9 +147,9 @@ func (s *site) districtOpening(p *page, a publication.Area) {
 		}
 	}
 	p.Description = a.Name + " jämförd med staden och de andra stadsdelarna. " + lead
-	p.Fresh = []fresh{{Name: "Senaste uppgifter", Value: prose.Period(latest)}, {Name: "Områdesindelning", Value: s.divisionText(division)}}
+	p.Own = []fresh{{Name: newestName, Value: prose.Period(latest)}, {Name: "Områdesindelning", Value: s.divisionText(division)}}
 	if hidden > 0 {
-		p.Fresh = append(p.Fresh, fresh{Name: "Dolda tal", Value: prose.Number(float64(hidden), 0), Href: "#dolda"})
+		p.Own = append(p.Own, fresh{Name: "Dolda tal", Value: prose.Number(float64(hidden), 0), Href: "#dolda"})
 		p.signs[publication.Sign(publication.Hidden)] = true
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // allowed values of header keys that decide how a figure is treated.
 var allowed = map[string][]string{
-	"method":    {MethodCount, MethodProportion, MethodRatio, MethodMedian, MethodDelivered},
+	"method":    {MethodCount, MethodProportion, MethodRatio, MethodMedian, MethodSummary, MethodDelivered},
 	"direction": {"ingen", "hog_bra", "lag_bra"},
 	"adds":      {"inget", "stadsdelar", "manader", "stadsdelar och manader"},
 	"type":      {"flode", "bestand"},
@@ -76,7 +76,7 @@ func fromHeader(s duck.Statement) (Indicator, error) {
 		}
 	}
 	faults = append(faults, checkTreatment(s, ind))
-	if ind.Adds != "inget" && slices.Contains([]string{MethodProportion, MethodRatio, MethodMedian}, ind.Method) {
+	if ind.Adds != "inget" && slices.Contains([]string{MethodProportion, MethodRatio, MethodMedian, MethodSummary}, ind.Method) {
 		faults = append(faults, fmt.Errorf("%s: a figure of method %s adds over nothing", s.File, ind.Method))
 	}
 	faults = append(faults, checkAdds(s, ind.Adds), checkSums(s))
@@ -106,7 +106,12 @@ func (p *DB) ComputeIndicators(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", d.File, err)
 			}
 			if n > 0 {
-				if err := duck.Insert(ctx, tx, "nyckeltal", []Indicator{d.Indicator}); err != nil {
+				var feeds []Feeding
+				for _, m := range feeding(d.Statement, shared) {
+					feeds = append(feeds, Feeding{d.Indicator.Name, m})
+				}
+				err := errors.Join(duck.Insert(ctx, tx, "nyckeltal", []Indicator{d.Indicator}), duck.Insert(ctx, tx, "nyckeltal_underlag", feeds))
+				if err != nil {
 					return err
 				}
 			}

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"stadsdelskollen/queries/duck"
 )
@@ -155,6 +156,18 @@ func (p *DB) StoreComparisons(ctx context.Context, c []Comparison, s []Spread) e
 	return nil
 }
 
+// SetNext says when the period after the newest is expected. It belongs before
+// Seal.
+func (p *DB) SetNext(ctx context.Context, day time.Time) error {
+	err := p.db.Tx(ctx, func(tx *duck.Tx) error {
+		return tx.Exec(ctx, "UPDATE publikation SET nasta = CAST($dag AS DATE)", duck.Args{"dag": day.Format(time.DateOnly)})
+	})
+	if err != nil {
+		return fmt.Errorf("set next publication: %w", err)
+	}
+	return nil
+}
+
 // Seal gives the publication its id: its newest period and a hash of what it
 // publishes and of the program's parts that shape it. extra stands for those
 // parts outside this package (pages, styles); nothing in it may be secret.
@@ -199,3 +212,7 @@ func (p *DB) Seal(ctx context.Context, extra string) (string, error) {
 	}
 	return id, nil
 }
+
+// Over reads a publication from a database that someone else has opened and
+// closes.
+func Over(db *duck.DB) *DB { return &DB{db} }

@@ -65,6 +65,20 @@ type Info struct {
 	GuidelineDays *int64 `db:"riktlinje_dagar"`
 	// CityArea is the name of the area of level stad, "Hela staden".
 	CityArea string `db:"staden"`
+	// Next is the day when the period after Month is expected here; nil when
+	// the city has set none.
+	Next *time.Time `db:"nasta"`
+	// Address is where the site is served, without a slash at its end; this
+	// publication stays at Address/publications/ID/. Empty when it is not known.
+	Address string `db:"adress"`
+	// The rest is for the catalogue of open data, empty where the workspace
+	// names none.
+	License string `db:"licens"` // the licence's address
+	// PublisherType is the last part of an address under
+	// purl.org/adms/publishertype/.
+	PublisherType string `db:"utgivartyp"`
+	Contact       string `db:"kontakt"` // who answers questions about the files
+	Email         string `db:"epost"`
 }
 
 // Area is a row of omrade.
@@ -171,11 +185,12 @@ type Indicator struct {
 
 // Methods of an indicator: which interval it has and how it is compared.
 const (
-	MethodCount      = "antal"         // a level: no interval, not compared
-	MethodProportion = "andel"         // taljare of namnare: Wilson's interval, compared
-	MethodRatio      = "kvot"          // ratio of delivered totals: no interval, not compared
-	MethodMedian     = "median"        // interval from cases, compared with the city's median
-	MethodDelivered  = "som_levererad" // as delivered: no interval, not compared
+	MethodCount      = "antal"          // a level: no interval, not compared
+	MethodProportion = "andel"          // taljare of namnare: Wilson's interval, compared
+	MethodRatio      = "kvot"           // ratio of delivered totals: no interval, not compared
+	MethodMedian     = "median"         // interval from cases, compared with the city's median
+	MethodSummary    = "sammanfattning" // interval from cases or payments where it may be shown, not compared
+	MethodDelivered  = "som_levererad"  // as delivered: no interval, not compared
 )
 
 // Observation is a row of observation: one figure of an indicator.

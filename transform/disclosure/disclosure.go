@@ -90,7 +90,7 @@ type gate struct {
 // Protect drops the figures of units and hides what must not be seen. It is a pure function: the same facts and
 // the same past give the same publication, in the order of the facts.
 func Protect(facts []warehouse.BaseFact, known Known) (Protected, error) {
-	facts = withoutUnits(facts)
+	facts = withRules(withoutUnits(facts))
 	g := &gate{base: facts, known: map[ledger.Hiding]bool{}, shown: map[ledger.Table]bool{}, hidden: map[ledger.Hiding]bool{}}
 	for _, h := range known.Hidden {
 		g.known[h] = true
