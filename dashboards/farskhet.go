@@ -35,7 +35,7 @@ func (p *page) next() *fresh {
 	f := fresh{Name: "Nästa", Value: prose.Period(newest.Add(1).String())}
 	switch day := p.info.Next; {
 	case day == nil:
-		f.Value += ", ingen dag är satt"
+		f.Value += " (dagen är inte bestämd)"
 	case day.Before(p.info.Published):
 		f.Value += ", väntades den " + prose.Date(*day)
 	default:

@@ -17,7 +17,9 @@ type indicatorPage struct {
 	Reasons    *figure
 	Table      *table // all categories and districts
 	Aside      []note
+	Funnels    []string // what the funnels show
 	Over       *figure
+	Movements  []string // what has changed, in sentences
 	Changes    *table
 	ChangeNote string
 	CityOver   *table
@@ -55,6 +57,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står samma tal för dagens stadsdelar (" + s.divisionText(s.today) +
 			"): för tiden före en sammanslagning räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
 	}
+	body.Funnels, body.Movements = s.funnelSentences(ind), s.changeSentences(ind)
 	s.indicatorOpening(p, ind)
 	return nil
 }

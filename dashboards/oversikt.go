@@ -13,6 +13,7 @@ import (
 type overview struct {
 	Findings    []findingView
 	NoFinding   string
+	Standouts   []string // what stands out, in the publication's order
 	Unsure      *unsure
 	Map, Dots   *figure
 	AllTitle    string
@@ -42,7 +43,7 @@ type correction struct{ What, Text string }
 func (s *site) overview(ctx context.Context, p *page) error {
 	p.kind, p.Nav, p.Title = "oversikt", "Översikt", "Översikt"
 	findings, calm := s.findings()
-	body := &overview{Unsure: s.unsureView(calm)}
+	body := &overview{Unsure: s.unsureView(calm), Standouts: s.standoutSentences()}
 	p.Body = body
 	for _, f := range findings {
 		v, err := s.findingView(ctx, p, f)

@@ -26,12 +26,20 @@ type page struct {
 	H1          string
 	LongH1      bool
 	Lede        []string
-	Own         []fresh // what the page adds to the line about freshness
+	Own         []fresh  // what the page adds to the line about freshness
+	Scripts     []string // of assets/, which nothing that is read needs
 	Body        any
 
 	signs  map[string]bool // signs that its tables or charts hold
 	tables int
 	alone  []*figure // its charts that have an address of their own
+	beside []file    // what its scripts fetch
+}
+
+// file is a file of the site that is no page.
+type file struct {
+	path string
+	text []byte
 }
 
 // link is an entry that leads somewhere, or plain text without Href.
@@ -85,7 +93,8 @@ func (p *page) indicatorLink(ind *indicator) string { return p.to("nyckeltal/" +
 // Menu is the main menu.
 func (p *page) Menu() []link {
 	menu := []link{{Text: "Översikt", Href: "index.html"}, {Text: "Stadsdelar", Href: "stadsdelar.html"},
-		{Text: "Nyckeltal", Href: "nyckeltal.html"}, {Text: "Data", Href: "data.html"}, {Text: "Metod", Href: "metod.html"}}
+		{Text: "Nyckeltal", Href: "nyckeltal.html"}, {Text: "Jämför", Href: "jamfor.html"}, {Text: "Data", Href: "data.html"},
+		{Text: "Metod", Href: "metod.html"}, {Text: "Sök", Href: "sok.html"}}
 	if p.hasUnits() {
 		menu = slices.Insert(menu, 2, link{Text: "Enheter", Href: "enheter.html"})
 	}

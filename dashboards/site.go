@@ -16,27 +16,29 @@ import (
 // site is a publication read into memory, and what every page needs of it.
 // Nothing in it changes once it is loaded.
 type site struct {
-	info       publication.Info
-	areas      map[string]publication.Area
-	divisions  []publication.Division
-	members    map[string][]string // division → its districts, in Swedish order
-	events     []publication.Event
-	deliveries []publication.Delivery
-	succession []publication.Succession
-	facts      []publication.Fact
-	gaps       []publication.Gap
-	likes      likes
-	told                          // every period in the division of its time; lead is what the front page shows of all districts and may be nil
-	now        told               // every period in today's division
-	today      string             // today's division, where periods of former ones were carried to it
-	units      told               // figures of deciding units; empty but for the internal audience
-	pages      []publication.Area // the districts that have a page, in Swedish order
-	outside    []string           // units outside every district
-	deciding   []publication.Unit // who decides for whom
+	info        publication.Info
+	areas       map[string]publication.Area
+	divisions   []publication.Division
+	members     map[string][]string // division → its districts, in Swedish order
+	events      []publication.Event
+	deliveries  []publication.Delivery
+	succession  []publication.Succession
+	facts       []publication.Fact
+	gaps        []publication.Gap
+	likes       likes
+	conclusions conclusions
+	told                           // every period in the division of its time; lead is what the front page shows of all districts and may be nil
+	now         told               // every period in today's division
+	today       string             // today's division, where periods of former ones were carried to it
+	units       told               // figures of deciding units; empty but for the internal audience
+	pages       []publication.Area // the districts that have a page, in Swedish order
+	outside     []string           // units outside every district
+	deciding    []publication.Unit // who decides for whom
 	// corrections and earlier are what was before: the newest first.
 	corrections []publication.Correction
 	earlier     []publication.Earlier
 	feeds       []publication.Feeding
+	files       []File // what stands in data/
 	draw        *chart.Renderer
 }
 
@@ -106,6 +108,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	}
 	step(func() error { return s.loadIndicators(ctx, pub, areas) })
 	step(func() (e error) { s.likes, e = loadLikes(ctx, pub, s.inds); return })
+	step(func() (e error) { s.conclusions, e = loadConclusions(ctx, pub); return })
 	s.pages = s.withPages()
 	return s, err
 }

@@ -19,6 +19,7 @@ type districtPage struct {
 	Aside        []note
 	Likes        *likeView
 	Decides      *decidesView
+	Movements    []string // what has changed, in sentences
 	Series       []*figure
 	SeriesIntro  string
 	Reasons      []reasonsView
@@ -60,6 +61,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	s.compareTable(p, a, body)
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
+	body.Movements = s.areaSentences(a)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {
 			v, err := s.reasonsOf(ctx, p, ind, a)

@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -86,7 +88,10 @@ func CorrectionsCSV(isSynthetic bool, corrections []publication.Correction) []by
 			c.Category, c.Period, c.Unit, exact(c.Before), exact(c.After), exact(c.BeforeDenominator), exact(c.AfterDenominator), c.BeforeStatus, c.AfterStatus,
 			c.Cause, whole(c.Receipt), whole(c.Replaced), note})
 	}
-	return table(rows)
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.WriteAll(rows) // writing to a buffer cannot fail
+	return b.Bytes()
 }
 
 func correctionsJSON(info publication.Info, corrections []publication.Correction, titles map[string]string) ([]byte, error) {
@@ -114,4 +119,12 @@ func titleOf(c publication.Correction, titles map[string]string) string {
 		return title
 	}
 	return c.Indicator
+}
+
+func number(text string) *json.Number {
+	if text == "" {
+		return nil
+	}
+	n := json.Number(text)
+	return &n
 }

@@ -266,4 +266,5 @@ func latest(row *publication.Chart, s series, flags []compare.Flag) {
 	}
 	row.LatestRule, row.LatestSide = rules[flags[end].Cause], verdict(flags[end].Side)
 	row.LatestFrom, row.LatestTo = s.month(from), s.month(end)
+	row.Ongoing = !slices.ContainsFunc(s.values()[end+1:], func(v compare.Number) bool { return v.OK })
 }

@@ -120,7 +120,7 @@ func (m *model) unequal(f *figures, set yearSet) []publication.Disparity {
 		add(publication.TypicalDifference, "", f.Factor, e, err)
 		fallthrough
 	default:
-		for _, measure := range []string{publication.TheilAll, publication.TheilBetween, publication.TheilWithin} {
+		for _, measure := range []string{publication.TheilAll, publication.TheilBetween, publication.TheilWithin, publication.TheilShare} {
 			e, err := m.theil(f, set.areas, counts, measure, seed(measure))
 			add(measure, "", 1, e, err)
 		}
@@ -159,6 +159,8 @@ func (m *model) theil(f *figures, areas []string, counts []compare.Count, measur
 			return compare.Of(x.Between.T)
 		case publication.TheilWithin:
 			return compare.Of(x.Within.T)
+		case publication.TheilShare:
+			return compare.Of(100 * x.Between.T / x.Total.T)
 		}
 		return compare.Of(x.Total.T)
 	}

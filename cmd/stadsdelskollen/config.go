@@ -40,6 +40,7 @@ type config struct {
 	Feed           map[string]feedConfig `toml:"feed"`
 	Kallor         []sourceConfig        `toml:"kallor"`
 	Meddelande     notifyConfig          `toml:"meddelande"`
+	OppnaData      openDataConfig        `toml:"oppna_data"`
 }
 
 // webConfig says where what is published is served.
@@ -176,7 +177,7 @@ func (c config) check(path, text string) error {
 			fault("feed."+name, "gallra is for feeds of cases (arenden, utbetalningar); %s holds no persons, and its figures could not be rebuilt", name)
 		}
 	}
-	for _, f := range append(c.Webb.check(), c.checkOperation()...) {
+	for _, f := range slices.Concat(c.Webb.check(), c.checkOperation(), c.checkOpenData()) {
 		line, column := locate(text, f)
 		faults = append(faults, fmt.Errorf("%s:%d:%d: %s", path, line, column, f.message))
 	}

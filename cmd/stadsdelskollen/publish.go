@@ -168,7 +168,8 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	info := publication.Info{City: cfg.Namn, Publisher: cfg.Utgivare, Synthetic: cfg.Syntetisk, Address: cfg.Webb.address(), Published: b.e.Now().UTC().Truncate(time.Second)}
+	info := publication.Info{City: cfg.Namn, Publisher: cfg.Utgivare, Synthetic: cfg.Syntetisk, Published: b.e.Now().UTC().Truncate(time.Second),
+		Address: cfg.Webb.address(), License: cfg.OppnaData.license(), PublisherType: cfg.OppnaData.Utgivartyp, Contact: cfg.OppnaData.Kontakt, Email: cfg.OppnaData.Epost}
 	if cfg.RiktlinjeDagar > 0 {
 		n := int64(cfg.RiktlinjeDagar)
 		info.GuidelineDays = &n
@@ -197,7 +198,7 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err := b.expectNext(ctx, pub); err != nil {
 		return "", err
 	}
-	return pub.Seal(ctx, version+" "+dashboards.Version())
+	return pub.Seal(ctx, version+" "+dashboards.Version()+" "+reports.Version())
 }
 
 // finish builds pages and files, attacks them, enters them in the ledger and
@@ -237,11 +238,20 @@ func (b *builder) pages(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, pub.Close()) }()
-	if err := dashboards.Build(ctx, pub, b.tmp, dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU()}); err != nil {
+	b.p.step("files", 0, 0)
+	data := filepath.Join(b.tmp, "data")
+	if err := reports.WriteData(ctx, pub, data); err != nil {
 		return err
 	}
-	b.p.step("files", 0, 0)
-	if err := reports.WriteData(ctx, pub, filepath.Join(b.tmp, "data")); err != nil {
+	listed, err := reports.List(ctx, pub, data)
+	if err != nil {
+		return err
+	}
+	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU()}
+	for _, f := range listed {
+		opt.Files = append(opt.Files, dashboards.File(f))
+	}
+	if err := dashboards.Build(ctx, pub, b.tmp, opt); err != nil {
 		return err
 	}
 	feed, err := reports.FeedOf(ctx, pub)

@@ -41,7 +41,7 @@ type Options struct {
 	Narrow bool // the 320 px rendering
 
 	tips  []tip
-	zoom  bool
+	zoom  string
 	shape []byte
 }
 
@@ -52,10 +52,10 @@ type A11y struct {
 	DescribedBy string // id of the description element
 }
 
-// Picture is one chart ready for a page: both renderings and the option object of the wide one.
+// Picture is one chart ready for a page.
 type Picture struct {
 	Wide, Narrow string // <svg> elements, classes w and n
-	Options      json.RawMessage
+	Live         []byte // the chart's file, JSON: what diagram.js needs to bring it to life; see LiveAttr
 }
 
 // Input is the figures of one chart: DotsInput, LinesInput, ReasonsInput, TilesInput, FunnelInput,

@@ -146,7 +146,7 @@ func Control(in ControlInput, width int) (Options, error) {
 		return Options{}, err
 	}
 	s := newSheet(float64(width), l.plot.top+l.plot.height+bottom, narrow)
-	s.zoom = true
+	s.zoom = l.cal.unit()
 	x, moreX := l.timeAxis(narrow)
 	y, moreY := leftAxis(l.sc, in.Axis.Unit)
 	s.plot(l.plot, x, moreX, y, moreY)
@@ -278,7 +278,7 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 			if p.Value < in.centre(p.Period) {
 				colour = lo
 			}
-			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), 10, style(colour, "", 0)
+			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), map[bool]int{true: 7, false: 10}[s.thin], style(colour, "", 0)
 			if p.Signal == Near && colour == lo {
 				it.SymbolRotate = 180
 			}

@@ -206,13 +206,39 @@ func tightReasons() ReasonsInput {
 		row("Arbetslös", 40, 41, 42, 43, 44, 45), row("Sjukdom", 10, 11, 12, 12, 13, 30), row("Sociala skäl", 1, 1.5, 2, 2.5, 3, 3.5)}}
 }
 
-// TestGallery draws every kind and, with -gallery DIR, writes a page to look at.
+// TestGallery writes, with -gallery DIR, a page with every kind to look at.
 func TestGallery(t *testing.T) {
-	r := engine(t, 1)
+	dir := *galleryDir
+	if dir == "" {
+		dir = t.TempDir()
+	}
 	kinds := everyKind()
+	writeGallery(t, dir, kinds)
+	for name, in := range kinds {
+		table := in.Table()
+		if in.Description() == "" || len(table.Rows) == 0 {
+			t.Errorf("%s: no description or no table", name)
+		}
+		for _, r := range table.Rows {
+			if len(r) != len(table.Head) {
+				t.Errorf("%s: a row of %d cells under %d heads: %v", name, len(r), len(table.Head), r)
+			}
+		}
+	}
+}
+
+// writeGallery writes a page with charts, their files and what they need to come to life.
+func writeGallery(t *testing.T, dir string, kinds map[string]Input) {
+	t.Helper()
+	write := func(name string, data []byte) {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := engine(t, 2)
 	var b strings.Builder
 	b.WriteString(`<!doctype html><html lang="sv"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Diagramsorter</title>` +
-		`<link rel="stylesheet" href="tokens.css"><link rel="stylesheet" href="stadsdelskollen.css"><link rel="stylesheet" href="diagram.css">` +
+		`<link rel="icon" href="data:,"><link rel="stylesheet" href="tokens.css"><link rel="stylesheet" href="stadsdelskollen.css"><link rel="stylesheet" href="diagram.css">` +
 		`<main class="wrap"><h1>Diagramsorter</h1>`)
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
 		in := kinds[name]
@@ -220,30 +246,24 @@ func TestGallery(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if in.Description() == "" || len(in.Table().Rows) == 0 {
-			t.Errorf("%s: no description or no table", name)
-		}
-		fmt.Fprintf(&b, `<figure class="fig" id="%s"><p class="fig-t" id="%s-t">%s</p><div class="fig-c">%s%s</div><p class="fig-src" id="%s-d">%s</p>%s</figure>`+"\n",
-			name, name, name, p.Wide, p.Narrow, name, html.EscapeString(in.Description()), htmlTable(in.Table()))
-		t.Logf("%-12s %6d wide %6d narrow %6d options", name, len(p.Wide), len(p.Narrow), len(p.Options))
+		write(name+".json", p.Live)
+		fmt.Fprintf(&b, `<figure class="fig" id="%s"><p class="fig-t" id="%s-t">%s</p><div class="fig-c" %s>%s%s</div><p class="fig-src" id="%s-d">%s</p>%s</figure>`+"\n",
+			name, name, name, LiveAttr(name+".json"), p.Wide, p.Narrow, name, html.EscapeString(in.Description()), htmlTable(in.Table()))
 	}
-	b.WriteString("</main></html>")
-	if *galleryDir == "" {
-		return
-	}
-	write := func(name string, data []byte) {
-		if err := os.WriteFile(filepath.Join(*galleryDir, name), data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, from := range []string{"../assets/tokens.css", "../assets/stadsdelskollen.css", "js/diagram.css"} {
-		data, err := os.ReadFile(from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(filepath.Base(from), data)
-	}
+	b.WriteString(`</main><script type="module" src="diagram.js"></script></html>`)
 	write("index.html", []byte(b.String()))
+	assets, err := LiveAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range []string{"../assets/tokens.css", "../assets/stadsdelskollen.css"} {
+		if assets[filepath.Base(from)], err = os.ReadFile(from); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, data := range assets {
+		write(name, data)
+	}
 }
 
 func htmlTable(t Table) string {

@@ -209,6 +209,7 @@ func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
 	grounds := map[string][][]xy{}
 	var outlines [][]xy
 	var hidden []xy
+	var arrows [][]xy
 	var signs []mark
 	y := l.top
 	for i, r := range in.Rows {
@@ -234,7 +235,7 @@ func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
 			fill, rotate, signed := in.ground(c)
 			grounds[fill] = append(grounds[fill], cell)
 			if signed {
-				signs = append(signs, mark{middle, "triangle", []float64{min(8, l.w-6), 6}, rotate, style(paper, "", 0)})
+				arrows = append(arrows, arrow(middle, min(8, l.w-6)/2, rotate != 0))
 			}
 		}
 		y += l.h
@@ -244,7 +245,17 @@ func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
 	}
 	s.shapes(outlines, style(paper, rule, gridWidth), 1)
 	s.hatched(hidden, round2(l.w-2*gap), round2(l.h-2*gap), 2)
+	s.shapes(arrows, style(paper, "", 0), 3)
 	s.marks(signs, 3)
+}
+
+// arrow is ▲ or ▼ round a place.
+func arrow(at xy, half float64, down bool) []xy {
+	h := 3.0
+	if down {
+		h = -h
+	}
+	return []xy{{at.x, at.y - h}, {at.x + half, at.y + h}, {at.x - half, at.y + h}}
 }
 
 func (c HeatCell) text() string {

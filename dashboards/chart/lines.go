@@ -110,6 +110,14 @@ func newCalendar(lines []Line) (calendar, error) {
 	return c, nil
 }
 
+// unit names the periods as the browser's zoom knows them.
+func (c calendar) unit() string {
+	if c.monthly {
+		return "manad"
+	}
+	return "ar"
+}
+
 func (c calendar) next(at time.Time) time.Time {
 	if c.monthly {
 		return at.AddDate(0, 1, 0)
@@ -229,6 +237,8 @@ func Lines(in LinesInput, width int) (Options, error) {
 		s.addStart(*in.Own, l)
 	}
 	s.addEnds(in, l)
+	s.zoom = l.cal.unit()
+	s.addLineTips(in, l)
 	return s.options()
 }
 

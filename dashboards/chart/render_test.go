@@ -106,7 +106,7 @@ func TestHiddenValueLeavesNoTraceInPicture(t *testing.T) {
 	for name, in := range everyKind() {
 		p := draw(t, r, in)
 		for _, trace := range []string{"4,4321", "4.4321", "3,9876", "3.9876", "77.77", "88,88"} {
-			if strings.Contains(p.Wide+p.Narrow+string(p.Options), trace) {
+			if strings.Contains(p.Wide+p.Narrow+string(p.Live), trace) {
 				t.Errorf("%s: the hidden %s is found", name, trace)
 			}
 		}

@@ -20,7 +20,7 @@ type sheet struct {
 	size  Size
 	thin  bool
 	tips  []tip
-	zoom  bool   // a time axis that the reader may zoom
+	zoom  string // the unit of a time axis that the reader may zoom: "manad" or "ar"
 	shape []byte // the GeoJSON of a map series
 
 	inverse func(xy) []float64 // from px to the axes' numbers; nil: they are the same

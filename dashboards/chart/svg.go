@@ -21,23 +21,30 @@ type node struct {
 	text     string
 }
 
-// clean makes ECharts' SVG fit for a page: colours become classes, style attributes and style elements go,
-// transforms are worked into the coordinates, coordinates are rounded, ids go (ECharts' differ from run to
-// run), and the root says what it is and by what it is described.
-func clean(raw string, o Options, a A11y) (string, error) {
+// clean makes what is in ECharts' SVG fit for a page: colours become classes, style attributes and style
+// elements go, transforms are worked into the coordinates, coordinates are rounded, ids go (ECharts' differ
+// from run to run). The root element goes, too: framed gives the picture one of its own.
+func clean(raw string) (string, error) {
 	root, err := parseSVG(raw)
 	if err != nil {
 		return "", err
 	}
 	w := &writer{}
-	w.root(o, a)
 	for _, c := range root.children {
 		if err := w.node(c); err != nil {
 			return "", err
 		}
 	}
-	w.b.WriteString("</svg>")
 	return w.b.String(), nil
+}
+
+// framed puts a cleaned picture into a root that says what it is and by what it is described.
+func framed(body string, o Options, a A11y) string {
+	w := &writer{}
+	w.root(o, a)
+	w.b.WriteString(body)
+	w.b.WriteString("</svg>")
+	return w.b.String()
 }
 
 // parseSVG reads the tree. Style elements are left out: they hold only what happens under a pointer.

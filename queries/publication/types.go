@@ -71,6 +71,14 @@ type Info struct {
 	// Address is where the site is served, without a slash at its end; this
 	// publication stays at Address/publications/ID/. Empty when it is not known.
 	Address string `db:"adress"`
+	// The rest is for the catalogue of open data, empty where the workspace
+	// names none.
+	License string `db:"licens"` // the licence's address
+	// PublisherType is the last part of an address under
+	// purl.org/adms/publishertype/.
+	PublisherType string `db:"utgivartyp"`
+	Contact       string `db:"kontakt"` // who answers questions about the files
+	Email         string `db:"epost"`
 }
 
 // Area is a row of omrade.

@@ -112,7 +112,7 @@ func manifestOf(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(reports.WriteManifest(t.Context(), pub, dir, "test"), pub.Close()); err != nil {
+	if err := errors.Join(reports.WriteManifest(t.Context(), pub, dir, reports.ManifestOptions{Program: "test"}), pub.Close()); err != nil {
 		t.Fatal(err)
 	}
 }

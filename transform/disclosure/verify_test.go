@@ -125,7 +125,7 @@ func TestVerifyFindsEachPlantedLeak(t *testing.T) {
 			manifestOf(t, dir)
 		}},
 		{"a row left out", attackFormats, "data/hushall.csv", func(t *testing.T, dir string) {
-			replaceIn(t, dir, "data/hushall.csv", "hushall,stadsdel,Östermalm,2007-01-01,,2011-11,..,hushåll,..,,,,dold,test\n", "")
+			replaceIn(t, dir, "data/hushall.csv", "hushall,stadsdel,Östermalm,2007-01-01,,2011-11,..,hushåll,..,,,,dold,test,\n", "")
 		}},
 		{"a file changed after publication", attackHash, "data/hushall.csv", func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "data", "hushall.csv"), []byte("nyckeltal,varde\n"), 0o644); err != nil {

@@ -12,5 +12,9 @@ CREATE TABLE publikation (
     riktlinje_dagar BIGINT,
     staden VARCHAR NOT NULL,
     nasta DATE,
-    adress VARCHAR NOT NULL
+    adress VARCHAR NOT NULL,
+    licens VARCHAR NOT NULL,
+    utgivartyp VARCHAR NOT NULL,
+    kontakt VARCHAR NOT NULL,
+    epost VARCHAR NOT NULL
 )
