@@ -300,6 +300,9 @@ func TestStyleSheetsNameNoOtherHostAndOnlyWhatIsUsed(t *testing.T) {
 	for _, internal := range htmlFiles(t, build(t, stockholm(t), nil)) {
 		pages.WriteString(internal)
 	}
+	for _, said := range htmlFiles(t, withConclusions(t)) {
+		pages.WriteString(said)
+	}
 	used := map[string]bool{}
 	for _, m := range regexp.MustCompile(`class="([^"]*)"`).FindAllStringSubmatch(pages.String(), -1) {
 		for _, c := range strings.Fields(m[1]) {

@@ -83,6 +83,7 @@ type Chart struct {
 	LatestSide string `db:"senaste_sida"`
 	LatestFrom string `db:"senaste_fran"`
 	LatestTo   string `db:"senaste_till"`
+	Ongoing    bool   `db:"pagar"` // no month with a value comes after LatestTo
 }
 
 // ChartPhase is a row of styrdiagram_fas: From and To are its first and last

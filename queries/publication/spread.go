@@ -21,6 +21,7 @@ const (
 	TheilAll          = "theil"
 	TheilBetween      = "theil_mellan_delar"
 	TheilWithin       = "theil_inom_delar"
+	TheilShare        = "theil_andel_mellan" // per cent of Theil's T that lies between the parts
 	SlopeIndex        = "lutningsindex"
 )
 

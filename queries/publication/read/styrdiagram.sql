@@ -2,7 +2,7 @@
 -- reads: styrdiagram
 -- params: nyckeltal
 -- The rows of one indicator, in a total order.
-SELECT nyckeltal, niva, omrade, indelning, kategori, slag, skal, forsta, sista, manader, luckor, faser, signaler, senaste_regel, senaste_sida, senaste_fran, senaste_till
+SELECT nyckeltal, niva, omrade, indelning, kategori, slag, skal, forsta, sista, manader, luckor, faser, signaler, senaste_regel, senaste_sida, senaste_fran, senaste_till, pagar
 FROM styrdiagram
 WHERE nyckeltal = $nyckeltal
 ORDER BY niva, omrade, indelning, kategori

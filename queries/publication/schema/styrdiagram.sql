@@ -19,5 +19,7 @@ CREATE TABLE styrdiagram (
     senaste_sida VARCHAR NOT NULL,
     senaste_fran VARCHAR NOT NULL,
     senaste_till VARCHAR NOT NULL,
+    -- No month with a value comes after it.
+    pagar BOOLEAN NOT NULL,
     PRIMARY KEY (nyckeltal, niva, omrade, indelning, kategori)
 )
