@@ -23,6 +23,7 @@ var readers = map[string]reader{
 	".json":   (*verifier).readJSON,
 	".html":   (*verifier).readPage,
 	".svg":    (*verifier).readPage,
+	".xml":    (*verifier).readFeed,
 	".txt":    (*verifier).readText,
 	".md":     (*verifier).readText,
 	".css":    nil, // style sheets are the program's own and the same in every publication
