@@ -19,7 +19,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -179,21 +178,30 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	return writeFile(dir, j.path, text)
 }
 
-func writeAssets(dir string) error {
+// Assets are the files that every site has, whatever it publishes, by their paths:
+// style sheets, scripts and the icon. They hold no figures.
+func Assets() (map[string][]byte, error) {
 	entries, err := files.ReadDir("assets")
 	if err != nil {
-		return err
+		return nil, err
 	}
+	out := map[string][]byte{}
 	for _, e := range entries {
-		text, err := files.ReadFile("assets/" + e.Name())
-		if err == nil {
-			err = writeFile(dir, path.Join("assets", e.Name()), text)
-		}
-		if err != nil {
-			return err
+		if out["assets/"+e.Name()], err = files.ReadFile("assets/" + e.Name()); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return out, nil
+}
+
+func writeAssets(dir string) error {
+	assets, err := Assets()
+	for name, text := range assets {
+		if err == nil {
+			err = writeFile(dir, name, text)
+		}
+	}
+	return err
 }
 
 func writeFile(dir, name string, text []byte) error {

@@ -33,12 +33,21 @@ func textsOf(read func([]byte) ([]string, error)) func([]byte) (table.Contents, 
 	}
 }
 
-// ReadFile reads any file that WriteData writes back as its figures and all
-// other texts in it, so that whoever looks for what must not be there need not
-// know the formats. It refuses a file with anything that WriteData does not
-// write: hidden sheets, values under a null, statistics of other rows, unknown
-// columns. Such a fault is a finding and not only a file that cannot be read.
+// ReadFile reads any file that WriteData writes back; see Read.
 func ReadFile(path string) (table.Contents, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return table.Contents{}, fmt.Errorf("read %s: %w", filepath.Base(path), err)
+	}
+	return Read(path, data)
+}
+
+// Read gives the figures of a file that WriteData writes and all other texts in
+// it, so that whoever looks for what must not be there need not know the formats.
+// It refuses a file with anything that WriteData does not write: hidden sheets,
+// values under a null, statistics of other rows, unknown columns. Such a fault is
+// a finding and not only a file that cannot be read.
+func Read(path string, data []byte) (table.Contents, error) {
 	base := filepath.Base(path)
 	ending := ""
 	for e := range readers {
@@ -48,10 +57,6 @@ func ReadFile(path string) (table.Contents, error) {
 	}
 	if ending == "" {
 		return table.Contents{}, fmt.Errorf("read %s: a kind of file that is not written here", base)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return table.Contents{}, fmt.Errorf("read %s: %w", base, err)
 	}
 	c, err := readers[ending](data)
 	if err != nil {

@@ -20,7 +20,7 @@ func figureOf(s table.Shown) table.Shown {
 	if v, err := strconv.ParseFloat(s.Text, 64); err == nil {
 		s.Text = strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	s.Sign, s.Status = "", ""
+	s.Sign, s.Status, s.Outcome = "", "", ""
 	return s
 }
 

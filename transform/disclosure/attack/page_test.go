@@ -4,6 +4,8 @@ package attack
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -31,7 +33,13 @@ func follows() *derived {
 func readOne(t *testing.T, name, text string) []Finding {
 	t.Helper()
 	v := &verifier{dir: t.TempDir()}
-	if err := readers[name[strings.LastIndex(name, "."):]](v, name, []byte(text), follows()); err != nil {
+	if err := os.MkdirAll(filepath.Dir(v.path(name)), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(v.path(name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.compareFile(name, follows()); err != nil {
 		t.Fatal(err)
 	}
 	return v.found

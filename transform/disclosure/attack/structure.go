@@ -19,7 +19,7 @@ var constants = []struct {
 	form   *regexp.Regexp
 	reason string
 }{
-	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv`), "the base of a rate"},
+	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv|\bper[ \x{a0}]1[ \x{a0}]000\b`), "the base of a rate"},
 	{regexp.MustCompile(`\b95[ \x{a0}](?:%|procent)`), "the level of every interval"},
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
@@ -87,7 +87,7 @@ func (p *page) row(group *html.Node, heads, cells []*html.Node) {
 			p.sign(place, subject, text)
 		}
 		for _, x := range p.d.numbersIn(text) {
-			if !holds(p.d.numbers(subject), x) && !arithmetic(x, shown) {
+			if !p.d.follows(subject, x) && !arithmetic(x, shown) {
 				p.v.find(RuleFormats, p.name, "%s: %s does not follow from %s", place, x.text, factsFile)
 			}
 		}
