@@ -3,6 +3,7 @@
 package disclosure
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -127,6 +128,42 @@ func TestVerifyFindsEachPlantedLeak(t *testing.T) {
 		}},
 		{"a row left out", reader.RuleFormats, "data/hushall.csv", func(t *testing.T, dir string) {
 			replaceIn(t, dir, "data/hushall.csv", "hushall,stadsdel,Östermalm,2007-01-01,,2011-11,..,hushåll,..,,,,dold,test,\n", "")
+		}},
+		{"a difference in the database", reader.RuleFormats, "jamforelse", func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "UPDATE jamforelse SET referens_varde = 3")
+		}},
+		{"a table beside the others", reader.RuleMetadata, databaseFile, func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "CREATE TABLE hemligt AS SELECT 3 AS antal")
+		}},
+		{"a comment in the database", reader.RuleMetadata, databaseFile, func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "COMMENT ON COLUMN fakta.varde IS 'Östermalm 3'")
+		}},
+		{"a hash in the database", reader.RuleHash, "fakta", func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "UPDATE fakta SET kalla = sha256('3')")
+		}},
+		{"a hash of secret bytes in the manifest", reader.RuleHash, manifestFile, func(t *testing.T, dir string) {
+			name := filepath.Join(dir, manifestFile)
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed := strings.Replace(string(text), `"program"`, `"leverans": "`+strings.Repeat("0a", 32)+`", "program"`, 1)
+			if err := os.WriteFile(name, []byte(changed), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"a number in a page", reader.RuleFormats, "stadsdel/ostermalm.html", func(t *testing.T, dir string) {
+			if err := errors.Join(os.MkdirAll(filepath.Join(dir, "stadsdel"), 0o755),
+				os.WriteFile(filepath.Join(dir, "stadsdel", "ostermalm.html"), []byte("<p>37 hushåll</p>"), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+			manifestOf(t, dir)
+		}},
+		{"a kind of file that nobody can read", reader.RuleUnread, "data/fakta.xyz", func(t *testing.T, dir string) {
+			if err := os.WriteFile(filepath.Join(dir, "data", "fakta.xyz"), []byte("3"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			manifestOf(t, dir)
 		}},
 		{"a file changed after publication", reader.RuleHash, "data/hushall.csv", func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "data", "hushall.csv"), []byte("nyckeltal,varde\n"), 0o644); err != nil {

@@ -40,6 +40,13 @@ type names struct {
 	slug      map[string]string // file name of a page → area
 }
 
+// counted are columns that number or count areas, rows and deliveries: small whole
+// numbers that no text about one area may be explained by.
+var counted = map[string]bool{"omraden": true, "av": true, "frihetsgrader": true, "ordning": true, "kvitto": true, "ersatter": true, "vikt": true}
+
+// ofNobody stands for the area of such numbers.
+const ofNobody = "\x00"
+
 // index lists all numbers of all tables.
 func (d *derived) index() {
 	d.cache, d.byArea = map[string][]float64{}, map[string][]stands{}
@@ -59,7 +66,7 @@ func (d *derived) index() {
 	uses := d.measures()
 	d.maskTexts()
 	for table, rows := range d.rows {
-		if table == "nyckeltal" || table == "omrade" || table == "leverans" {
+		if table == "nyckeltal" || table == "omrade" {
 			continue
 		}
 		for _, r := range rows {
@@ -76,6 +83,9 @@ func (d *derived) index() {
 					continue
 				}
 				s := stands{f, r.text("nyckeltal"), r.text("omrade"), r.text("kategori"), r.text("period")}
+				if counted[column] || s.area == "" && column == "antal" {
+					s.area = ofNobody
+				}
 				if column == "referens_varde" {
 					s.area = "" // it stands for the city or the reported districts
 				}

@@ -25,8 +25,9 @@ var constants = []struct {
 	{regexp.MustCompile(`falska fynd hålls vid 5[ \x{a0}]procent`), "the level of what stands out"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`Dolda tal[ \x{a0}]*\d+`), "how many signs a page shows: a reader can count them"},
-	{regexp.MustCompile(`\b\d+[ \x{a0}]av[ \x{a0}]\d+[ \x{a0}](?:stadsdelar|områden|nyckeltal)`), "how many are told of"},
-	{regexp.MustCompile(`\b\d+[ \x{a0}](?:stadsdelar|stadsdel|områden|nyckeltal|perioderna|perioder|månader|månad|år|tal|rader|kolumner|diagram|tabeller)\b`), "how many there are of what everyone can count"},
+	{regexp.MustCompile(`\b\d{1,2}\x{a0}av\x{a0}\d{1,2}\b`), "how many districts or categories are told of, of how many"},
+	{regexp.MustCompile(`\b(?:5|100)[ \x{a0}]procent\b`), "the share of false findings that is allowed, and a whole"},
+	{regexp.MustCompile(`\b\d+[ \x{a0}](?:stadsdelar|stadsdel|områden|nyckeltal|perioderna|perioder|månader|månad|år|tal|rader|kolumner|diagram|tabeller|decimaler|jämförelser|leveranser|hinder)\b`), "how many there are of what everyone can count"},
 	{regexp.MustCompile(`\b320[ \x{a0}]bildpunkter`), "the narrowest screen that the pages are made for"},
 }
 
