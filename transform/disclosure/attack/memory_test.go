@@ -13,8 +13,8 @@ import (
 	"stadsdelskollen/queries/publication"
 )
 
-// counted is a published count of a district; nil is hidden.
-func counted(area string, v *float64) publication.Fact {
+// countedOf is a published count of a district; nil is hidden.
+func countedOf(area string, v *float64) publication.Fact {
 	f := publication.Fact{Measure: "hushall", Kind: publication.KindCount, Level: publication.LevelDistrict, Area: area, Period: "2011-11", Value: v, Status: publication.OK}
 	if v == nil {
 		f.Status = publication.Hidden
@@ -36,8 +36,8 @@ func corrected(area string, before, after json.Number) record {
 
 func TestMemoryMayNotTellWhatIsHiddenNorWhatNobodyShowed(t *testing.T) {
 	v := func(x float64) *float64 { return &x }
-	now := []publication.Fact{counted("Kungsholmen", v(214)), counted("Norrmalm", nil)}
-	others := []Publication{{Name: "publications/2011-11_a", Facts: []publication.Fact{counted("Kungsholmen", v(211)), counted("Norrmalm", v(7))}}}
+	now := []publication.Fact{countedOf("Kungsholmen", v(214)), countedOf("Norrmalm", nil)}
+	others := []Publication{{Name: "publications/2011-11_a", Facts: []publication.Fact{countedOf("Kungsholmen", v(211)), countedOf("Norrmalm", v(7))}}}
 	for name, c := range map[string]struct {
 		row  record
 		rule string
