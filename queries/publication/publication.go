@@ -38,6 +38,7 @@ type Content struct {
 	Facts      []Fact
 	Merged     []Merged
 	Units      []Unit
+	Grouped    []Grouped
 }
 
 // Create makes a new publication at path and refuses to replace a file.
@@ -98,6 +99,7 @@ func (p *DB) Fill(ctx context.Context, c Content) error {
 			duck.Insert(ctx, tx, "fakta", c.Facts),
 			duck.Insert(ctx, tx, "sammanlagd", c.Merged),
 			duck.Insert(ctx, tx, "beslutsenhet", c.Units),
+			duck.Insert(ctx, tx, "kategorigrupp", c.Grouped),
 			duck.Insert(ctx, tx, "mattdefinition", Measures()),
 		)
 	})

@@ -82,6 +82,11 @@ func (p *DB) Members(ctx context.Context) ([]Member, error) {
 	return members, err
 }
 
+// Grouped lists which categories a published monthly category holds.
+func (p *DB) Grouped(ctx context.Context) ([]Grouped, error) {
+	return read[Grouped](ctx, p, "kategorigrupp", nil)
+}
+
 // Succession in the order of time.
 func (p *DB) Succession(ctx context.Context) ([]Succession, error) {
 	return read[Succession](ctx, p, "efterfoljd", nil)

@@ -34,6 +34,16 @@ const (
 	attackSibling  = "sibling publication"
 )
 
+// What the attack goes by, said apart from the rules of protection.
+const (
+	MinCount      = 5
+	MinCases      = 10
+	cost          = "kostnad_tkr"
+	costPerHome   = "kostnad_per_hushall"
+	maxHomeCost   = 12.0 // tkr that a household may be thought to receive in a month
+	roundingOfTkr = 0.5  // tkr, of one delivered cost
+)
+
 // adding are the measures whose figure of the city is the sum of its areas.
 var adding = []string{reasons, cost, withinDays}
 
@@ -201,7 +211,7 @@ func (a *attacker) overAreasOf(figures []publication.Fact, what string, value fu
 	}
 	where := label(city)
 	switch {
-	case hidden == 1 && missing == 0:
+	case hidden == 1 && missing == 0 && city.Kind == publication.KindAmount:
 		a.find(attackSubtract, where, "%sone hidden area is what is left of the city", what)
 	case hidden > 0 && left < least:
 		a.find(attackSubtract, where, "%sthe hidden areas together are below %v", what, least)
@@ -246,7 +256,7 @@ func (a *attacker) together() {
 			if f.N != nil && p.Denominator != nil && float64(*f.N) != *p.Denominator {
 				a.find(attackTogether, label(f), "two numbers of cases: %d and %v", *f.N, *p.Denominator)
 			}
-			if n := cmp.Or(p.Denominator, new(float64)); f.Value != nil && hidden && *n > 0 && *n < 2*MinCount+1 {
+			if n := cmp.Or(p.Denominator, new(float64)); f.Value != nil && hidden && *n > 0 && *n < 2*MinCount {
 				a.find(attackTogether, label(f), "the median bounds a hidden x of %v", *n)
 			}
 		}
