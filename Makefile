@@ -28,11 +28,11 @@ build: check-tools $(BIN)
 $(BIN): $(BUNDLE) FORCE
 	go build -tags $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)" -o $(BIN) ./cmd/stadsdelskollen
 
-# The charts' JavaScript: ECharts from npm, bundled into one file that the
-# binary embeds.
+# The charts' JavaScript: ECharts from npm, bundled for drawing while publishing
+# and for the reader's browser. The binary embeds all of it.
 bundle: $(BUNDLE)
 
-$(BUNDLE): package-lock.json $(filter-out $(BUNDLE),$(wildcard dashboards/chart/js/*.js dashboards/chart/js/*.mjs))
+$(BUNDLE): package-lock.json $(filter-out $(BUNDLE),$(wildcard dashboards/chart/js/*.js dashboards/chart/js/*.mjs dashboards/chart/js/*.css))
 	npm ci --no-audit --no-fund --silent
 	npm run --silent build
 
@@ -60,6 +60,6 @@ check-tools:
 	fi
 
 clean:
-	rm -rf bin build node_modules $(BUNDLE)
+	rm -rf bin build node_modules $(wildcard $(dir $(BUNDLE))*.js $(dir $(BUNDLE))*.css)
 
 FORCE:

@@ -44,6 +44,16 @@ type Options struct {
 	Progress func(step string, done, total int)
 	// Workers is how many pages are made at the same time; less than one is one.
 	Workers int
+	// Files are what stands in data/, for the page about data.
+	Files []File
+}
+
+// File is one file of data/.
+type File struct {
+	Table  string // the indicator, or fakta; empty for what describes all
+	Format string
+	Name   string
+	Bytes  int64 // 0 where the size is not told
 }
 
 // Version is a hash of all that decides how a page looks and what it says, for
@@ -77,6 +87,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	if err != nil {
 		return fmt.Errorf("read publication: %w", err)
 	}
+	s.files = opt.Files
 	workers := max(opt.Workers, 1)
 	if s.draw, err = chart.NewRenderer(workers); err != nil {
 		return fmt.Errorf("start charts: %w", err)
@@ -125,8 +136,12 @@ func (s *site) jobs() []job {
 		{"index.html", s.overview},
 		{"stadsdelar.html", s.districts},
 		{"nyckeltal.html", s.indicators},
+		{"jamfor.html", s.compare},
+		{"sok.html", s.search},
+		{"ord.html", s.words},
 		{"metod.html", s.method},
 		{"data.html", s.data},
+		{"rattelser.html", s.corrected},
 		{"om.html", s.about},
 		{"tillganglighet.html", s.accessibility},
 		{"404.html", s.notFound},
@@ -151,6 +166,14 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	}
 	text, err := p.render()
 	if err != nil {
+		return err
+	}
+	for _, f := range p.beside {
+		if err := writeFile(dir, f.path, f.text); err != nil {
+			return err
+		}
+	}
+	if err := p.writeAlone(dir); err != nil {
 		return err
 	}
 	return writeFile(dir, j.path, text)

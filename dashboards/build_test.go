@@ -132,7 +132,7 @@ func TestIndicatorShowsDefinitionAndItsSQL(t *testing.T) {
 
 func TestHiddenFiguresAreSignsAndNothingElse(t *testing.T) {
 	dir := build(t, hidden(t), nil)
-	sign := `<a class="dold" href="#dolda"><span aria-hidden="true">..</span><span class="vh">dolt tal</span></a>`
+	sign := `<a class="dold" href="#dolda" title="dolt tal"><span aria-hidden="true">..</span><span class="vh">dolt tal</span></a>`
 	index := readPage(t, dir, "index.html")
 	contains(t, "index", index, `norrmalm.html">Norrmalm</a></th><td>`+sign+`</td><td>`+sign+`</td><td>`+sign+`</td>`, `id="dolda"`)
 	contains(t, "hushåll", readPage(t, dir, "nyckeltal/hushall_per_1000.html"), ", bland de visade talen", "Utan tal: Norrmalm.")
@@ -191,7 +191,7 @@ func TestEveryPageIsSound(t *testing.T) {
 var (
 	tag       = regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>`)
 	attribute = regexp.MustCompile(`([a-zA-Z:-]+)="([^"]*)"`)
-	void      = []string{"meta", "link", "br", "rect", "circle", "path", "line", "polyline", "use", "hr", "img"}
+	void      = []string{"meta", "input", "link", "br", "rect", "circle", "path", "line", "polyline", "use", "hr", "img"}
 )
 
 // checkPage checks nesting, ids, links, headings, tables and what a strict
@@ -201,7 +201,7 @@ func checkPage(t *testing.T, label, name, text string, files map[string]string) 
 	if !strings.HasPrefix(text, "<!doctype html>\n<html lang=\"sv\">") {
 		t.Errorf("%s does not begin as a Swedish HTML page", label)
 	}
-	for _, bad := range []string{"<script", " style=", "<style", "javascript:", " onclick", "ZgotmplZ", "%!", "<nil>", "NaN"} {
+	for _, bad := range []string{"<script>", " style=", "<style", "javascript:", " onclick", "ZgotmplZ", "%!", "<nil>", "NaN"} {
 		if strings.Contains(text, bad) {
 			t.Errorf("%s holds %q", label, bad)
 		}
@@ -243,6 +243,10 @@ func checkPage(t *testing.T, label, name, text string, files map[string]string) 
 				ids[a[2]] = true
 			case "aria-labelledby", "aria-describedby":
 				refs = append(refs, a[2])
+			case "value":
+				if strings.HasPrefix(a[2], "jamfor/") {
+					checkLink(t, label, name, a[2], files, &refs)
+				}
 			case "href", "src":
 				checkLink(t, label, name, a[2], files, &refs)
 			}
@@ -272,8 +276,8 @@ func checkLink(t *testing.T, label, name, target string, files map[string]string
 	default:
 		file = path.Join(path.Dir(name), file)
 		if text, ok := files[file]; !ok {
-			// The figures' files and the manifest are written by others.
-			if !strings.HasPrefix(file, "data/") && file != "manifest.json" {
+			// The figures' files, the manifest and the feed are written by others.
+			if !strings.HasPrefix(file, "data/") && file != "manifest.json" && file != "atom.xml" {
 				t.Errorf("%s: no file %s", label, file)
 			}
 		} else if anchor != "" && !strings.Contains(text, ` id="`+anchor+`"`) {
@@ -296,6 +300,9 @@ func TestStyleSheetsNameNoOtherHostAndOnlyWhatIsUsed(t *testing.T) {
 	for _, internal := range htmlFiles(t, build(t, stockholm(t), nil)) {
 		pages.WriteString(internal)
 	}
+	for _, said := range htmlFiles(t, withConclusions(t)) {
+		pages.WriteString(said)
+	}
 	used := map[string]bool{}
 	for _, m := range regexp.MustCompile(`class="([^"]*)"`).FindAllStringSubmatch(pages.String(), -1) {
 		for _, c := range strings.Fields(m[1]) {
@@ -306,8 +313,8 @@ func TestStyleSheetsNameNoOtherHostAndOnlyWhatIsUsed(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?s)([^{}]*)\{`).FindAllStringSubmatch(css, -1) {
 		for _, c := range regexp.MustCompile(`\.([a-zA-Z][\w-]*)`).FindAllStringSubmatch(m[1], -1) {
 			// Charts have more classes than these figures happen to need, and
-			// their tables are too few-columned to be wide.
-			if !used[c[1]] && c[1] != "wide" && !slices.Contains(chartClasses, c[1]) {
+			// their tables are too few-columned to be wide, and lack no district.
+			if !used[c[1]] && !strings.Contains(files["assets/jamfor.js"], `"`+c[1]+`"`) && c[1] != "wide" && c[1] != "tecken" && !slices.Contains(chartClasses, c[1]) {
 				t.Errorf("no page uses the class %s", c[1])
 			}
 		}

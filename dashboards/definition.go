@@ -21,7 +21,7 @@ func (s *site) definitionOf(ind *indicator) []definition {
 		{"Får läggas ihop", addsText(ind.Adds)},
 		{"Slag", typeText(ind.Type)},
 	}
-	if ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian {
+	if ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian || ind.Method == publication.MethodSummary {
 		out = append(out, definition{"Intervallet", intervalMeaning})
 	}
 	if ind.newest != "" {
@@ -56,25 +56,4 @@ func (s *site) hiddenIn(ind *indicator) int {
 		}
 	}
 	return n
-}
-
-// citation is how to quote an indicator.
-func (s *site) citation(ind *indicator) string {
-	text := "Stadsdelskollen (" + s.info.Published.Format("2006") + "). " + hardSpaces(ind.Title)
-	if ind.newest != "" {
-		text += ", " + prose.Span(ind.periods[0], ind.newest)
-	}
-	text += ". " + s.info.City + "."
-	if s.info.Publisher != "" {
-		text += " Utgivare: " + s.info.Publisher + "."
-	}
-	text += " Publicerat " + prose.Date(s.info.Published)
-	if s.info.ID != "" {
-		text += ", version " + s.info.ID
-	}
-	text += ". Fil: data/" + ind.Name + ".csv."
-	if s.info.Synthetic {
-		text += " Syntetiska uppgifter."
-	}
-	return text
 }

@@ -123,7 +123,7 @@ func (s *site) unit(ctx context.Context, p *page, a publication.Area) error {
 		body.Downloads = append(body.Downloads, link{Text: hardSpaces(ind.Short), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
 	}
 	body.All = s.allFigures(p, a)
-	p.Fresh = []fresh{{Name: "Senaste uppgifter", Value: prose.Period(latest)}}
+	p.Own = []fresh{{Name: newestName, Value: prose.Period(latest)}}
 	return nil
 }
 

@@ -38,7 +38,7 @@ func TestUnitsHavePagesOfTheirHandlingForTheInternalAudience(t *testing.T) {
 			t.Errorf("the unit's page says %q", never)
 		}
 	}
-	if list := plain(t, dir, "enheter.html"); !strings.Contains(list, "Enheten för hemlösa 22 dagar nov 2011 40,0 % nov 2011") {
+	if list := plain(t, dir, "enheter.html"); !strings.Contains(list, "Enheten för hemlösa 50 nov 2011 22 dagar nov 2011 40,0 % nov 2011") {
 		t.Error("the list lacks a unit's figures: " + list)
 	}
 	if !strings.Contains(readPage(t, dir, "index.html"), `href="enheter.html"`) {

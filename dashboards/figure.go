@@ -25,6 +25,9 @@ type figure struct {
 	Tables         []*table
 	Elsewhere      string // where the figures stand, when not in Tables
 	Downloads      []link
+	Links          []link // to the chart's own address, and to where its figures come from
+
+	place *place // where it stands on its own; nil for none
 }
 
 // keyItem explains a form in a chart: a mark, or letters.
@@ -44,6 +47,7 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	if p.info.Synthetic {
 		f.Description += " Uppgifterna är syntetiska."
 	}
+	p.settle(&f)
 	return &f, nil
 }
 

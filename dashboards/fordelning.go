@@ -2,6 +2,8 @@ package dashboards
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
@@ -14,6 +16,10 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 	names := s.districtsWith(ind, ind.newest)
 	var err error
 	body.Table = s.categoryTable(p, ind, names)
+	if len(names) == 0 {
+		body.Table = s.cityCategories(p, ind)
+		return nil
+	}
 	if len(names) <= manyDistricts {
 		in, keys := s.reasons(ind, names, ind.newest)
 		f := figure{ID: "fordelning", Title: s.categoryHeadline(ind), Sub: ind.subtitle(prose.Period(ind.newest)), Key: keys,
@@ -22,6 +28,7 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 		for _, n := range names {
 			f.Description += s.categoryListing(ind, n, ind.newest) + " "
 		}
+		f.at(ind, "fordelning", nobody, ind.observed(names, "*", []string{ind.newest}))
 		f.Title = prose.Upper(strings.TrimPrefix(f.Title, hardSpaces(ind.Short)+": "))
 		body.Reasons, err = p.figure(ctx, in, f)
 	} else if best := s.mostDifferent(ind); best != "" {
@@ -29,6 +36,9 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 		if body.Dots != nil {
 			body.Dots.Title = best + ": " + prose.Lower(body.Dots.Title)
 		}
+	}
+	if ind.Method != publication.MethodProportion {
+		return err
 	}
 	body.Aside = []note{{Title: "Så läser du", Text: []string{"Talen är andelar av de vuxna i stadsdelen; deras summa är 100 procent."}},
 		{Title: "Många jämförelser", Text: []string{"Varje stadsdel prövas mot de övriga för varje " + ind.Categories + " för sig. ▲ och ▼ visar skillnader som är större än vad slumpen brukar ge."}}}
@@ -79,6 +89,36 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 		t.Rows = append(t.Rows, all)
 	}
 	t.Rows = append(t.Rows, differ)
+	return p.table(t)
+}
+
+// cityCategories has one row per category and one column per period, of an
+// indicator that is of the city as a whole only.
+func (s *site) cityCategories(p *page, ind *indicator) *table {
+	m := ind.measure()
+	t := table{Caption: hardSpaces(ind.Title), Sub: prose.Upper(s.info.CityArea) + ", " + ind.Unit, Head: heads(prose.Upper(ind.Categories))}
+	seen := map[string]bool{}
+	for i := range ind.obs {
+		if ind.obs[i].Level == publication.LevelCity {
+			seen[ind.obs[i].Period] = true
+		}
+	}
+	periods := slices.Sorted(maps.Keys(seen))
+	for _, period := range periods {
+		t.Head = append(t.Head, cell{Text: prose.Upper(prose.Period(period))})
+	}
+	for _, c := range ind.categories {
+		r := row{Head: cell{Text: prose.Upper(c)}}
+		for _, period := range periods {
+			o := ind.figures[key{s.info.CityArea, c, period}]
+			v := p.value(o, m)
+			if v.Sign == nil && o.Lower != nil && o.Upper != nil {
+				v.Text += " (" + prose.Limits(o.Lower, o.Upper, m) + ")"
+			}
+			r.Cells = append(r.Cells, v)
+		}
+		t.Rows = append(t.Rows, r)
+	}
 	return p.table(t)
 }
 

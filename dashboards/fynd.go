@@ -179,6 +179,7 @@ func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView
 	fig.Elsewhere = "Alla stadsdelar finns på nyckeltalets sida."
 	in := s.dots(ind, names, f.category, ind.newest)
 	fig.Sub += scaleNote(in, m)
+	fig.lent(ind, s.mainKind(ind))
 	var err error
 	v.Chart, err = p.figure(ctx, in, fig)
 	return v, err

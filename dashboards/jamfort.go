@@ -124,6 +124,11 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 		f.Title += ": " + brief(*newest.Value, m) + prose.Interval(newest.Lower, newest.Upper, m) + " " + prose.When(newest.Period)
 	}
 	f.Say = sumNote(ind, a.Name, periods)
+	kind := "serie"
+	if ind.about == publication.LevelUnit {
+		kind = "enhet"
+	}
+	f.at(ind, kind, a, ind.observed([]string{a.Name}, "", periods))
 	f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}
 	f.Description = "Linjediagram. " + s.seriesListing(ind, a.Name, periods)
 	return p.figure(ctx, in, f)
@@ -231,6 +236,10 @@ func (s *site) reasonsOf(ctx context.Context, p *page, ind *indicator, a publica
 		Source: sourcesOf([]*publication.Observation{ind.figures[key{a.Name, ind.categories[0], period}]}), Downloads: p.csv(ind),
 		Description: "Prickar per " + ind.Categories + " på samma skala. " + s.categoryListing(ind, a.Name, period),
 		Elsewhere:   "Talen finns i tabellen längre upp på sidan, och för alla stadsdelar på nyckeltalets sida."}
+	if len(names) > manyDistricts {
+		names = []string{a.Name}
+	}
+	f.at(ind, "fordelning", a, ind.observed(names, "*", []string{period}))
 	chart, err := p.figure(ctx, in, f)
 	if chart == nil || err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package dashboards
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -55,9 +54,9 @@ func (s *site) likesOf(p *page, a publication.Area) *likeView {
 		switch {
 		case b.Division != division:
 		case b.Year == nil:
-			lacking = append(lacking, factName(b.Fact))
+			lacking = append(lacking, prose.FactName(b.Fact))
 		default:
-			facts = append(facts, factName(b.Fact)+" ("+*b.Year+")")
+			facts = append(facts, prose.FactName(b.Fact)+" ("+*b.Year+")")
 		}
 	}
 	if len(facts)+len(lacking) == 0 {
@@ -110,25 +109,4 @@ func (s *site) likesTable(p *page, area, division string) *table {
 		return nil
 	}
 	return p.table(t)
-}
-
-// factName is an area fact in words.
-func factName(fact string) string {
-	switch fact {
-	case "medelinkomst_kr":
-		return "medelinkomst"
-	case "utlandsk_bakgrund":
-		return "andel med utländsk bakgrund"
-	case "folkmangd":
-		return "folkmängd"
-	case "forvarvsarbetande_andel":
-		return "andel förvärvsarbetande"
-	case "arbetsloshet_andel":
-		return "andel arbetslösa"
-	case "ohalsotal":
-		return "ohälsotal"
-	case "barnfamiljer":
-		return "barnfamiljer"
-	}
-	return strings.ReplaceAll(fact, "_", " ")
 }

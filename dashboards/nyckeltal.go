@@ -17,14 +17,17 @@ type indicatorPage struct {
 	Reasons    *figure
 	Table      *table // all categories and districts
 	Aside      []note
+	Funnels    []string // what the funnels show
 	Over       *figure
+	Movements  []string // what has changed, in sentences
 	Changes    *table
 	ChangeNote string
 	CityOver   *table
 	Today      *table // the newest periods in today's division
 	TodayIntro string
 	Definition []definition
-	SQL        string
+	Counted    *counted
+	Dataset    dataset
 	Downloads  []link
 	Citation   string
 }
@@ -36,7 +39,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 	p.kind, p.Nav, p.Title = "nyckeltal", "Nyckeltal", hardSpaces(ind.Title)
 	p.Crumbs = []link{{Text: "Nyckeltal", Href: p.to("nyckeltal.html")}, {Text: ind.Topic}}
 	p.LongH1 = true
-	body := &indicatorPage{Title: p.Title, SQL: strings.TrimSpace(ind.SQL), Definition: s.definitionOf(ind), Citation: s.citation(ind)}
+	body := &indicatorPage{Title: p.Title, Counted: s.counted(p, ind), Dataset: s.dataset(p, ind), Definition: s.definitionOf(ind), Citation: s.citation(ind)}
 	body.Downloads = []link{{Text: "CSV", Href: p.to("data/" + ind.Name + ".csv")}, {Text: "JSON", Href: p.to("data/" + ind.Name + ".json")}}
 	p.Body = body
 	var err error
@@ -54,6 +57,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står samma tal för dagens stadsdelar (" + s.divisionText(s.today) +
 			"): för tiden före en sammanslagning räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
 	}
+	body.Funnels, body.Movements = s.funnelSentences(ind), s.changeSentences(ind)
 	s.indicatorOpening(p, ind)
 	return nil
 }
@@ -92,12 +96,12 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 	p.Lede = []string{lede}
 	p.Description = prose.Sentence(p.H1)
 	if ind.newest != "" {
-		p.Fresh = append(p.Fresh, fresh{Name: "Senaste uppgifter", Value: prose.Period(ind.newest)})
+		p.Own = append(p.Own, fresh{Name: newestName, Value: prose.Period(ind.newest)})
 		if len(ind.periods) > 1 {
-			p.Fresh = append(p.Fresh, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
+			p.Own = append(p.Own, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
 		}
 	}
-	p.Fresh = append(p.Fresh, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
+	p.Own = append(p.Own, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
 }
 
 // categoryHeadline names the categories in which districts differ surely.
@@ -151,6 +155,7 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	f.Title = movedTitle(ind, rising, falling, same)
 	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
 	f.Elsewhere = "Talen finns i tabellen nedanför."
+	f.at(ind, "over-tid", nobody, ind.observed(namesOf(s.withFigures), "", ind.periods))
 	body.Changes = s.changesTable(p, ind)
 	if isMonth(ind.newest) {
 		f.Say = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."

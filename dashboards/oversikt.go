@@ -13,6 +13,7 @@ import (
 type overview struct {
 	Findings    []findingView
 	NoFinding   string
+	Standouts   []string // what stands out, in the publication's order
 	Unsure      *unsure
 	Map, Dots   *figure
 	AllTitle    string
@@ -42,7 +43,7 @@ type correction struct{ What, Text string }
 func (s *site) overview(ctx context.Context, p *page) error {
 	p.kind, p.Nav, p.Title = "oversikt", "Översikt", "Översikt"
 	findings, calm := s.findings()
-	body := &overview{Unsure: s.unsureView(calm)}
+	body := &overview{Unsure: s.unsureView(calm), Standouts: s.standoutSentences()}
 	p.Body = body
 	for _, f := range findings {
 		v, err := s.findingView(ctx, p, f)
@@ -62,7 +63,7 @@ func (s *site) overview(ctx context.Context, p *page) error {
 	if body.Sum, err = s.citySum(ctx, p); err != nil {
 		return err
 	}
-	body.Corrections = s.corrections()
+	body.Corrections = s.replaced()
 	if len(body.Corrections) == 0 {
 		body.Uncorrected = "Ingen leverans har ersatt en tidigare."
 	}
@@ -103,7 +104,7 @@ func (s *site) opening(p *page, body *overview, findings []finding) {
 		p.Lede = append(p.Lede, prose.Upper(prose.When(s.info.Month))+" är "+prose.Of(shown, of)+" stadsdelar redovisade. De är inte hela staden.")
 	}
 	p.Description = prose.Sentence(p.H1)
-	s.freshness(p, shown, of, len(body.Corrections))
+	s.freshness(p, len(body.Corrections))
 }
 
 func (s *site) referencePart(ind *indicator) string {
@@ -116,29 +117,16 @@ func (s *site) referencePart(ind *indicator) string {
 
 // monthCoverage is how many districts have any row in the newest month.
 func (s *site) monthCoverage() (shown, of int) {
-	seen, division := map[string]bool{}, ""
-	for _, ind := range s.inds {
-		for name := range ind.reported[s.info.Month] {
-			seen[name] = true
-		}
-		division = max(division, ind.divisions[s.info.Month])
-	}
-	return len(seen), max(len(s.members[division]), len(seen))
+	missing, of := s.notReported()
+	return of - len(missing), of
 }
 
-func (s *site) freshness(p *page, shown, of, corrections int) {
+func (s *site) freshness(p *page, corrections int) {
 	latest := prose.Period(s.info.Month)
 	if s.lead != nil && s.lead.newest != s.info.Month {
 		latest += ", årsuppgifter " + prose.Period(s.lead.newest)
 	}
-	p.Fresh = []fresh{{Name: "Senaste uppgifter", Value: latest}, {Name: "Publicerat", Value: prose.Date(s.info.Published)}}
-	if of > 0 {
-		f := fresh{Name: prose.Of(shown, of), Value: "stadsdelar " + prose.When(s.info.Month)}
-		for i := range of {
-			f.Bar = append(f.Bar, bar{X: 8 * i, On: i < shown})
-		}
-		p.Fresh = append(p.Fresh, f)
-	}
+	p.Own = []fresh{{Name: newestName, Value: latest}}
 	preliminary := 0
 	for _, ind := range s.inds {
 		for _, o := range ind.obs {
@@ -151,12 +139,12 @@ func (s *site) freshness(p *page, shown, of, corrections int) {
 	if preliminary > 0 {
 		text = prose.Count(preliminary, "ett tal", "tal")
 	}
-	p.Fresh = append(p.Fresh, fresh{Name: "Preliminärt", Value: text})
+	p.Own = append(p.Own, fresh{Name: "Preliminärt", Value: text})
 	text = "inga"
 	if corrections > 0 {
 		text = prose.Count(corrections, "en leverans", "leveranser")
 	}
-	p.Fresh = append(p.Fresh, fresh{Name: "Rättelser", Value: text, Href: "#rattat"})
+	p.Own = append(p.Own, fresh{Name: "Rättelser", Value: text, Href: "#rattat"})
 }
 
 // allDistricts makes the map and the dots of the lead indicator.
@@ -183,6 +171,7 @@ func (s *site) allDistricts(ctx context.Context, p *page, body *overview) error 
 		Source: s.dotsSource(ind, names, "", ind.newest), Elsewhere: "Talen finns i tabellen till nästa diagram.", Downloads: p.csv(ind)}
 	f.Description = "Rutkarta med lika stora rutor, ordnade ungefär som stadsdelarna ligger. " + s.listing(ind, names, "", ind.newest)
 	f.Key = verdictKey(ind, names, "", ind.newest)
+	f.at(ind, "karta", nobody, ind.observed(names, "", []string{ind.newest}))
 	body.Map, err = p.figure(ctx, in, f)
 	return err
 }
@@ -245,18 +234,14 @@ func (s *site) mapTitle(ind *indicator, names []string) string {
 	return "De tre högsta ligger i " + high + ", de tre lägsta i " + low
 }
 
-// corrections are the deliveries that replaced earlier ones, newest first.
-func (s *site) corrections() []correction {
+// replaced are the deliveries that replaced earlier ones, newest first.
+func (s *site) replaced() []correction {
 	var out []correction
 	for _, d := range slices.Backward(s.deliveries) {
 		if d.Replaces == nil {
 			continue
 		}
-		title := feedTitles[d.Feed]
-		if title == "" {
-			title = d.Feed
-		}
-		out = append(out, correction{What: title, Text: "Uppgifterna för " + prose.Span(d.First, d.Last) + " kom i ny leverans den " + prose.Date(d.Received) +
+		out = append(out, correction{What: prose.FeedName(d.Feed), Text: "Uppgifterna för " + prose.Span(d.First, d.Last) + " kom i ny leverans den " + prose.Date(d.Received) +
 			" (kvitto " + prose.Number(float64(d.Receipt), 0) + ") som ersätter kvitto " + prose.Number(float64(*d.Replaces), 0) + "."})
 	}
 	return out

@@ -26,11 +26,20 @@ type page struct {
 	H1          string
 	LongH1      bool
 	Lede        []string
-	Fresh       []fresh
+	Own         []fresh  // what the page adds to the line about freshness
+	Scripts     []string // of assets/, which nothing that is read needs
 	Body        any
 
 	signs  map[string]bool // signs that its tables or charts hold
 	tables int
+	alone  []*figure // its charts that have an address of their own
+	beside []file    // what its scripts fetch
+}
+
+// file is a file of the site that is no page.
+type file struct {
+	path string
+	text []byte
 }
 
 // link is an entry that leads somewhere, or plain text without Href.
@@ -84,7 +93,8 @@ func (p *page) indicatorLink(ind *indicator) string { return p.to("nyckeltal/" +
 // Menu is the main menu.
 func (p *page) Menu() []link {
 	menu := []link{{Text: "Översikt", Href: "index.html"}, {Text: "Stadsdelar", Href: "stadsdelar.html"},
-		{Text: "Nyckeltal", Href: "nyckeltal.html"}, {Text: "Data", Href: "data.html"}, {Text: "Metod", Href: "metod.html"}}
+		{Text: "Nyckeltal", Href: "nyckeltal.html"}, {Text: "Jämför", Href: "jamfor.html"}, {Text: "Data", Href: "data.html"},
+		{Text: "Metod", Href: "metod.html"}, {Text: "Sök", Href: "sok.html"}}
 	if p.hasUnits() {
 		menu = slices.Insert(menu, 2, link{Text: "Enheter", Href: "enheter.html"})
 	}
@@ -114,12 +124,12 @@ func (p *page) Published() string { return prose.Date(p.info.Published) }
 func (p *page) Version() string { return p.info.ID }
 
 // sign is one sign of the tables, explained.
-type sign struct{ ID, Sign, Text string }
+type sign struct{ ID, Sign, Short, Text string }
 
 var signTexts = []sign{
-	{"dolda", publication.Sign(publication.Hidden), "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
-	{"ej-levererade", publication.Sign(publication.NotDelivered), "ingen uppgift är levererad."},
-	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "talet kan inte finnas, till exempel en andel av noll, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens."},
+	{"dolda", publication.Sign(publication.Hidden), "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
+	{"ej-levererade", publication.Sign(publication.NotDelivered), "inte levererat", "ingen uppgift är levererad."},
+	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "finns inte", "talet kan inte finnas, till exempel en andel av noll, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens."},
 }
 
 // Signs are the explanations that the page needs.
@@ -157,14 +167,14 @@ func (p *page) FullDescription() string {
 var sets = parseTemplates()
 
 func parseTemplates() map[string]*template.Template {
-	shared := template.Must(template.New("bas.html").ParseFS(files, "templates/bas.html", "templates/delar.html"))
+	shared := template.Must(template.New("bas.html").ParseFS(files, "templates/bas.html", "templates/ram.html", "templates/delar.html", "templates/raknade.html"))
 	out := map[string]*template.Template{}
 	entries, err := files.ReadDir("templates")
 	if err != nil {
 		panic(err)
 	}
 	for _, e := range entries {
-		if name := e.Name(); name != "bas.html" && name != "delar.html" {
+		if name := e.Name(); name != "bas.html" && name != "ram.html" && name != "delar.html" && name != "raknade.html" {
 			out[name] = template.Must(template.Must(shared.Clone()).ParseFS(files, "templates/"+name))
 		}
 	}
@@ -178,7 +188,11 @@ func (p *page) render() ([]byte, error) {
 		return nil, fmt.Errorf("no template %q", p.kind)
 	}
 	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, "bas.html", p); err != nil {
+	frame := "bas.html"
+	if p.kind == "diagram" {
+		frame = "ram.html"
+	}
+	if err := set.ExecuteTemplate(&out, frame, p); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

@@ -13,6 +13,9 @@ func (s *site) dotsFigure(ctx context.Context, p *page, ind *indicator, category
 	names := s.districtsOf(ind, category, period)
 	in := s.dots(ind, names, category, period)
 	f := s.dotsFor(p, ind, names, category, period, id)
+	if f.at(ind, ind.dotsKind(), nobody, ind.observed(names, category, []string{period})); p.kind != "nyckeltal" {
+		f.lent(ind, ind.dotsKind())
+	}
 	f.Sub += scaleNote(in, ind.measure())
 	return p.figure(ctx, in, f)
 }

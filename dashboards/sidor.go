@@ -23,7 +23,7 @@ func (s *site) districts(_ context.Context, p *page) error {
 	for _, ind := range s.inds {
 		newest = max(newest, ind.division, s.today)
 	}
-	p.Fresh = []fresh{{Name: "Områdesindelning", Value: s.divisionText(newest)}}
+	p.Own = []fresh{{Name: "Områdesindelning", Value: s.divisionText(newest)}}
 	var parts []partView
 	for _, a := range s.pages {
 		name := a.Part
@@ -50,8 +50,19 @@ func (s *site) districts(_ context.Context, p *page) error {
 	for i := range parts {
 		parts[i].ID = "h-del-" + prose.Number(float64(i+1), 0)
 	}
-	p.Body = parts
+	body := districtList{Parts: parts}
+	if body.Missing, _ = s.notReported(); len(body.Missing) > 0 {
+		body.MissingTitle = "Saknas " + prose.When(s.info.Month)
+	}
+	p.Body = body
 	return nil
+}
+
+// districtList is what the list of districts shows.
+type districtList struct {
+	Parts        []partView
+	MissingTitle string
+	Missing      []string
 }
 
 const formerDistricts = "Tidigare stadsdelar"
@@ -141,41 +152,13 @@ func (s *site) method(_ context.Context, p *page) error {
 	}
 	var facts []string
 	for _, b := range s.likes.basis {
-		if name := factName(b.Fact); !slices.Contains(facts, name) {
+		if name := prose.FactName(b.Fact); !slices.Contains(facts, name) {
 			facts = append(facts, name)
 		}
 	}
 	body.Likes = prose.Join(facts)
 	if c := s.findSum(); c != nil {
 		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
-	}
-	p.Body = body
-	return nil
-}
-
-// fileEntry is one file for download.
-type fileEntry struct {
-	Name, Text string
-	Links      []link
-}
-
-func (s *site) data(_ context.Context, p *page) error {
-	p.kind, p.Nav, p.Title, p.H1 = "data", "Data", "Data", "Alla tal, att ladda ned"
-	p.Lede = []string{"Allt som visas på sidorna finns som filer, med källa och status för varje tal."}
-	p.Description = "Alla publicerade tal som CSV, JSON och DuckDB."
-	var body struct{ Indicators, Whole []fileEntry }
-	for _, ind := range s.inds {
-		e := fileEntry{Name: hardSpaces(ind.Title), Links: []link{
-			{Text: "CSV", Href: p.to("data/" + ind.Name + ".csv")}, {Text: "JSON", Href: p.to("data/" + ind.Name + ".json")}, {Text: "Definition", Href: p.indicatorLink(ind)}}}
-		if ind.newest != "" {
-			e.Text = prose.Upper(prose.Span(ind.periods[0], ind.newest))
-		}
-		body.Indicators = append(body.Indicators, e)
-	}
-	body.Whole = []fileEntry{
-		{"Publicerade basfakta", "Alla tal som nyckeltalen är räknade ur, efter skyddet av små tal.", []link{{Text: "fakta.csv", Href: p.to("data/fakta.csv")}}},
-		{"Hela databasen", "Basfakta, nyckeltal, jämförelser och frågorna som de är räknade med. Öppnas med DuckDB.", []link{{Text: "publication.duckdb", Href: p.to("data/publication.duckdb")}}},
-		{"Innehållsförteckning", "Alla filer i publikationen med storlek och kontrollsumma.", []link{{Text: "manifest.json", Href: p.to("manifest.json")}}},
 	}
 	p.Body = body
 	return nil

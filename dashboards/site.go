@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stadsdelskollen/dashboards/chart"
@@ -15,24 +16,30 @@ import (
 // site is a publication read into memory, and what every page needs of it.
 // Nothing in it changes once it is loaded.
 type site struct {
-	info       publication.Info
-	areas      map[string]publication.Area
-	divisions  []publication.Division
-	members    map[string][]string // division → its districts, in Swedish order
-	events     []publication.Event
-	deliveries []publication.Delivery
-	succession []publication.Succession
-	facts      []publication.Fact
-	gaps       []publication.Gap
-	likes      likes
-	told                          // every period in the division of its time; lead is what the front page shows of all districts and may be nil
-	now        told               // every period in today's division
-	today      string             // today's division, where periods of former ones were carried to it
-	units      told               // figures of deciding units; empty but for the internal audience
-	pages      []publication.Area // the districts that have a page, in Swedish order
-	outside    []string           // units outside every district
-	deciding   []publication.Unit // who decides for whom
-	draw       *chart.Renderer
+	info        publication.Info
+	areas       map[string]publication.Area
+	divisions   []publication.Division
+	members     map[string][]string // division → its districts, in Swedish order
+	events      []publication.Event
+	deliveries  []publication.Delivery
+	succession  []publication.Succession
+	facts       []publication.Fact
+	gaps        []publication.Gap
+	likes       likes
+	conclusions conclusions
+	told                           // every period in the division of its time; lead is what the front page shows of all districts and may be nil
+	now         told               // every period in today's division
+	today       string             // today's division, where periods of former ones were carried to it
+	units       told               // figures of deciding units; empty but for the internal audience
+	pages       []publication.Area // the districts that have a page, in Swedish order
+	outside     []string           // units outside every district
+	deciding    []publication.Unit // who decides for whom
+	// corrections and earlier are what was before: the newest first.
+	corrections []publication.Correction
+	earlier     []publication.Earlier
+	feeds       []publication.Feeding
+	files       []File // what stands in data/
+	draw        *chart.Renderer
 }
 
 // key names one figure of an indicator.
@@ -83,6 +90,9 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	step(func() (e error) { s.facts, e = pub.Facts(ctx); return })
 	step(func() (e error) { s.gaps, e = pub.Gaps(ctx); return })
 	step(func() (e error) { s.deciding, e = pub.Units(ctx); return })
+	step(func() (e error) { s.corrections, e = pub.Corrections(ctx); return })
+	step(func() (e error) { s.earlier, e = pub.EarlierPublications(ctx); return })
+	step(func() (e error) { s.feeds, e = pub.Feeds(ctx); return })
 	step(func() error {
 		members, e := pub.Members(ctx)
 		for _, m := range members {
@@ -98,6 +108,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	}
 	step(func() error { return s.loadIndicators(ctx, pub, areas) })
 	step(func() (e error) { s.likes, e = loadLikes(ctx, pub, s.inds); return })
+	step(func() (e error) { s.conclusions, e = loadConclusions(ctx, pub); return })
 	s.pages = s.withPages()
 	return s, err
 }
@@ -206,7 +217,8 @@ func (ind *indicator) indexComparison(c *publication.Comparison) {
 	ind.outcomes[at] = o
 }
 
-// orderCategories puts the largest reference values first and what is left
+// orderCategories puts bands, of which every name holds a number, in the order
+// of their numbers; otherwise the largest reference values first and what is left
 // over last. Where no reference is known the name decides, so that the order
 // says nothing about a hidden figure.
 func (ind *indicator) orderCategories(set map[string]bool) {
@@ -218,6 +230,10 @@ func (ind *indicator) orderCategories(set map[string]bool) {
 		}
 	}
 	order := publication.Swedish()
+	if !slices.ContainsFunc(ind.categories, func(c string) bool { return bandStart(c) < 0 }) {
+		slices.SortFunc(ind.categories, func(a, b string) int { return cmp.Or(cmp.Compare(bandStart(a), bandStart(b)), order(a, b)) })
+		return
+	}
 	rest := func(c string) int {
 		if strings.HasPrefix(c, "Övrig") {
 			return 1
@@ -227,6 +243,20 @@ func (ind *indicator) orderCategories(set map[string]bool) {
 	slices.SortFunc(ind.categories, func(a, b string) int {
 		return cmp.Or(cmp.Compare(rest(a), rest(b)), cmp.Compare(size[b], size[a]), order(a, b))
 	})
+}
+
+// bandStart is the first number in a category's name, 8 in "8–14 dagar"; -1
+// where there is none.
+func bandStart(category string) int {
+	digits := strings.FieldsFunc(category, func(r rune) bool { return r < '0' || r > '9' })
+	if len(digits) == 0 {
+		return -1
+	}
+	n, err := strconv.Atoi(digits[0])
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // reference is the value that the districts are compared with in a period and
@@ -342,3 +372,11 @@ func (o outcome) compared() bool { return o.higher+o.lower+o.unsure > 0 }
 
 // sure says whether any district differs surely.
 func (o outcome) sure() bool { return o.higher+o.lower > 0 }
+
+func namesOf(areas []publication.Area) []string {
+	names := make([]string, len(areas))
+	for i, a := range areas {
+		names[i] = a.Name
+	}
+	return names
+}

@@ -19,6 +19,7 @@ type districtPage struct {
 	Aside        []note
 	Likes        *likeView
 	Decides      *decidesView
+	Movements    []string // what has changed, in sentences
 	Series       []*figure
 	SeriesIntro  string
 	Reasons      []reasonsView
@@ -60,6 +61,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	s.compareTable(p, a, body)
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
+	body.Movements = s.areaSentences(a)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {
 			v, err := s.reasonsOf(ctx, p, ind, a)
@@ -145,9 +147,9 @@ func (s *site) districtOpening(p *page, a publication.Area) {
 		}
 	}
 	p.Description = a.Name + " jämförd med staden och de andra stadsdelarna. " + lead
-	p.Fresh = []fresh{{Name: "Senaste uppgifter", Value: prose.Period(latest)}, {Name: "Områdesindelning", Value: s.divisionText(division)}}
+	p.Own = []fresh{{Name: newestName, Value: prose.Period(latest)}, {Name: "Områdesindelning", Value: s.divisionText(division)}}
 	if hidden > 0 {
-		p.Fresh = append(p.Fresh, fresh{Name: "Dolda tal", Value: prose.Number(float64(hidden), 0), Href: "#dolda"})
+		p.Own = append(p.Own, fresh{Name: "Dolda tal", Value: prose.Number(float64(hidden), 0), Href: "#dolda"})
 		p.signs[publication.Sign(publication.Hidden)] = true
 	}
 }

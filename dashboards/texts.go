@@ -7,16 +7,6 @@ import (
 	"stadsdelskollen/reports/prose"
 )
 
-// feedTitles name the feeds for a reader.
-var feedTitles = map[string]string{
-	"ekonomiskt_bistand": "Ekonomiskt bistånd",
-	"forsorjningshinder": "Försörjningshinder",
-	"arenden":            "Ärenden",
-	"utbetalningar":      "Utbetalningar",
-	"omradesfakta":       "Områdesfakta",
-	"matt":               "Övriga mått",
-}
-
 // countTitles name the base facts that count persons or households, in the
 // order in which the front page prefers them for setting the city against the
 // sum of its districts.
@@ -38,7 +28,9 @@ func methodText(method string) string {
 	case publication.MethodRatio:
 		return "En kvot mellan två levererade summor. Ur summor kan inget intervall räknas, och därför sägs inte om en skillnad är säker."
 	case publication.MethodMedian:
-		return "En median ur enskilda ärenden, där de som ännu väntar är inräknade. Stadsdelens intervall jämförs med stadens median."
+		return "Räknat ur enskilda ärenden, där de som ännu väntar är inräknade. Stadsdelens intervall jämförs med stadens eget tal."
+	case publication.MethodSummary:
+		return "Räknat ur enskilda ärenden eller utbetalningar innan uppgifterna skyddades, med 95 %-intervall där underlaget räcker. Om en skillnad är säker sägs inte."
 	case publication.MethodDelivered:
 		return "Talet visas så som det är levererat. Underlaget räcker inte till något intervall, och därför sägs inte om en skillnad är säker."
 	}

@@ -1,48 +1,94 @@
 // Package reports writes what a reader takes away from a publication: its
-// figures as files and the manifest that names every file. It reads the
-// publication alone and refuses to overwrite a file.
+// figures as files in every open format, their catalogue, and the manifest that
+// names every file. It reads the publication alone and refuses to overwrite a
+// file. The formats themselves are in table, cube and catalogue.
 package reports
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
-	"encoding/json"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
-	"math"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/catalogue"
+	"stadsdelskollen/reports/cube"
+	"stadsdelskollen/reports/prose"
+	"stadsdelskollen/reports/table"
 )
 
 // synthetic marks every file that is made from synthetic deliveries.
 const synthetic = "Syntetiska uppgifter"
 
-// FactColumns are the columns of data/fakta.csv.
-var FactColumns = []string{"matt", "slag", "niva", "omrade", "indelning", "kategori", "period", "varde", "enhet", "namnare", "nedre", "ovre", "antal", "status", "kalla", "kvitto"}
+// Format is a way to write a table of figures.
+type Format struct {
+	Ending    string // of the file's name: .csv
+	Name      string // what people call it
+	MediaType string
+	// Cube says that the format is for indicators only.
+	Cube  bool
+	write func(table.Table) ([]byte, error)
+}
 
-// ObservationColumns are the columns of data/<nyckeltal>.csv.
-var ObservationColumns = []string{"nyckeltal", "niva", "omrade", "indelning", "kategori", "period", "varde", "enhet", "taljare", "namnare", "nedre", "ovre", "status", "kalla"}
+// Formats of the files in data/, in the order in which pages list them.
+var Formats = []Format{
+	{".csv", "CSV", "text/csv", false, table.CSV},
+	{".xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false, table.XLSX},
+	{".json", "JSON", "application/json", false, table.JSON},
+	{".parquet", "Parquet", "application/vnd.apache.parquet", false, table.Parquet},
+	{".arrow", "Arrow", "application/vnd.apache.arrow.file", false, table.Arrow},
+	{".jsonstat.json", "JSON-stat", "application/json", true, cube.JSONStat},
+	{".px", "PX", "text/x-pcaxis", true, cube.PX},
+	{".kolada.json", "JSON som Kolada", "application/json", true, cube.Kolada},
+}
 
-// WriteData writes fakta.csv and, per indicator, a CSV and a JSON file into
-// dir: UTF-8, comma, decimal point; shares in percent. In CSV a value that is
-// hidden, not delivered or not applicable is a sign; in JSON it is null beside
-// its status.
+// factsName is the name of the table of base facts.
+const factsName = "fakta"
+
+// WriteData writes the files of data/ into dir, where publication.duckdb may
+// stand already: every indicator and the base facts in every format, the data
+// package, what was corrected and, when the publication has what it takes, the DCAT catalogue.
 func WriteData(ctx context.Context, pub *publication.DB, dir string) error {
-	info, err := pub.Info(ctx)
-	if err != nil {
+	w := writer{dir: dir}
+	var err error
+	if w.info, err = pub.Info(ctx); err != nil {
+		return err
+	}
+	if err := w.indicators(ctx, pub); err != nil {
 		return err
 	}
 	facts, err := pub.Facts(ctx)
 	if err != nil {
 		return err
 	}
-	if err := writeNew(filepath.Join(dir, "fakta.csv"), factsCSV(info, facts)); err != nil {
+	t := factTable(w.info, facts)
+	set := catalogue.Dataset{Name: factsName, Title: t.Title, Description: factsDefinition, Sources: sourcesOf(facts)}
+	for _, f := range facts {
+		set.First, set.Last = widen(set.First, set.Last, f.Period)
+	}
+	if err := w.dataset(t, set, false); err != nil {
 		return err
 	}
+	if err := writeCorrections(ctx, pub, w.info, dir); err != nil {
+		return err
+	}
+	return w.catalogue()
+}
+
+// writer writes files and remembers them for the catalogue.
+type writer struct {
+	dir  string
+	info publication.Info
+	sets []catalogue.Dataset
+}
+
+func (w *writer) indicators(ctx context.Context, pub *publication.DB) error {
 	indicators, err := pub.Indicators(ctx)
 	if err != nil {
 		return err
@@ -52,149 +98,140 @@ func WriteData(ctx context.Context, pub *publication.DB, dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := writeNew(filepath.Join(dir, ind.Name+".csv"), observationsCSV(info, ind, obs)); err != nil {
+		compared, err := pub.Comparisons(ctx, ind.Name)
+		if err != nil {
 			return err
 		}
-		text, err := observationsJSON(info, ind, obs)
-		if err != nil {
-			return fmt.Errorf("write %s.json: %w", ind.Name, err)
+		t := observationTable(w.info, ind, obs, compared)
+		set := catalogue.Dataset{Name: ind.Name, Title: ind.Title, Description: ind.Definition, Page: "nyckeltal/" + ind.Name + ".html", Sources: sourcesOfObservations(obs)}
+		for _, o := range obs {
+			set.First, set.Last = widen(set.First, set.Last, o.Period)
 		}
-		if err := writeNew(filepath.Join(dir, ind.Name+".json"), text); err != nil {
+		if err := w.dataset(t, set, true); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func factsCSV(info publication.Info, facts []publication.Fact) []byte {
-	rows := [][]string{FactColumns}
-	for _, f := range facts {
-		sign := publication.Sign(f.Status)
-		rows = append(rows, []string{f.Measure, f.Kind, f.Level, f.Area, f.Division, f.Category, f.Period,
-			orSign(exact(f.Value), sign), f.Unit, exact(f.Denominator), exact(f.Lower), exact(f.Upper), whole(f.N), f.Status, source(info, f.Source), whole(f.Receipt)})
+// widen makes a span of periods hold one more.
+func widen(first, last, period string) (string, string) {
+	if first == "" || period < first {
+		first = period
 	}
-	return table(rows)
+	return first, max(last, period)
 }
 
-func observationsCSV(info publication.Info, ind publication.Indicator, obs []publication.Observation) []byte {
-	rows := [][]string{ObservationColumns}
-	for _, o := range obs {
-		sign := publication.Sign(o.Status)
-		rows = append(rows, []string{o.Indicator, o.Level, o.Area, o.Division, o.Category, o.Period,
-			orSign(rounded(o.Value, ind.Decimals), sign), o.Unit, orSign(exact(o.Numerator), sign), exact(o.Denominator),
-			rounded(o.Lower, ind.Decimals), rounded(o.Upper, ind.Decimals), o.Status, source(info, o.Source)})
+// dataset writes one table in its formats.
+func (w *writer) dataset(t table.Table, set catalogue.Dataset, cubes bool) error {
+	for _, f := range Formats {
+		if f.Cube && !cubes {
+			continue
+		}
+		text, err := f.write(t)
+		name := t.Name + f.Ending
+		if err == nil {
+			err = writeNew(filepath.Join(w.dir, name), text)
+		}
+		if err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+		file := catalogue.File{Name: name, Format: f.Name, MediaType: f.MediaType, Bytes: int64(len(text)), SHA256: digest(text)}
+		if f.Ending == ".csv" {
+			file.Table = &t
+		}
+		set.Files = append(set.Files, file)
 	}
-	return table(rows)
+	w.sets = append(w.sets, set)
+	return nil
 }
 
-type jsonIndicator struct {
-	Name       string `json:"nyckeltal"`
-	Title      string `json:"titel"`
-	Definition string `json:"definition"`
-	Unit       string `json:"enhet"`
-	Decimals   int64  `json:"decimaler"`
-	Method     string `json:"metod"`
-	Direction  string `json:"riktning"`
-	Adds       string `json:"adderas"`
-	Type       string `json:"typ"`
-	Categories string `json:"kategorier,omitempty"`
-}
-
-type jsonObservation struct {
-	Indicator   string       `json:"nyckeltal"`
-	Level       string       `json:"niva"`
-	Area        string       `json:"omrade"`
-	Division    string       `json:"indelning"`
-	Category    string       `json:"kategori"`
-	Period      string       `json:"period"`
-	Value       *json.Number `json:"varde"`
-	Unit        string       `json:"enhet"`
-	Numerator   *json.Number `json:"taljare"`
-	Denominator *json.Number `json:"namnare"`
-	Lower       *json.Number `json:"nedre"`
-	Upper       *json.Number `json:"ovre"`
-	Status      string       `json:"status"`
-	Source      string       `json:"kalla"`
-}
-
-func observationsJSON(info publication.Info, ind publication.Indicator, obs []publication.Observation) ([]byte, error) {
-	doc := struct {
-		Note        string            `json:"anmarkning,omitempty"`
-		Publication string            `json:"publikation"`
-		Indicator   jsonIndicator     `json:"nyckeltal"`
-		Rows        []jsonObservation `json:"observationer"`
-	}{
-		Publication: info.ID,
-		Indicator: jsonIndicator{ind.Name, ind.Title, ind.Definition, ind.Unit, ind.Decimals, ind.Method, ind.Direction,
-			ind.Adds, ind.Type, ind.Categories},
-	}
-	if info.Synthetic {
-		doc.Note = synthetic
-	}
-	for _, o := range obs {
-		doc.Rows = append(doc.Rows, jsonObservation{o.Indicator, o.Level, o.Area, o.Division, o.Category, o.Period,
-			number(rounded(o.Value, ind.Decimals)), o.Unit, number(exact(o.Numerator)), number(exact(o.Denominator)),
-			number(rounded(o.Lower, ind.Decimals)), number(rounded(o.Upper, ind.Decimals)), o.Status, source(info, o.Source)})
-	}
-	text, err := json.MarshalIndent(doc, "", " ")
-	return append(text, '\n'), err
-}
-
-func source(info publication.Info, s string) string {
+// catalogue writes datapackage.json and the DCAT catalogue.
+func (w *writer) catalogue() error {
+	_, err := os.Stat(filepath.Join(w.dir, databaseName))
 	switch {
-	case !info.Synthetic || strings.Contains(s, synthetic):
-		return s
-	case s == "":
-		return synthetic
+	case err == nil:
+		// Neither size nor hash: its bytes differ from build to build.
+		facts := &w.sets[len(w.sets)-1]
+		facts.Files = append(facts.Files, catalogue.File{Name: databaseName, Format: "DuckDB", MediaType: "application/vnd.duckdb"})
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("write catalogue: %w", err)
 	}
-	return synthetic + ". " + s
+	c := catalogue.Catalogue{Publication: w.info.ID, Published: w.info.Published, City: w.info.City, Publisher: w.info.Publisher,
+		PublisherType: w.info.PublisherType, Address: folder(w.info.Address), License: w.info.License, Contact: w.info.Contact, Email: w.info.Email,
+		Terms: terms(w.info), Datasets: w.sets}
+	if w.info.Synthetic {
+		c.Warning = synthetic
+	}
+	files := []struct {
+		name  string
+		write func(catalogue.Catalogue) ([]byte, error)
+	}{{packageName, catalogue.Frictionless}, {rdfName, catalogue.RDF}, {jsonldName, catalogue.JSONLD}}
+	if len(c.Missing()) > 0 || w.info.Audience != publication.AudiencePublic {
+		files = files[:1]
+	}
+	for _, f := range files {
+		text, err := f.write(c)
+		if err == nil {
+			err = writeNew(filepath.Join(w.dir, f.name), text)
+		}
+		if err != nil {
+			return fmt.Errorf("write %s: %w", f.name, err)
+		}
+	}
+	return nil
 }
 
-func table(rows [][]string) []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	// Writing to a buffer cannot fail.
-	_ = w.WriteAll(rows)
-	return b.Bytes()
+// Files that stand once in data/.
+const (
+	databaseName = "publication.duckdb"
+	packageName  = "datapackage.json"
+	rdfName      = "dcat.rdf"
+	jsonldName   = "dcat.jsonld"
+)
+
+// terms say under what terms the figures may be used.
+func terms(info publication.Info) string {
+	if info.License == "" {
+		return "Ingen licens är angiven: fråga utgivaren innan uppgifterna sprids vidare, och ange källan."
+	}
+	return "Licens: " + prose.Licence(info.License) + ". För uppgifter som kommer från andra, se källan vid varje tal, gäller deras villkor."
 }
 
-func orSign(text, sign string) string {
-	if text == "" {
-		return sign
+func sourcesOf(facts []publication.Fact) []string {
+	var out []string
+	for _, f := range facts {
+		out = append(out, f.Source)
 	}
-	return text
+	return distinct(out)
 }
 
-// rounded prints v with so many decimals, half away from zero as people round.
-func rounded(v *float64, decimals int64) string {
-	if v == nil {
-		return ""
+// sourcesOfObservations leaves out the sums of parts, whose parts stand there
+// with their sources.
+func sourcesOfObservations(obs []publication.Observation) []string {
+	var out []string
+	for _, o := range obs {
+		if o.SumOf == "" {
+			out = append(out, o.Source)
+		}
 	}
-	scale := math.Pow10(int(decimals))
-	return strconv.FormatFloat(math.Round(*v*scale)/scale, 'f', int(decimals), 64)
+	return distinct(out)
 }
 
-// exact prints v as it is stored, with at most three decimals.
-func exact(v *float64) string {
-	if v == nil {
-		return ""
+func distinct(texts []string) []string {
+	var out []string
+	for _, s := range texts {
+		if s = strings.TrimPrefix(s, ". "); s != "" {
+			out = append(out, s)
+		}
 	}
-	return strconv.FormatFloat(math.Round(*v*1000)/1000, 'f', -1, 64)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
-func whole(v *int64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatInt(*v, 10)
-}
-
-func number(text string) *json.Number {
-	if text == "" {
-		return nil
-	}
-	n := json.Number(text)
-	return &n
+func digest(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 func writeNew(path string, data []byte) (err error) {
@@ -212,4 +249,13 @@ func writeNew(path string, data []byte) (err error) {
 		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	return nil
+}
+
+// folder is an address with a slash at its end, so that a file's name can
+// follow; empty when there is none.
+func folder(address string) string {
+	if address == "" {
+		return ""
+	}
+	return address + "/"
 }

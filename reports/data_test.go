@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"archive/zip"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,10 +63,10 @@ func TestFilesHoldSignsForWhatHasNoValue(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{
-		"nyckeltal,niva,omrade,indelning,kategori,period,varde,enhet,taljare,namnare,nedre,ovre,status,kalla",
-		`forsorjningshinder,stadsdel,Farsta,2007-01-01,Arbetslös,2011-11,-,procent,-,,,,ej_levererad,"Månadsrapport, ""november"""`,
-		`forsorjningshinder,stadsdel,Kungsholmen,2007-01-01,Arbetslös,2011-11,47.9,procent,105,219,,,ok,"Månadsrapport, ""november"""`,
-		`forsorjningshinder,stadsdel,Norrmalm,2007-01-01,Arbetslös,2011-11,..,procent,..,256,,,dold,"Månadsrapport, ""november"""`,
+		"nyckeltal,niva,omrade,indelning,kategori,period,varde,enhet,taljare,namnare,nedre,ovre,status,kalla,utfall",
+		`forsorjningshinder,stadsdel,Farsta,2007-01-01,Arbetslös,2011-11,-,procent,-,,,,ej_levererad,"Månadsrapport, ""november""",`,
+		`forsorjningshinder,stadsdel,Kungsholmen,2007-01-01,Arbetslös,2011-11,47.9,procent,105,219,,,ok,"Månadsrapport, ""november""",`,
+		`forsorjningshinder,stadsdel,Norrmalm,2007-01-01,Arbetslös,2011-11,..,procent,..,256,,,dold,"Månadsrapport, ""november""",`,
 		""}, "\n")
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
@@ -95,15 +97,21 @@ func TestSyntheticFiguresSaySoInEveryFile(t *testing.T) {
 	if err := WriteData(t.Context(), pub, dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteManifest(t.Context(), pub, dir, "test"); err != nil {
+	if err := WriteManifest(t.Context(), pub, dir, ManifestOptions{Program: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 4 {
+	if err != nil || len(entries) != 8+5+2+2 {
 		t.Fatalf("got %d files, %v", len(entries), err)
 	}
 	for _, e := range entries {
+		if e.Name() == "rattelser.csv" {
+			continue // nothing is corrected: it holds no figure
+		}
 		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if filepath.Ext(e.Name()) == ".xlsx" {
+			text = []byte(sheets(t, filepath.Join(dir, e.Name()))["xl/worksheets/sheet2.xml"])
+		}
 		if err != nil || !strings.Contains(string(text), "Syntetiska uppgifter") {
 			t.Errorf("%s does not say that it is synthetic (%v)", e.Name(), err)
 		}
@@ -116,7 +124,7 @@ func TestManifestNamesEveryFileButItself(t *testing.T) {
 	if err := WriteData(t.Context(), pub, dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteManifest(t.Context(), pub, dir, "test"); err != nil {
+	if err := WriteManifest(t.Context(), pub, dir, ManifestOptions{Program: "test"}); err != nil {
 		t.Fatal(err)
 	}
 	m, err := ReadManifest(dir)
@@ -127,10 +135,34 @@ func TestManifestNamesEveryFileButItself(t *testing.T) {
 	for _, f := range m.Files {
 		names = append(names, f.Path)
 	}
-	if diff := cmp.Diff([]string{"fakta.csv", "forsorjningshinder.csv", "forsorjningshinder.json"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"datapackage.json", "fakta.arrow", "fakta.csv", "fakta.json", "fakta.parquet", "fakta.xlsx", "forsorjningshinder.arrow", "forsorjningshinder.csv",
+		"forsorjningshinder.json", "forsorjningshinder.jsonstat.json", "forsorjningshinder.kolada.json", "forsorjningshinder.parquet", "forsorjningshinder.px", "forsorjningshinder.xlsx", "rattelser.csv", "rattelser.json"}, names); diff != "" {
 		t.Error(diff)
 	}
 	if !strings.HasPrefix(m.ID, "2011-11_") || len(m.Deliveries) != 1 {
 		t.Errorf("got %+v", m)
 	}
+}
+
+// sheets are the parts of a workbook's archive as text.
+func sheets(t *testing.T, file string) map[string]string {
+	t.Helper()
+	r, err := zip.OpenReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	out := map[string]string{}
+	for _, f := range r.File {
+		part, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(text)
+	}
+	return out
 }

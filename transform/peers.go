@@ -23,7 +23,7 @@ type PeerOptions struct {
 // Peers fills jamlik, jamlik_grund and jamlik_jamforelse: for each division the
 // districts most like each other by their newest published facts, and each
 // district's shares and ratios beside those of its peers together. It runs
-// after the indicators have been computed and gives no verdict.
+// after the indicators have been computed.
 func Peers(ctx context.Context, pub *publication.DB, opt PeerOptions) error {
 	if len(opt.Facts) == 0 {
 		return nil
@@ -119,8 +119,9 @@ func newestFact(division string, areas []string, name string, facts []publicatio
 
 // besidePeers sets every share and ratio beside its area's peers, where all of
 // them have a figure: what some of them give is not what they give together.
+// Shares get a verdict by the rule of every verdict, with the peers in place of
+// the rest.
 func besidePeers(ctx context.Context, pub *publication.DB, rows []publication.Peer) ([]publication.PeerComparison, error) {
-	type place struct{ division, area string }
 	peers := map[place][]string{}
 	for _, r := range rows {
 		at := place{r.Division, r.Area}
@@ -139,52 +140,63 @@ func besidePeers(ctx context.Context, pub *publication.DB, rows []publication.Pe
 		if err != nil {
 			return nil, err
 		}
-		type cell struct{ division, area, category, period string }
-		at := map[cell]publication.Observation{}
-		for _, o := range obs {
-			if o.Level == publication.LevelDistrict && usable(o) {
-				at[cell{o.Division, o.Area, o.Category, o.Period}] = o
-			}
-		}
-		for _, o := range obs {
-			own, ok := at[cell{o.Division, o.Area, o.Category, o.Period}]
-			if !ok || o.Level != publication.LevelDistrict {
-				continue
-			}
-			var pooled compare.Share
-			all := len(peers[place{o.Division, o.Area}]) > 0
-			for _, name := range peers[place{o.Division, o.Area}] {
-				p, ok := at[cell{o.Division, name, o.Category, o.Period}]
-				if !ok {
-					all = false
-					break
-				}
-				pooled.X, pooled.N = pooled.X+*p.Numerator, pooled.N+*p.Denominator
-			}
-			if !all {
-				continue
-			}
-			row, err := besidePooled(ind, own, pooled)
-			if err != nil {
-				return nil, fmt.Errorf("%s, %s, %s: %w", ind.Name, o.Area, o.Period, err)
-			}
-			out = append(out, row)
+		for _, g := range groups(obs) {
+			g.ind = ind
+			out = append(out, g.besidePeers(peers)...)
 		}
 	}
 	return out, nil
 }
 
-func besidePooled(ind publication.Indicator, own publication.Observation, pooled compare.Share) (publication.PeerComparison, error) {
-	row := publication.PeerComparison{Indicator: ind.Name, Category: own.Category, Period: own.Period, Area: own.Area, Division: own.Division,
-		Value: ind.Factor * pooled.X / pooled.N}
-	if ind.Method != publication.MethodProportion {
-		return row, nil
+// place is a district in a division.
+type place struct{ division, area string }
+
+// besidePeers compares the districts of one category, period and division.
+func (g group) besidePeers(peers map[place][]string) []publication.PeerComparison {
+	at := map[string]int{}
+	shares := make([]compare.Share, len(g.districts))
+	for i, o := range g.districts {
+		if usable(o) {
+			at[o.Area], shares[i] = i, compare.Share{X: *o.Numerator, N: *o.Denominator}
+		}
 	}
-	d, err := compare.ProportionDifference(compare.Share{X: *own.Numerator, N: *own.Denominator}, pooled, compare.Conf95)
-	if err != nil {
-		return row, err
+	others := make([][]int, len(g.districts))
+	for i, o := range g.districts {
+		names := peers[place{o.Division, o.Area}]
+		for _, name := range names {
+			if j, ok := at[name]; ok {
+				others[i] = append(others[i], j)
+			}
+		}
+		if _, ok := at[o.Area]; !ok || len(others[i]) < len(names) {
+			others[i] = nil
+		}
 	}
-	row.Difference = scaled(ind.Factor, compare.Of(d.Value))
-	row.DiffLower, row.DiffUpper = scaled(ind.Factor, d.Lower), scaled(ind.Factor, d.Upper)
-	return row, nil
+	var c compare.Comparison
+	if g.ind.Method == publication.MethodProportion {
+		c = compare.SharesAgainst(shares, others)
+	}
+	var out []publication.PeerComparison
+	for i, o := range g.districts {
+		if len(others[i]) == 0 {
+			continue
+		}
+		var pooled compare.Share
+		for _, j := range others[i] {
+			pooled.X, pooled.N = pooled.X+shares[j].X, pooled.N+shares[j].N
+		}
+		row := publication.PeerComparison{Indicator: g.ind.Name, Category: o.Category, Period: o.Period, Area: o.Area, Division: o.Division,
+			Value: g.ind.Factor * pooled.X / pooled.N, Verdict: publication.NotCompared}
+		if g.ind.Method == publication.MethodProportion {
+			// The interval stands beside every share; the verdict only where the areas can be tested.
+			if d, err := compare.ProportionDifference(shares[i], pooled, compare.Conf95); err == nil {
+				row.Difference = scaled(g.ind.Factor, compare.Of(d.Value))
+				row.DiffLower, row.DiffUpper = scaled(g.ind.Factor, d.Lower), scaled(g.ind.Factor, d.Upper)
+			}
+			a := c.Areas[i]
+			row.Verdict, row.P, row.PAdjusted = verdict(a.Verdict), scaled(1, a.P), scaled(1, a.AdjustedP)
+		}
+		out = append(out, row)
+	}
+	return out
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,11 +35,33 @@ type config struct {
 	// indicator is absent.
 	RiktlinjeDagar int                   `toml:"riktlinje_dagar"`
 	Jamlikar       peersConfig           `toml:"jamlikar"`
+	Webb           webConfig             `toml:"webb"`
 	Tidplan        schedules             `toml:"tidplan"`
 	Feed           map[string]feedConfig `toml:"feed"`
 	Kallor         []sourceConfig        `toml:"kallor"`
 	Meddelande     notifyConfig          `toml:"meddelande"`
+	OppnaData      openDataConfig        `toml:"oppna_data"`
 }
+
+// webConfig says where what is published is served.
+type webConfig struct {
+	// Adress is where `site` is served; publications/ is served beneath it.
+	Adress string `toml:"adress"`
+}
+
+func (c webConfig) check() []configFault {
+	if c.Adress == "" {
+		return nil
+	}
+	faults := checkURL("adress", "webb.adress", c.Adress)
+	if u, err := url.Parse(c.Adress); err == nil && (u.RawQuery != "" || u.Fragment != "") {
+		faults = append(faults, configFault{key: "adress", message: "webb.adress may have neither ? nor #"})
+	}
+	return faults
+}
+
+// address is Adress without a slash at its end.
+func (c webConfig) address() string { return strings.TrimRight(c.Adress, "/") }
 
 // peersConfig says what makes districts alike.
 type peersConfig struct {
@@ -154,7 +177,7 @@ func (c config) check(path, text string) error {
 			fault("feed."+name, "gallra is for feeds of cases (arenden, utbetalningar); %s holds no persons, and its figures could not be rebuilt", name)
 		}
 	}
-	for _, f := range c.checkOperation() {
+	for _, f := range slices.Concat(c.Webb.check(), c.checkOperation(), c.checkOpenData()) {
 		line, column := locate(text, f)
 		faults = append(faults, fmt.Errorf("%s:%d:%d: %s", path, line, column, f.message))
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stadsdelskollen/dashboards"
+	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/warehouse"
 	"stadsdelskollen/reports"
@@ -107,7 +108,11 @@ func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *pro
 			err = errors.Join(err, e)
 		}
 	}()
-	b := builder{e: e, w: w, wh: wh, led: led, p: p, opt: opt, asOf: asOf, tmp: tmp}
+	past, err := readPast(dir, site, opt.asOf, asOf)
+	if err != nil {
+		return err
+	}
+	b := builder{e: e, w: w, wh: wh, led: led, p: p, opt: opt, asOf: asOf, tmp: tmp, past: past}
 	id, err := b.build(ctx)
 	if errors.Is(err, errNothing) {
 		p.end()
@@ -129,6 +134,9 @@ func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *pro
 			return err
 		}
 	}
+	if err := writeCatalogue(ctx, dir, site, opt.audience); err != nil {
+		return err
+	}
 	p.end()
 	fmt.Fprintf(e.Stdout, "%s %s\n", what, final)
 	return nil
@@ -144,6 +152,7 @@ type builder struct {
 	opt     publishOptions
 	asOf    time.Time
 	tmp     string
+	past    past
 	release *disclosure.Release
 }
 
@@ -160,7 +169,8 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
-	info := publication.Info{City: cfg.Namn, Publisher: cfg.Utgivare, Synthetic: cfg.Syntetisk, Published: b.e.Now().UTC().Truncate(time.Second)}
+	info := publication.Info{City: cfg.Namn, Publisher: cfg.Utgivare, Synthetic: cfg.Syntetisk, Published: b.e.Now().UTC().Truncate(time.Second),
+		Address: cfg.Webb.address(), License: cfg.OppnaData.license(), PublisherType: cfg.OppnaData.Utgivartyp, Contact: cfg.OppnaData.Kontakt, Email: cfg.OppnaData.Epost}
 	if cfg.RiktlinjeDagar > 0 {
 		n := int64(cfg.RiktlinjeDagar)
 		info.GuidelineDays = &n
@@ -180,27 +190,31 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	}
 	defer func() { err = errors.Join(err, pub.Close()) }()
 	b.p.step("indicators and comparisons", 0, 0)
-	if err := pub.ComputeIndicators(ctx); err != nil {
+	alike := transform.PeerOptions{Facts: cfg.Jamlikar.Fakta, Count: cfg.Jamlikar.Antal}
+	if err := pub.StorePeerChoice(ctx, alike.Choice()); err != nil {
 		return "", err
 	}
-	if err := transform.Compare(ctx, pub); err != nil {
+	if err := transform.Compute(ctx, pub); err != nil {
 		return "", err
 	}
-	if err := transform.Peers(ctx, pub, transform.PeerOptions{Facts: cfg.Jamlikar.Fakta, Count: cfg.Jamlikar.Antal}); err != nil {
+	if err := b.expectNext(ctx, pub); err != nil {
 		return "", err
 	}
-	return pub.Seal(ctx, version+" "+dashboards.Version())
+	return pub.Seal(ctx, version+" "+dashboards.Version()+" "+reports.Version())
 }
 
 // finish builds pages and files, attacks them, enters them in the ledger and
 // gives them their place.
 func (b *builder) finish(ctx context.Context, id, final string) error {
+	if err := b.remember(ctx, id); err != nil {
+		return err
+	}
 	if err := b.pages(ctx); err != nil {
 		return err
 	}
 	if b.opt.audience == audiencePublic {
 		b.p.step("attacking the publication", 0, 0)
-		found, err := disclosure.Verify(ctx, b.tmp)
+		found, err := verifyBeside(ctx, b.tmp, nil)
 		if err != nil {
 			return err
 		}
@@ -226,14 +240,31 @@ func (b *builder) pages(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, pub.Close()) }()
-	if err := dashboards.Build(ctx, pub, b.tmp, dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU()}); err != nil {
-		return err
-	}
 	b.p.step("files", 0, 0)
-	if err := reports.WriteData(ctx, pub, filepath.Join(b.tmp, "data")); err != nil {
+	data := filepath.Join(b.tmp, "data")
+	if err := reports.WriteData(ctx, pub, data); err != nil {
 		return err
 	}
-	return reports.WriteManifest(ctx, pub, b.tmp, "stadsdelskollen "+version)
+	listed, err := reports.List(ctx, pub, data)
+	if err != nil {
+		return err
+	}
+	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU()}
+	for _, f := range listed {
+		opt.Files = append(opt.Files, dashboards.File(f))
+	}
+	if err := dashboards.Build(ctx, pub, b.tmp, opt); err != nil {
+		return err
+	}
+	feed, err := reports.FeedOf(ctx, pub)
+	if err != nil {
+		return err
+	}
+	if err := reports.WriteFeed(feed, b.tmp); err != nil {
+		return err
+	}
+	return reports.WriteManifest(ctx, pub, b.tmp, reports.ManifestOptions{Number: b.past.number(b.opt), Previous: b.past.previous.ID, AsOf: b.opt.asOf,
+		Program: version, ECharts: chart.EChartsVersion, Config: b.w.cfg.published()})
 }
 
 func (w *workspace) openLedger(ctx context.Context, audience string) (*disclosure.Ledger, error) {
@@ -318,17 +349,4 @@ func syncFolder(dir string) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return f.Sync()
-}
-
-func listFindings(found []disclosure.Finding) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d findings", len(found))
-	for i, f := range found {
-		if i == 20 {
-			fmt.Fprintf(&b, "\n  … and %d more", len(found)-i)
-			break
-		}
-		fmt.Fprintf(&b, "\n  %s: %s: %s", f.Rule, f.Where, f.Text)
-	}
-	return b.String()
 }

@@ -116,10 +116,23 @@ var headers = map[string]string{
 	"Cache-Control":                "no-cache",
 }
 
+// openHeaders are what differs for a chart's own files, which others may show
+// in a frame, and for files of figures, which others may fetch.
+var openHeaders = map[string]string{
+	"Content-Security-Policy":      strings.Replace(headers["Content-Security-Policy"], "frame-ancestors 'none'", "frame-ancestors *", 1),
+	"Cross-Origin-Resource-Policy": "cross-origin",
+	"Access-Control-Allow-Origin":  "*",
+}
+
 func withHeaders(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range headers {
 			w.Header().Set(name, value)
+		}
+		if strings.HasPrefix(r.URL.Path, "/diagram/") || strings.HasPrefix(r.URL.Path, "/data/") {
+			for name, value := range openHeaders {
+				w.Header().Set(name, value)
+			}
 		}
 		next.ServeHTTP(w, r)
 	})

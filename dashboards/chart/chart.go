@@ -14,9 +14,9 @@
 //
 //	root    w n                              wide (720) and narrow (320) rendering
 //	text    k b a s xs big w6 e m nh on-hi on-lo water
-//	line    g gz c cd own pale ihi ilo ino hl gap
-//	mark    hi lo no nc ownf palef
-//	area    thi-t tlo-t tno-t pp
+//	line    g gz c cd own pale ihi ilo ino hl gap lim lim2 ev run edge tick
+//	mark    hi lo no nc ownf palef nof
+//	area    thi-t tlo-t tno-t pp q1 q2 q3 q4 rim
 package chart
 
 import (
@@ -39,6 +39,10 @@ type Options struct {
 	JSON   json.RawMessage
 	Size   Size
 	Narrow bool // the 320 px rendering
+
+	tips  []tip
+	zoom  string
+	shape []byte
 }
 
 // A11y holds the ids that tie a picture to its title and its description in the page.
@@ -48,17 +52,40 @@ type A11y struct {
 	DescribedBy string // id of the description element
 }
 
-// Picture is one chart ready for a page: both renderings and the option object of the wide one.
+// Picture is one chart ready for a page.
 type Picture struct {
 	Wide, Narrow string // <svg> elements, classes w and n
-	Options      json.RawMessage
+	Live         []byte // the chart's file, JSON: what diagram.js needs to bring it to life; see LiveAttr
 }
 
-// Input is the figures of one chart: DotsInput, LinesInput, ReasonsInput or TilesInput.
+// Input is the figures of one chart: DotsInput, LinesInput, ReasonsInput, TilesInput, FunnelInput,
+// ControlInput, SpineInput, HeatInput, MultiplesInput, SlopeInput or MapInput.
 type Input interface {
 	// Options lays the chart out for a width: Wide or Narrow.
 	Options(width int) (Options, error)
+	// Description says in Swedish, from the figures, what the picture shows: the text of the element that
+	// A11y.DescribedBy names. Whole sentences, without the title's finding.
+	Description() string
+	// Table is the picture's figures as printed.
+	Table() Table
 }
+
+// Table is a chart's figures: as many cells in every row as in the head. The first cell of a row names it.
+// A hidden value is "..", one not delivered "-", one that is not applicable ".".
+type Table struct {
+	Head []string
+	Rows [][]string
+}
+
+// Absence says why there is no value. The zero Absence is a value that is there.
+type Absence int
+
+const (
+	Shown         Absence = iota
+	Hidden                // protected: ".."
+	NotDelivered          // "-"
+	NotApplicable         // "."
+)
 
 // Verdict says how a value compares with the reference, and thereby its mark.
 type Verdict int

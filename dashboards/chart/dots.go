@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -155,8 +156,22 @@ func Dots(in DotsInput, width int) (Options, error) {
 		s.text(0, y+l.name, r.Label, "left", strong)
 		s.text(l.valueX, y+l.value, v, "right", semibold)
 		s.text(l.ciX, y+l.value, ci, "right", small)
+		s.dotTip(r, sc, l, float64(i)*l.row+l.mark)
 	}
 	return s.options()
+}
+
+// dotTip tells a row in words; of a row without a value at the middle of the plot.
+func (s *sheet) dotTip(r DotRow, sc scale, l dotsLayout, y float64) {
+	if r.shown() {
+		s.tips = append(s.tips, tip{At: []float64{r.Value, y}, Lines: []any{r.Label, strings.TrimSpace(r.ValueText + " " + r.IntervalText), r.Verdict.words()}})
+		return
+	}
+	a := NotDelivered
+	if r.Hidden {
+		a = Hidden
+	}
+	s.tips = append(s.tips, tip{At: []float64{(sc.min + sc.max) / 2, y}, Lines: []any{r.Label, a.words()}})
 }
 
 // addReference draws the line everything is read against, and its label, kept inside the picture.

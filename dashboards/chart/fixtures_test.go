@@ -86,7 +86,9 @@ func tiles() TilesInput {
 }
 
 func everyKind() map[string]Input {
-	return map[string]Input{"dots": dots(), "years": years(), "months": months(120), "reasons": reasons(), "tiles": tiles()}
+	return map[string]Input{"dots": dots(), "years": years(), "months": months(120), "reasons": reasons(), "tight-reasons": tightReasons(), "tiles": tiles(),
+		"funnel": funnel(), "control": control(), "spine": spine(), "heat": heat(), "shades": shadedHeat(), "multiples": multiples(),
+		"slope": slope(), "map": geo()}
 }
 
 func draw(t testing.TB, r *Renderer, in Input) Picture {

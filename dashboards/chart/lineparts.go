@@ -1,6 +1,9 @@
 package chart
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
@@ -43,7 +46,7 @@ func (s *sheet) addStart(own Line, l lineLayout) {
 			continue
 		}
 		x := max(l.x(i)-textWidth(own.StartText, 13, true)/2, l.plot.left)
-		s.text(x, max(l.y(*v)-10, 11), own.StartText, "left", semibold)
+		s.textAt(x, max(l.y(*v)-10, 11), own.StartText, semibold)
 		return
 	}
 }
@@ -82,7 +85,7 @@ func (s *sheet) addEnds(in LinesInput, l lineLayout) {
 	}
 	for _, e := range labels {
 		for i, text := range e.lines {
-			s.text(e.x, e.y+float64(i)*lineGap, text, "left", e.face)
+			s.textAt(e.x, e.y+float64(i)*lineGap, text, e.face)
 		}
 	}
 }
@@ -104,4 +107,57 @@ func part(a, b *endLabel, top, bottom float64) {
 		b.y -= d
 		a.y = min(a.y, b.y-lineGap*float64(len(a.lines)))
 	}
+}
+
+// mostTips is how many tips a line chart has at most on the pale lines: every so many periods gets one.
+const mostTips = 600
+
+// addLineTips gives the own line and the city's a tip for every period, each with the other's value; of a pale
+// line a tip says whose it is.
+func (s *sheet) addLineTips(in LinesInput, l lineLayout) {
+	head := map[string]string{"manad": "@manad", "ar": "@ar"}[l.cal.unit()]
+	format := in.tipFormat()
+	add := func(line Line, every int, beside *Line) {
+		var others []*float64
+		if beside != nil {
+			others = l.cal.series(*beside)
+		}
+		for i, v := range l.cal.series(line) {
+			if v == nil || i%every != 0 {
+				continue
+			}
+			at := ms(l.cal.starts[i])
+			t := tip{At: []float64{at, *v}, Lines: []any{valueLine{Format: head, Value: at}, valueLine{line.Name, format, *v}}}
+			if others != nil && others[i] != nil {
+				t.Lines = append(t.Lines, valueLine{beside.Name, format, *others[i]})
+			}
+			s.tips = append(s.tips, t)
+		}
+	}
+	if in.Own != nil {
+		add(*in.Own, 1, in.City)
+	}
+	if in.City != nil {
+		add(*in.City, 1, in.Own)
+	}
+	every := 1 + len(in.Others)*len(l.cal.starts)/mostTips
+	for _, o := range in.Others {
+		add(o, every, nil)
+	}
+}
+
+// tipFormat is the named formatter of the values: the unit's, with as many decimals as the printed values have.
+func (in LinesInput) tipFormat() string {
+	decimals := 0
+	for _, l := range in.all() {
+		if _, part, ok := strings.Cut(l.EndText, ","); ok {
+			digits := strings.IndexFunc(part+" ", func(r rune) bool { return r < '0' || r > '9' })
+			decimals = max(decimals, digits)
+		}
+	}
+	name := map[string]string{"%": "@procent|", "kr": "@kr|"}[in.Axis.Unit]
+	if name == "" {
+		name = "@tal|"
+	}
+	return name + strconv.Itoa(decimals)
 }

@@ -110,6 +110,14 @@ func newCalendar(lines []Line) (calendar, error) {
 	return c, nil
 }
 
+// unit names the periods as the browser's zoom knows them.
+func (c calendar) unit() string {
+	if c.monthly {
+		return "manad"
+	}
+	return "ar"
+}
+
 func (c calendar) next(at time.Time) time.Time {
 	if c.monthly {
 		return at.AddDate(0, 1, 0)
@@ -173,6 +181,13 @@ func layLines(in LinesInput, width int, narrow bool) (lineLayout, error) {
 		}
 	}
 	l := lineLayout{sc: sc, cal: cal, plot: box{left, 24, w - left - right + endPad, height - 24 - 26}}
+	l.pad()
+	return l, nil
+}
+
+// pad gives the time axis its ends: the first and the last period, with air.
+func (l *lineLayout) pad() {
+	cal := l.cal
 	l.from, l.to = ms(cal.starts[0]), ms(cal.starts[len(cal.starts)-1])
 	if l.to == l.from {
 		day := 24 * 3600 * 1000.0
@@ -180,7 +195,6 @@ func layLines(in LinesInput, width int, narrow bool) (lineLayout, error) {
 	}
 	perPx := (l.to - l.from) / (l.plot.width - 2*endPad)
 	l.from, l.to = l.from-endPad*perPx, l.to+endPad*perPx
-	return l, nil
 }
 
 // endLines is a line's label at its last point, broken when it does not fit beside the plot.
@@ -210,15 +224,7 @@ func Lines(in LinesInput, width int) (Options, error) {
 	}
 	s := newSheet(float64(width), l.plot.top+l.plot.height+26, narrow)
 	x, moreX := l.timeAxis(narrow)
-	y := opts.YAxis{Type: "value", Min: l.sc.min, Max: l.sc.max,
-		AxisLine:  &opts.AxisLine{Show: opts.Bool(false)},
-		SplitLine: gridLines(),
-		AxisLabel: &opts.AxisLabel{Show: opts.Bool(true), Color: ink3, FontSize: 12, Margin: 6,
-			Formatter: types.FuncStr(l.sc.formatter(in.Axis.Unit))}}
-	moreY := fields{"interval": l.sc.step, "axisTick": fields{"show": false}}
-	if l.sc.min == 0 {
-		moreY["splitLine"] = fields{"showMinLine": false}
-	}
+	y, moreY := leftAxis(l.sc, in.Axis.Unit)
 	s.plot(l.plot, x, moreX, y, moreY)
 	for _, o := range in.Others {
 		s.addLine(o, l, &opts.LineStyle{Color: pale, Width: paleWidth, Type: "solid"}, pale, 5, false, 2)
@@ -231,6 +237,8 @@ func Lines(in LinesInput, width int) (Options, error) {
 		s.addStart(*in.Own, l)
 	}
 	s.addEnds(in, l)
+	s.zoom = l.cal.unit()
+	s.addLineTips(in, l)
 	return s.options()
 }
 

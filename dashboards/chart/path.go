@@ -48,9 +48,10 @@ func parseMatrix(s string) (matrix, error) {
 	return matrix{}, fmt.Errorf("transform %q is not a translation or a matrix", s)
 }
 
-// pathData works a transform into a path of the commands M, L, l and Z, and rounds it.
+// pathData works a transform into a path of the commands M, L, l and Z, rounds it to tenths of a px and writes
+// it relatively, as h, v and l: equal shapes at different places are then equal texts, which compress.
 func pathData(d string, m matrix) (string, error) {
-	var b strings.Builder
+	p := pen{}
 	var x, y float64 // where the pen is, before the transform
 	for d = strings.TrimSpace(d); d != ""; {
 		command := d[0]
@@ -62,23 +63,71 @@ func pathData(d string, m matrix) (string, error) {
 		d = d[end:]
 		switch {
 		case command == 'Z' && len(args) == 0:
-			b.WriteByte('Z')
+			p.close()
 		case (command == 'M' || command == 'L') && len(args) == 2:
 			x, y = number(args[0]), number(args[1])
-			point(&b, command, m, x, y)
+			p.to(command == 'M', m, x, y)
 		case command == 'l' && len(args) == 2:
 			x, y = x+number(args[0]), y+number(args[1])
-			point(&b, 'L', m, x, y)
+			p.to(false, m, x, y)
 		default:
 			return "", fmt.Errorf("path command %c with %d numbers", command, len(args))
 		}
 	}
-	return b.String(), nil
+	return p.b.String(), nil
 }
 
-func point(b *strings.Builder, command byte, m matrix, x, y float64) {
+// pen writes a path in tenths of a px.
+type pen struct {
+	b              strings.Builder
+	x, y           int // where it is
+	startX, startY int // where the subpath began
+	last           byte
+}
+
+// to moves the pen or draws a line. A line that ends where it begins is not written.
+func (p *pen) to(move bool, m matrix, x, y float64) {
 	x, y = m.apply(x, y)
-	fmt.Fprintf(b, "%c%s %s", command, short(x), short(y))
+	tx, ty := int(math.Round(x*10)), int(math.Round(y*10))
+	dx, dy := tx-p.x, ty-p.y
+	p.x, p.y = tx, ty
+	switch {
+	case move:
+		p.startX, p.startY = tx, ty
+		p.write('M', tx, ty)
+	case dx == 0 && dy == 0:
+	case dy == 0:
+		p.write('h', dx)
+	case dx == 0:
+		p.write('v', dy)
+	default:
+		p.write('l', dx, dy)
+	}
+}
+
+func (p *pen) close() {
+	p.b.WriteByte('Z')
+	p.x, p.y, p.last = p.startX, p.startY, 'Z'
+}
+
+// write puts a command, its letter only where it differs from the one before, and its numbers.
+func (p *pen) write(command byte, tenths ...int) {
+	bare := command == p.last && command == 'l'
+	if !bare {
+		p.b.WriteByte(command)
+	}
+	for i, n := range tenths {
+		text := strconv.FormatFloat(float64(n)/10, 'f', -1, 64)
+		text = strings.Replace(strings.TrimPrefix(text, "0."), "-0.", "-.", 1)
+		if n > 0 && n < 10 {
+			text = "." + text
+		}
+		if (i > 0 || bare) && text[0] != '-' {
+			p.b.WriteByte(' ')
+		}
+		p.b.WriteString(text)
+	}
+	p.last = command
 }
 
 // number reads a number that ECharts wrote; what is not there is zero.

@@ -38,7 +38,6 @@ func (in ReasonsInput) Options(width int) (Options, error) { return Reasons(in, 
 type group struct {
 	value   float64
 	letters []string
-	below   bool // the letters stand under the mark
 }
 
 // groups are a row's marks from left to right.
@@ -144,6 +143,63 @@ func hairline() *opts.LineStyle {
 	return &opts.LineStyle{Color: ink3, Width: gridWidth, Type: "solid"}
 }
 
+// lettering is a text over or under a row's marks; x is its middle in px.
+type lettering struct {
+	x     float64
+	text  string
+	below bool
+}
+
+// placed gives the marks' letters places where none meets another: over and under by turns; where that is not
+// enough, over the marks, those of neighbours as one text in the marks' order.
+func placed(groups []group, x func(group) float64, width float64) []lettering {
+	const air = 5.0
+	end := map[bool]float64{true: -1e9, false: -1e9} // where the letters over and under the marks end
+	var out []lettering
+	fits := true
+	for _, g := range groups {
+		l := lettering{x: x(g), text: strings.Join(g.letters, ", ")}
+		half := textWidth(l.text, 12, true) / 2
+		l.below = l.x-half < end[false]+air
+		fits = fits && l.x-half >= end[l.below]+air && l.x-half >= 0 && l.x+half <= width
+		end[l.below] = l.x + half
+		out = append(out, l)
+	}
+	if fits {
+		return out
+	}
+	type run struct{ from, to int }
+	var runs []run
+	middle := func(r run) (mid, half float64, text string) {
+		var parts []string
+		for _, l := range out[r.from : r.to+1] {
+			parts = append(parts, l.text)
+		}
+		text = strings.Join(parts, ", ")
+		half = textWidth(text, 12, true) / 2
+		mid = (out[r.from].x + out[r.to].x) / 2
+		return max(half, min(mid, width-half)), half, text
+	}
+	for i := range out {
+		runs = append(runs, run{i, i})
+		for len(runs) > 1 {
+			a, b := runs[len(runs)-2], runs[len(runs)-1]
+			ax, ahalf, _ := middle(a)
+			bx, bhalf, _ := middle(b)
+			if ax+ahalf+air <= bx-bhalf {
+				break
+			}
+			runs = append(runs[:len(runs)-2], run{a.from, b.to})
+		}
+	}
+	var merged []lettering
+	for _, r := range runs {
+		mid, _, text := middle(r)
+		merged = append(merged, lettering{x: mid, text: text})
+	}
+	return merged
+}
+
 // addReason draws one row: the hairline, the marks, and each mark's letters over or under it.
 func (s *sheet) addReason(r ReasonRow, sc scale, plot box, y float64) {
 	groups := r.groups()
@@ -151,17 +207,13 @@ func (s *sheet) addReason(r ReasonRow, sc scale, plot box, y float64) {
 		return
 	}
 	x := func(g group) float64 { return plot.left + sc.at(g.value)*plot.width }
-	end := map[bool]float64{} // where the letters over and under the marks end
-	end[true], end[false] = -1e9, -1e9
 	var marks []item
-	for i := range groups {
-		g := &groups[i]
-		text := strings.Join(g.letters, ", ")
-		half := textWidth(text, 12, true) / 2
-		g.below = x(*g)-half < end[false]+4 && x(*g)-half >= end[true]+4
-		end[g.below] = x(*g) + half
-		marks = append(marks, item{Name: text, Value: []float64{g.value, y}, ItemStyle: style(ink, "", 0)})
-		s.text(x(*g), plot.top+y+map[bool]float64{false: -9, true: 17}[g.below], text, "center", smallSemi)
+	for _, g := range groups {
+		marks = append(marks, item{Name: strings.Join(g.letters, ", "), Value: []float64{g.value, y}, ItemStyle: style(ink, "", 0)})
+		s.tips = append(s.tips, tip{At: []float64{g.value, y}, Lines: []any{r.Label, strings.Join(g.letters, ", ") + " " + swedishShort(g.value)}})
+	}
+	for _, l := range placed(groups, x, float64(s.size.Width)) {
+		s.text(l.x, plot.top+y+map[bool]float64{false: -9, true: 17}[l.below], l.text, "center", smallSemi)
 	}
 	more := fields{"clip": false}
 	if first, last := groups[0].value, groups[len(groups)-1].value; last > first {

@@ -32,6 +32,9 @@ type Renderer struct {
 	engines chan *quickjs.VM
 	count   int
 
+	version [sha256.Size]byte // of the bundle and of the table of classes
+	kept    *folder           // nil: nothing is kept between runs
+
 	mu    sync.Mutex
 	drawn map[[sha256.Size]byte]string
 }
@@ -45,7 +48,8 @@ func NewRenderer(n int) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read chart bundle: %w", err)
 	}
-	r := &Renderer{engines: make(chan *quickjs.VM, max(n, 1)), drawn: map[[sha256.Size]byte]string{}}
+	r := &Renderer{engines: make(chan *quickjs.VM, max(n, 1)), drawn: map[[sha256.Size]byte]string{},
+		version: sha256.Sum256(fmt.Append(source, drawingVersion, shapeClass, textColour, textSize))}
 	var code []byte
 	for range max(n, 1) {
 		vm, err := quickjs.NewVM()
@@ -80,65 +84,82 @@ func (r *Renderer) Close() error {
 
 // SVG draws one option object as an <svg> element for a page.
 func (r *Renderer) SVG(ctx context.Context, o Options, a A11y) (string, error) {
-	raw, err := r.draw(ctx, o)
+	body, err := r.draw(ctx, o)
 	if err != nil {
 		return "", fmt.Errorf("draw chart %s: %w", a.ID, err)
 	}
-	svg, err := clean(raw, o, a)
-	if err != nil {
-		return "", fmt.Errorf("clean chart %s: %w", a.ID, err)
-	}
-	return svg, nil
+	return framed(body, o, a), nil
 }
 
 // Draw lays out and draws both renderings of a chart.
 func (r *Renderer) Draw(ctx context.Context, in Input, a A11y) (Picture, error) {
-	var p Picture
-	for _, width := range []int{Wide, Narrow} {
+	var drawn [2]Options
+	var svg [2]string
+	for i, width := range []int{Wide, Narrow} {
 		o, err := in.Options(width)
 		if err != nil {
 			return Picture{}, fmt.Errorf("lay out chart %s: %w", a.ID, err)
 		}
-		svg, err := r.SVG(ctx, o, a)
-		if err != nil {
+		if svg[i], err = r.SVG(ctx, o, a); err != nil {
 			return Picture{}, err
 		}
-		if o.Narrow {
-			p.Narrow = svg
-		} else {
-			p.Wide, p.Options = svg, o.JSON
-		}
+		drawn[i] = o
 	}
-	return p, nil
+	live, err := liveFile(drawn[0], drawn[1])
+	if err != nil {
+		return Picture{}, fmt.Errorf("chart %s: %w", a.ID, err)
+	}
+	return Picture{Wide: svg[0], Narrow: svg[1], Live: live}, nil
 }
 
-// draw gives ECharts' own SVG text for an option object: remembered, or from the first free engine.
+// draw gives the cleaned picture of an option object: remembered, kept, or from the first free engine.
 func (r *Renderer) draw(ctx context.Context, o Options) (string, error) {
-	key := sha256.Sum256(fmt.Appendf(nil, "%d %d %s", o.Size.Width, o.Size.Height, o.JSON))
+	key := r.key(o)
 	r.mu.Lock()
-	svg, ok := r.drawn[key]
+	body, ok := r.drawn[key]
 	r.mu.Unlock()
 	if ok {
-		return svg, nil
+		return body, nil
 	}
+	body, ok, err := r.kept.read(key)
+	if err != nil {
+		return "", err
+	}
+	if !ok {
+		raw, err := r.engine(ctx, o)
+		if err != nil {
+			return "", err
+		}
+		if body, err = clean(raw); err != nil {
+			return "", fmt.Errorf("clean: %w", err)
+		}
+		if err := r.kept.write(key, body); err != nil {
+			return "", err
+		}
+	}
+	r.mu.Lock()
+	r.drawn[key] = body
+	r.mu.Unlock()
+	return body, nil
+}
+
+// engine gives ECharts' own SVG text for an option object.
+func (r *Renderer) engine(ctx context.Context, o Options) (string, error) {
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
 	case vm := <-r.engines:
 		defer func() { r.engines <- vm }()
-		out, err := vm.Call("drawChart", string(o.JSON), o.Size.Width, o.Size.Height)
+		out, err := vm.Call("drawChart", string(o.JSON), o.Size.Width, o.Size.Height, string(o.shape))
 		if err != nil {
 			return "", err
 		}
-		svg, ok = out.(string)
+		svg, ok := out.(string)
 		if !ok {
 			return "", fmt.Errorf("the engine gave %T, not an SVG text", out)
 		}
+		return svg, nil
 	}
-	r.mu.Lock()
-	r.drawn[key] = svg
-	r.mu.Unlock()
-	return svg, nil
 }
 
 // FormatValue writes a number as a named formatter of the bundle does: ("@kr", 8295) → "8 295 kr".

@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"text":   {"x", "y", "class"},
 }
 
-var vocabulary = strings.Fields("w n k b a s xs big w6 e m nh on-hi on-lo water g gz c cd own pale ihi ilo ino hl gap hi lo no nc ownf palef thi-t tlo-t tno-t pp")
+var vocabulary = strings.Fields("w n k b a s xs big w6 e m nh on-hi on-lo water g gz c cd own pale ihi ilo ino hl gap hi lo no nc ownf palef thi-t tlo-t tno-t pp nof lim lim2 ev run edge tick q1 q2 q3 q4 rim")
 
 func TestPicturesHoldOnlyTheAgreedElementsAttributesAndClasses(t *testing.T) {
 	r := engine(t, 1)
@@ -106,7 +106,7 @@ func TestHiddenValueLeavesNoTraceInPicture(t *testing.T) {
 	for name, in := range everyKind() {
 		p := draw(t, r, in)
 		for _, trace := range []string{"4,4321", "4.4321", "3,9876", "3.9876", "77.77", "88,88"} {
-			if strings.Contains(p.Wide+p.Narrow+string(p.Options), trace) {
+			if strings.Contains(p.Wide+p.Narrow+string(p.Live), trace) {
 				t.Errorf("%s: the hidden %s is found", name, trace)
 			}
 		}

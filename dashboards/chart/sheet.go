@@ -19,6 +19,11 @@ type sheet struct {
 	more  *extension
 	size  Size
 	thin  bool
+	tips  []tip
+	zoom  string // the unit of a time axis that the reader may zoom: "manad" or "ar"
+	shape []byte // the GeoJSON of a map series
+
+	inverse func(xy) []float64 // from px to the axes' numbers; nil: they are the same
 }
 
 // extension adds, through go-echarts' own visitor, what its types lack: the graphic component (texts at a
@@ -158,8 +163,13 @@ func style(fill, border string, width float32) *opts.ItemStyle {
 
 // pair is a line from one coordinate to another, drawn as a markLine of a series.
 func pair(x0, y0, x1, y1 float64, colour string, width float32) []any {
+	return strokePair(x0, y0, x1, y1, stroke{colour, width, "solid"})
+}
+
+// strokePair is a pair drawn in any way.
+func strokePair(x0, y0, x1, y1 float64, k stroke) []any {
 	return []any{
-		fields{"coord": []float64{x0, y0}, "lineStyle": opts.LineStyle{Color: colour, Width: width, Type: "solid"}},
+		fields{"coord": []float64{x0, y0}, "lineStyle": opts.LineStyle{Color: k.colour, Width: k.width, Type: k.kind}},
 		fields{"coord": []float64{x1, y1}},
 	}
 }
@@ -240,5 +250,5 @@ func (s *sheet) options() (Options, error) {
 	if err := e.Encode(s.chart.JSON()); err != nil {
 		return Options{}, fmt.Errorf("write chart options: %w", err)
 	}
-	return Options{JSON: bytes.TrimSpace(b.Bytes()), Size: s.size, Narrow: s.thin}, nil
+	return Options{JSON: bytes.TrimSpace(b.Bytes()), Size: s.size, Narrow: s.thin, tips: s.tips, zoom: s.zoom, shape: s.shape}, nil
 }

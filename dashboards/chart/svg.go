@@ -21,23 +21,30 @@ type node struct {
 	text     string
 }
 
-// clean makes ECharts' SVG fit for a page: colours become classes, style attributes and style elements go,
-// transforms are worked into the coordinates, coordinates are rounded, ids go (ECharts' differ from run to
-// run), and the root says what it is and by what it is described.
-func clean(raw string, o Options, a A11y) (string, error) {
+// clean makes what is in ECharts' SVG fit for a page: colours become classes, style attributes and style
+// elements go, transforms are worked into the coordinates, coordinates are rounded, ids go (ECharts' differ
+// from run to run). The root element goes, too: framed gives the picture one of its own.
+func clean(raw string) (string, error) {
 	root, err := parseSVG(raw)
 	if err != nil {
 		return "", err
 	}
 	w := &writer{}
-	w.root(o, a)
 	for _, c := range root.children {
 		if err := w.node(c); err != nil {
 			return "", err
 		}
 	}
-	w.b.WriteString("</svg>")
 	return w.b.String(), nil
+}
+
+// framed puts a cleaned picture into a root that says what it is and by what it is described.
+func framed(body string, o Options, a A11y) string {
+	w := &writer{}
+	w.root(o, a)
+	w.b.WriteString(body)
+	w.b.WriteString("</svg>")
+	return w.b.String()
 }
 
 // parseSVG reads the tree. Style elements are left out: they hold only what happens under a pointer.
@@ -102,6 +109,9 @@ func (w *writer) escape(s string) {
 
 func (w *writer) node(n *node) error {
 	switch n.name {
+	case "polygon":
+		n.attrs["d"] = polygonPath(n.attrs["points"])
+		return w.shape(n)
 	case "path", "rect":
 		return w.shape(n)
 	case "text":
@@ -149,6 +159,9 @@ func (w *writer) shape(n *node) error {
 	if n.attrs["style"] != "" {
 		return fmt.Errorf("a path with a style attribute %q", n.attrs["style"])
 	}
+	if n.name == "path" && n.attrs["d"] == "" {
+		return nil // a series without points
+	}
 	m, err := parseMatrix(n.attrs["transform"])
 	if err != nil {
 		return err
@@ -174,6 +187,16 @@ func (w *writer) shape(n *node) error {
 	}
 	fmt.Fprintf(&w.b, `<path class="%s" d="%s"/>`, class, d)
 	return nil
+}
+
+// polygonPath is the path of a polygon's points.
+func polygonPath(points string) string {
+	f := strings.FieldsFunc(points, func(r rune) bool { return r == ' ' || r == ',' })
+	var b strings.Builder
+	for i := 0; i+1 < len(f); i += 2 {
+		fmt.Fprintf(&b, "%c%s %s", map[bool]byte{true: 'M', false: 'L'}[i == 0], f[i], f[i+1])
+	}
+	return b.String() + "Z"
 }
 
 // paintOf reads how a path is painted. A stroke's width is multiplied by the transform's scale.
@@ -202,6 +225,9 @@ func paintOf(n *node, m matrix) (paint, error) {
 		p.width = width
 	}
 	p.width = float64(int(p.width*m.scale()*100+0.5)) / 100
+	if p.width == 0 {
+		p.stroke, p.dashed = "", false
+	}
 	return p, nil
 }
 

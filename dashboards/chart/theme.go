@@ -28,6 +28,10 @@ const (
 	noInk  = "#16211e" // ink on noTint: one step from ink, so that the text gets no halo
 	water  = "#5d6967" // a lake's name: one step from ink3
 	hatch  = "#87928f" // hidden value
+	q1     = "#e3e9e6" // q1 to q4: shades of a scale, from least to most; direction has its own colours
+	q2     = "#b7c4bf"
+	q3     = "#7d8f88"
+	q4     = "#43554f"
 )
 
 // Line widths in px, as in look/tokens.css. They tell marks of one colour apart.
@@ -39,6 +43,7 @@ const (
 	ciWidth   = 3.5
 	ringWidth = 2
 	thinRing  = 1.5 // the diamond of a value that is not compared
+	limit     = 1.3 // a limit, an event, a line that is one of many
 )
 
 // paint is how ECharts drew a shape: the key of the table below.
@@ -70,7 +75,22 @@ var shapeClass = map[paint]string{
 	{fill: loTint}: "tlo-t",
 	{fill: noTint}: "tno-t",
 	{fill: paper}:  "pp",
-	{fill: paper, stroke: rule, width: gridWidth}: "gap",
+	{fill: paper, stroke: rule, width: gridWidth}:  "gap",
+	{stroke: ink3, width: limit, dashed: true}:     "lim",
+	{stroke: ink3, width: gridWidth, dashed: true}: "lim2",
+	{stroke: ink, width: limit}:                    "ev",
+	{stroke: no, width: limit}:                     "run",
+	{stroke: paper, width: limit}:                  "edge",
+	{stroke: ink2, width: limit}:                   "tick",
+	{fill: no}:                                     "nof",
+	{fill: q1}:                                     "q1",
+	{fill: q2}:                                     "q2",
+	{fill: q3}:                                     "q3",
+	{fill: q4}:                                     "q4",
+	{fill: hiTint, stroke: ink3, width: gridWidth}: "thi-t rim",
+	{fill: loTint, stroke: ink3, width: gridWidth}: "tlo-t rim",
+	{fill: noTint, stroke: ink3, width: gridWidth}: "tno-t rim",
+	{fill: paper, stroke: ink3, width: gridWidth}:  "pp rim",
 }
 
 // textColour is the table from a text's colour to its classes, size and weight apart.

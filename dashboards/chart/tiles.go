@@ -156,4 +156,12 @@ func (s *sheet) addTileText(tile Tile, t tileSize) {
 		text = notDeliveredSign
 	}
 	s.text(x, y+t.value, text, "left", value)
+	switch {
+	case tile.Hidden:
+		s.tip(x-t.pad+t.side/2, y+t.side/2, tile.Label, Hidden.words())
+	case tile.NotDelivered:
+		s.tip(x-t.pad+t.side/2, y+t.side/2, tile.Label, NotDelivered.words())
+	default:
+		s.tip(x-t.pad+t.side/2, y+t.side/2, tile.Label, tile.ValueText, tile.Verdict.words())
+	}
 }

@@ -13,11 +13,17 @@ import (
 
 // allowed values of header keys that decide how a figure is treated.
 var allowed = map[string][]string{
-	"method":    {MethodCount, MethodProportion, MethodRatio, MethodMedian, MethodDelivered},
+	"method":    {MethodCount, MethodProportion, MethodRatio, MethodMedian, MethodSummary, MethodDelivered},
 	"direction": {"ingen", "hog_bra", "lag_bra"},
 	"adds":      {"inget", "stadsdelar", "manader", "stadsdelar och manader"},
 	"type":      {"flode", "bestand"},
+	"process":   {yes, no},
+	"chart":     {ChartXmR, ChartLaney, no},
+	"funnel":    {FunnelOfShares, FunnelOfRates, no},
 }
+
+// yes and no are what a header says of what is done with an indicator.
+const yes, no = "ja", "nej"
 
 // statement couples an indicator with the SQL that yields it.
 type statement struct {
@@ -63,7 +69,14 @@ func fromHeader(s duck.Statement) (Indicator, error) {
 		Decimals: int64(number("decimals")), Factor: number("factor"), Method: get("method"), Direction: get("direction"),
 		Adds: get("adds"), Type: get("type"), Topic: get("topic"), Order: int64(number("order")), Categories: s.Header["categories"], SQL: s.SQL,
 	}
-	if ind.Adds != "inget" && slices.Contains([]string{MethodProportion, MethodRatio, MethodMedian}, ind.Method) {
+	ind.Process, ind.Chart, ind.Funnel = treatment(ind)
+	for key, to := range map[string]*string{"process": &ind.Process, "chart": &ind.Chart, "funnel": &ind.Funnel} {
+		if s.Header[key] != "" {
+			*to = get(key)
+		}
+	}
+	faults = append(faults, checkTreatment(s, ind))
+	if ind.Adds != "inget" && slices.Contains([]string{MethodProportion, MethodRatio, MethodMedian, MethodSummary}, ind.Method) {
 		faults = append(faults, fmt.Errorf("%s: a figure of method %s adds over nothing", s.File, ind.Method))
 	}
 	faults = append(faults, checkAdds(s, ind.Adds), checkSums(s))
@@ -93,7 +106,12 @@ func (p *DB) ComputeIndicators(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", d.File, err)
 			}
 			if n > 0 {
-				if err := duck.Insert(ctx, tx, "nyckeltal", []Indicator{d.Indicator}); err != nil {
+				var feeds []Feeding
+				for _, m := range feeding(d.Statement, shared) {
+					feeds = append(feeds, Feeding{d.Indicator.Name, m})
+				}
+				err := errors.Join(duck.Insert(ctx, tx, "nyckeltal", []Indicator{d.Indicator}), duck.Insert(ctx, tx, "nyckeltal_underlag", feeds))
+				if err != nil {
 					return err
 				}
 			}

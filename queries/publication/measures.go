@@ -30,7 +30,8 @@ type Measure struct {
 // Measures defines once over what base facts add. The check of headers, the
 // series in today's division and the city beside its districts all go by it.
 //
-// Kronor and cases add over everything. A household that moves counts in both
+// Kronor and applications add over everything; open cases are a stock, so that
+// those of two months are partly the same ones. A household that moves counts in both
 // districts, and comes back month after month. Adults per reason are counted
 // per month and add over districts and reasons, as the city's own tables do; a
 // sum of months is of adult-months and not of adults, a measure of its own.
@@ -38,6 +39,7 @@ func Measures() []Measure {
 	const households = "hushåll som flyttat mellan dem räknas två gånger"
 	const persons = "personer som flyttat mellan dem räknas två gånger"
 	return []Measure{
+		{"beslut_i_tid_mot_forvantat", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
 		{"beslut_inom_riktlinje", KindPair, AddsYes, AddsYes, AddsNo, "", "", ""},
 		{"bistand_tkr", KindPublic, AddsYes, AddsYes, AddsNo, "", "", ""},
 		{"bistandshushall", KindPublic, AddsSign, AddsNo, AddsNo, households, "", ""},
@@ -45,9 +47,14 @@ func Measures() []Measure {
 		{"bistandstagare_andel", KindPublic, AddsNo, AddsNo, AddsNo, "", "", ""},
 		{"folkmangd", KindPublic, AddsYes, AddsNo, AddsNo, "", "", ""},
 		{"handlaggningstid_median", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"handlaggningstid_p90", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
 		{"hushall", KindCount, AddsSign, AddsNo, AddsNo, households, "", "hushall"},
 		{"kostnad_per_hushall", KindDelivered, AddsNo, AddsNo, AddsNo, "", "", "hushall"},
+		{"kostnad_per_hushallsmanad", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
 		{"kostnad_tkr", KindAmount, AddsYes, AddsYes, AddsNo, "", "", "hushall"},
+		{"oppna_arenden", KindCount, AddsYes, AddsNo, AddsYes, "", "", ""},
+		{"variation_bifall", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"variation_handlaggningstid", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
 		{"vuxenmanader_hinder", KindCount, AddsYes, AddsNo, AddsYes, "", "vuxna_hinder", ""},
 		{"vuxna_hinder", KindCount, AddsYes, AddsNo, AddsYes, "", "", ""},
 	}

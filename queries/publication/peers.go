@@ -38,6 +38,9 @@ type PeerComparison struct {
 	Difference *float64 `db:"skillnad"`
 	DiffLower  *float64 `db:"skillnad_nedre"`
 	DiffUpper  *float64 `db:"skillnad_ovre"`
+	P          *float64 `db:"p"`
+	PAdjusted  *float64 `db:"p_justerad"` // Holm, over the districts of the division
+	Verdict    string   `db:"utfall"`
 }
 
 // StorePeers adds who is like whom, by what, and how they compare.

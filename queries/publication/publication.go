@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
 	"stadsdelskollen/queries/duck"
 )
@@ -39,6 +40,7 @@ type Content struct {
 	Merged     []Merged
 	Units      []Unit
 	Grouped    []Grouped
+	PeerChoice []PeerChoice
 }
 
 // Create makes a new publication at path and refuses to replace a file.
@@ -100,6 +102,7 @@ func (p *DB) Fill(ctx context.Context, c Content) error {
 			duck.Insert(ctx, tx, "sammanlagd", c.Merged),
 			duck.Insert(ctx, tx, "beslutsenhet", c.Units),
 			duck.Insert(ctx, tx, "kategorigrupp", c.Grouped),
+			duck.Insert(ctx, tx, "jamlik_val", c.PeerChoice),
 			duck.Insert(ctx, tx, "mattdefinition", Measures()),
 		)
 	})
@@ -155,6 +158,18 @@ func (p *DB) StoreComparisons(ctx context.Context, c []Comparison, s []Spread) e
 	return nil
 }
 
+// SetNext says when the period after the newest is expected. It belongs before
+// Seal.
+func (p *DB) SetNext(ctx context.Context, day time.Time) error {
+	err := p.db.Tx(ctx, func(tx *duck.Tx) error {
+		return tx.Exec(ctx, "UPDATE publikation SET nasta = CAST($dag AS DATE)", duck.Args{"dag": day.Format(time.DateOnly)})
+	})
+	if err != nil {
+		return fmt.Errorf("set next publication: %w", err)
+	}
+	return nil
+}
+
 // Seal gives the publication its id: its newest period and a hash of what it
 // publishes and of the program's parts that shape it. extra stands for those
 // parts outside this package (pages, styles); nothing in it may be secret.
@@ -199,3 +214,7 @@ func (p *DB) Seal(ctx context.Context, extra string) (string, error) {
 	}
 	return id, nil
 }
+
+// Over reads a publication from a database that someone else has opened and
+// closes.
+func Over(db *duck.DB) *DB { return &DB{db} }

@@ -205,3 +205,55 @@ func TestNamesAreSortedAsInSwedish(t *testing.T) {
 		}
 	}
 }
+
+func TestIndicatorNamesTheMeasuresItIsComputedFrom(t *testing.T) {
+	feeds, err := filled(t, november2011()).Feeds(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]string{}
+	for _, f := range feeds {
+		got[f.Indicator] = append(got[f.Indicator], f.Measure)
+	}
+	want := map[string][]string{
+		"hushall":              {"hushall"},
+		"hushall_per_1000":     {"folkmangd", "hushall"},
+		"kostnad_per_hushall":  {"hushall", "kostnad_per_hushall", "kostnad_tkr"},
+		"kostnad_per_invanare": {"folkmangd", "kostnad_tkr"},
+		"forsorjningshinder":   {"vuxna_hinder"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestMemoryIsKeptBesideTheIdAndNotInIt(t *testing.T) {
+	p := filled(t, november2011())
+	id, err := p.Seal(t.Context(), "v1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+	earlier := []Earlier{{ID: "2011-10_a", Number: 1, Published: at, Month: "2011-10"}, {ID: "2011-11_b", Number: 2, Published: at, Month: "2011-11"}}
+	mine := Correction{Publication: id, Published: at, Since: "2011-11_b", Kind: Revised, Measure: "hushall", Level: LevelDistrict, Area: "Norrmalm", Period: "2011-11",
+		Before: ptr(252.0), After: ptr(253.0), BeforeStatus: OK, AfterStatus: OK, Cause: ByReplacement, Receipt: ptr(int64(2)), Replaced: ptr(int64(1))}
+	old := mine
+	old.Publication, old.Since, old.Area = "2011-11_b", "2011-10_a", "Kungsholmen"
+	if err := p.Remember(t.Context(), earlier, []Correction{old, mine}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.Corrections(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Correction{mine, old}, got); diff != "" {
+		t.Error(diff)
+	}
+	kept, err := p.EarlierPublications(t.Context())
+	if err != nil || len(kept) != 2 || kept[0].Number != 2 {
+		t.Errorf("got %v, %v", kept, err)
+	}
+	if again, err := p.Seal(t.Context(), "v1"); err != nil || again != id {
+		t.Errorf("with a memory the id is %s, without %s (%v)", again, id, err)
+	}
+}

@@ -65,6 +65,20 @@ type Info struct {
 	GuidelineDays *int64 `db:"riktlinje_dagar"`
 	// CityArea is the name of the area of level stad, "Hela staden".
 	CityArea string `db:"staden"`
+	// Next is the day when the period after Month is expected here; nil when
+	// the city has set none.
+	Next *time.Time `db:"nasta"`
+	// Address is where the site is served, without a slash at its end; this
+	// publication stays at Address/publications/ID/. Empty when it is not known.
+	Address string `db:"adress"`
+	// The rest is for the catalogue of open data, empty where the workspace
+	// names none.
+	License string `db:"licens"` // the licence's address
+	// PublisherType is the last part of an address under
+	// purl.org/adms/publishertype/.
+	PublisherType string `db:"utgivartyp"`
+	Contact       string `db:"kontakt"` // who answers questions about the files
+	Email         string `db:"epost"`
 }
 
 // Area is a row of omrade.
@@ -108,6 +122,9 @@ type Event struct {
 	Area   string    `db:"omrade"`
 	Text   string    `db:"handelse"`
 	Source string    `db:"kalla"`
+	// NewLevel says that series begin anew on the day: a law, a system, a
+	// definition. Control limits are then set again from there.
+	NewLevel bool `db:"ny_niva"`
 }
 
 // Delivery is a row of leverans: a receipt without anything that depends on
@@ -168,16 +185,20 @@ type Indicator struct {
 	Categories string  `db:"kategorier"` // what its categories are, empty when it has none
 	Topic      string  `db:"amne"`
 	Order      int64   `db:"ordning"`
+	Process    string  `db:"process"`     // ja: how work is done, so that it can stand out; nej: who lives there
+	Chart      string  `db:"styrdiagram"` // ChartXmR, ChartLaney, or nej
+	Funnel     string  `db:"tratt"`       // FunnelOfShares, FunnelOfRates, or nej
 	SQL        string  `db:"sql"`
 }
 
 // Methods of an indicator: which interval it has and how it is compared.
 const (
-	MethodCount      = "antal"         // a level: no interval, not compared
-	MethodProportion = "andel"         // taljare of namnare: Wilson's interval, compared
-	MethodRatio      = "kvot"          // ratio of delivered totals: no interval, not compared
-	MethodMedian     = "median"        // interval from cases, compared with the city's median
-	MethodDelivered  = "som_levererad" // as delivered: no interval, not compared
+	MethodCount      = "antal"          // a level: no interval, not compared
+	MethodProportion = "andel"          // taljare of namnare: Wilson's interval, compared
+	MethodRatio      = "kvot"           // ratio of delivered totals: no interval, not compared
+	MethodMedian     = "median"         // interval from cases, compared with the city's median
+	MethodSummary    = "sammanfattning" // interval from cases or payments where it may be shown, not compared
+	MethodDelivered  = "som_levererad"  // as delivered: no interval, not compared
 )
 
 // Observation is a row of observation: one figure of an indicator.

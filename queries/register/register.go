@@ -100,6 +100,9 @@ type Event struct {
 	Date       time.Time
 	Area, Text string
 	Source     string
+	// NewLevel says that series begin anew on the day: a law, a system, a
+	// definition; never because a chart would look better.
+	NewLevel bool
 }
 
 // Register is the reference folder, read.
@@ -239,7 +242,15 @@ func (l *loader) addEvent(line int, get func(string) string) error {
 	if err != nil {
 		return err
 	}
-	l.Events = append(l.Events, Event{d, get("omrade"), get("handelse"), get("kalla")})
+	e := Event{Date: d, Area: get("omrade"), Text: get("handelse"), Source: get("kalla")}
+	switch again := get("ny_niva"); again {
+	case "", "nej":
+	case "ja":
+		e.NewLevel = true
+	default:
+		return fmt.Errorf("ny_niva is %q, want ja or nej", again)
+	}
+	l.Events = append(l.Events, e)
 	l.eventLine = append(l.eventLine, line)
 	return nil
 }

@@ -27,8 +27,10 @@ type BaseFact struct {
 	Lower       *float64 `db:"nedre"` // a summary's limits
 	Upper       *float64 `db:"ovre"`
 	N           *int64   `db:"antal"` // cases behind a summary
-	// BelowLower and AboveUpper count the ended cases strictly beyond a
-	// summary's limits. They decide whether a limit crosses and never cross.
+	// BelowLower and AboveUpper count the ended cases, or the households, strictly
+	// beyond a summary's limits; of a share of variance, which has none beyond,
+	// the groups drawn anew, and of decisions against those expected the fewer of
+	// those in time and not. They decide whether a limit crosses and never cross.
 	BelowLower *int64 `db:"under_nedre"`
 	AboveUpper *int64 `db:"over_ovre"`
 	Unit       string `db:"enhet"`
@@ -40,7 +42,9 @@ type BaseFact struct {
 	// empty for all others.
 	Parts string `db:"delar"`
 	// Workers counts the case workers behind a figure made from cases, nil where
-	// the deliveries name none. Contributors, Largest and Second are how many
+	// the deliveries name none: of a unit those of the period's cases, of another
+	// area those of the twelve months that end with the period, of a share of
+	// variance the fewest in a group that was counted. Contributors, Largest and Second are how many
 	// households an amount was paid to and what the two largest received, in the
 	// figure's unit, nil where only the sum was delivered. They decide whether
 	// the figure crosses and never cross themselves.
@@ -56,8 +60,8 @@ var factFiles embed.FS
 // FactStatements are the statements from current rows to base_fact.
 func FactStatements() ([]duck.Statement, error) { return duck.Load(factFiles, "facts") }
 
-// FactSchema makes the table handlaggningstid, which transform/facts fills from
-// arende_antal before base_fact reads it.
+// FactSchema makes the tables that transform/facts fills from others before
+// base_fact reads them.
 func FactSchema() ([]duck.Statement, error) { return duck.Load(factFiles, "facts/schema") }
 
 // FactReader is a statement of facts/read, which asks and makes no relation.

@@ -7,8 +7,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Draws is the number of bootstrap draws behind an interval.
@@ -53,10 +51,12 @@ func RedrawShares(areas []Share, statistic func([]Share) Number, seed uint64) (E
 	if err != nil {
 		return Estimate{}, fmt.Errorf("redraw shares: %w", err)
 	}
+	samplers := make([]sampler, len(areas))
+	for i, a := range areas {
+		samplers[i] = binomialSampler(a.N, shares[i])
+	}
 	return redraw(areas, statistic, redrawing[Share]{
-		draw: func(r *rand.Rand, i int) Share {
-			return Share{X: distuv.Binomial{N: areas[i].N, P: shares[i], Src: r}.Rand(), N: areas[i].N}
-		},
+		draw: func(r *rand.Rand, i int) Share { return Share{X: samplers[i].draw(r), N: areas[i].N} },
 		order: func(a, b Share) int {
 			return cmp.Or(cmp.Compare(a.N, b.N), cmp.Compare(a.X, b.X))
 		},
@@ -74,13 +74,13 @@ func RedrawRates(areas []Count, statistic func([]Count) Number, seed uint64) (Es
 	if err != nil {
 		return Estimate{}, fmt.Errorf("redraw rates: %w", err)
 	}
+	samplers := make([]sampler, len(areas))
+	for i, a := range areas {
+		samplers[i] = poissonSampler(a.Exposure * rates[i])
+	}
 	return redraw(areas, statistic, redrawing[Count]{
 		draw: func(r *rand.Rand, i int) Count {
-			c := Count{Exposure: areas[i].Exposure}
-			if expected := c.Exposure * rates[i]; expected > 0 {
-				c.Events = distuv.Poisson{Lambda: expected, Src: r}.Rand()
-			}
-			return c
+			return Count{Events: samplers[i].draw(r), Exposure: areas[i].Exposure}
 		},
 		order: func(a, b Count) int {
 			return cmp.Or(cmp.Compare(a.Exposure, b.Exposure), cmp.Compare(a.Events, b.Events))
@@ -153,13 +153,50 @@ func redraw[T any](areas []T, statistic func([]T) Number, d redrawing[T], seed u
 // TypicalDifferenceOfShares returns the standard deviation between areas beyond
 // chance, tau, in the unit of the shares, with its bootstrap interval.
 func TypicalDifferenceOfShares(areas []Share, seed uint64) (Estimate, error) {
-	return RedrawShares(areas, func(a []Share) Number { return typical(funnelOfShares(a)) }, seed)
+	if _, err := funnelOfShares(areas); err != nil {
+		return Estimate{}, fmt.Errorf("typical difference: %w", err)
+	}
+	return RedrawShares(areas, typicalOfShares(len(areas)), seed)
 }
 
 // TypicalDifferenceOfRates returns tau in the unit of the rates, with its
 // bootstrap interval.
 func TypicalDifferenceOfRates(areas []Count, seed uint64) (Estimate, error) {
 	return RedrawRates(areas, func(a []Count) Number { return typical(funnelOfRates(a)) }, seed)
+}
+
+// typicalOfShares is the standard deviation between areas beyond chance of
+// [OverdispersedShares], computed without a funnel: it is asked for a thousand
+// times an interval. Numbers of cases are whole, so their sums are exact in any
+// order; the squares are added in the order of their size.
+func typicalOfShares(k int) func([]Share) Number {
+	zs := make([]float64, k)
+	return func(areas []Share) Number {
+		var x, n, squares float64
+		for _, a := range areas {
+			x, n, squares = x+a.X, n+a.N, squares+a.N*a.N
+		}
+		scale := arcsine(x / n)
+		centre := scale.forward(x / n)
+		for i, a := range areas {
+			zs[i] = (scale.forward(a.X/a.N) - centre) * 2 * math.Sqrt(a.N)
+		}
+		slices.Sort(zs)
+		low, _, _ := interpolate(zs, Winsorised)
+		high, _, _ := interpolate(zs, 1-Winsorised)
+		phi := 0.0
+		for _, z := range zs {
+			z = clamp(z, low, high)
+			phi += z * z
+		}
+		phi /= float64(k)
+		if phi <= 1 || k < 2 {
+			return Number{OK: k >= 2}
+		}
+		// The weights of the moment estimate are 4n.
+		excess := float64(k)*phi - float64(k-1)
+		return Of(scale.perUnit * math.Sqrt(math.Max(0, excess/(4*(n-squares/n)))))
+	}
 }
 
 func typical(f funnelScale, err error) Number {

@@ -58,7 +58,7 @@ func Attributes(kind AttributeKind, points []Count, plan Plan) (AttributesChart,
 	for i := range c.Phases {
 		p := &c.Phases[i]
 		own := distances[p.Start:p.End]
-		p.R1 = Autocorrelation(own)
+		p.R1 = Autocorrelation(own, plan.known(p.Start, p.End)...)
 		slow = gate(p.R1, count(own), slow)
 		if slow && (p.Status == Charted || p.Status == Trial) {
 			p.Status = Slow

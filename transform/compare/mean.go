@@ -90,8 +90,8 @@ func Ratio(y, x []float64, conf float64) (RatioEstimate, error) {
 	if len(y) != len(x) || len(y) == 0 {
 		return RatioEstimate{}, fmt.Errorf("ratio of %d by %d values", len(y), len(x))
 	}
-	sumX := total(x)
-	r := total(y) / sumX
+	sumY, sumX := total(y), total(x)
+	r := sumY / sumX
 	if !finite(y...) || !finite(x...) || !(sumX > 0) || !finite(r) {
 		return RatioEstimate{}, errors.New("ratio: a value is missing or the denominator is not positive")
 	}
@@ -99,14 +99,35 @@ func Ratio(y, x []float64, conf float64) (RatioEstimate, error) {
 	for i := range y {
 		squares[i] = (y[i] - r*x[i]) * (y[i] - r*x[i])
 	}
-	n := float64(len(y))
-	e := RatioEstimate{N: len(y), Estimate: Estimate{Value: r}}
+	return ratio(len(y), r, sumX, total(squares), conf)
+}
+
+// RatioSums are the sums over N pairs (y, x) that a ratio and its error need.
+type RatioSums struct {
+	N                int
+	Y, X, YY, XY, XX float64
+}
+
+// RatioFromSums returns what [Ratio] does from sums, which a database adds up
+// exactly in decimals: the squared residuals are YY - 2r·XY + r²·XX.
+func RatioFromSums(s RatioSums, conf float64) (RatioEstimate, error) {
+	r := s.Y / s.X
+	if s.N < 1 || !finite(s.Y, s.X, s.YY, s.XY, s.XX) || !(s.X > 0) || !finite(r) {
+		return RatioEstimate{}, errors.New("ratio: a sum is missing or the denominator is not positive")
+	}
+	return ratio(s.N, r, s.X, math.Max(0, s.YY-2*r*s.XY+r*r*s.XX), conf)
+}
+
+// ratio is r with its interval, from the sum of x and of the squared residuals.
+func ratio(pairs int, r, sumX, squares, conf float64) (RatioEstimate, error) {
+	n := float64(pairs)
+	e := RatioEstimate{N: pairs, Estimate: Estimate{Value: r}}
 	if n < 2 {
 		_, err := alpha(conf)
 		return e, err
 	}
-	se := math.Sqrt(n/(n-1)*total(squares)) / sumX
-	half, err := tHalfWidth(len(y), se, conf)
+	se := math.Sqrt(n/(n-1)*squares) / sumX
+	half, err := tHalfWidth(pairs, se, conf)
 	if err != nil {
 		return RatioEstimate{}, fmt.Errorf("ratio: %w", err)
 	}

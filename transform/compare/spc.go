@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Constants of the XmR chart as Making Data Count has them.
@@ -88,6 +89,10 @@ type Plan struct {
 	// Excluded are the indices of points known to be errors, which take no part
 	// in setting limits.
 	Excluded []int
+	// Known are the indices of the first points after dated events that begin no
+	// phase: what was declared beforehand is no sign of slowness, so the levels
+	// between them are removed before the gate looks at neighbours.
+	Known []int
 	// Baseline is the number of observed points of a phase that set its limits,
 	// which are fixed from then on. 0 means [BaselinePoints].
 	Baseline int
@@ -158,7 +163,7 @@ func XmR(points []Number, plan Plan) (Chart, error) {
 		own := points[p.Start:p.End]
 		baseline, whole := plan.baseline(p, func(i int) bool { return observed(points[i]) })
 		p.Limits = XmRLimits(keep(own, baseline))
-		p.Observed, p.R1 = count(own), Autocorrelation(own)
+		p.Observed, p.R1 = count(own), Autocorrelation(own, plan.known(p.Start, p.End)...)
 		slow = gate(p.R1, p.Observed, slow)
 		p.Status = status(p.Limits.Ranges > 0, !p.Limits.Empty(), whole, slow)
 		if p.Status != Charted && p.Status != Trial {
@@ -184,6 +189,17 @@ func status(pairs, limits, whole, slow bool) PhaseStatus {
 		return Charted
 	}
 	return Trial
+}
+
+// known are the known events within a phase, counted from its start.
+func (p Plan) known(start, end int) []int {
+	var within []int
+	for _, i := range p.Known {
+		if i > start && i < end {
+			within = append(within, i-start)
+		}
+	}
+	return within
 }
 
 // phases divides n points by the plan.
@@ -263,11 +279,13 @@ func gate(r1 Number, n int, before bool) bool {
 
 // Autocorrelation returns the correlation of each month with the next after the
 // best single step (least squares) has been removed: with the step left in, a
-// real shift would look like slowness. Pairs that touch a gap are dropped. It is
-// missing without variation.
+// real shift would look like slowness. The levels between known events, given by
+// the index of the first point after each, are removed before that. Pairs that
+// touch a gap are dropped. It is missing without variation.
 //
 // Source: own rule, justified by simulation (see the tests).
-func Autocorrelation(points []Number) Number {
+func Autocorrelation(points []Number, known ...int) Number {
+	points = levelled(points, known)
 	var values []float64
 	for _, p := range points {
 		if observed(p) {
@@ -306,6 +324,42 @@ func Autocorrelation(points []Number) Number {
 		}
 	}
 	return Of(total(products) / total(squares))
+}
+
+// levelled returns the points with the differences between the levels of the
+// stretches that known events divide them into removed; the grand mean stays.
+func levelled(points []Number, known []int) []Number {
+	if len(known) == 0 {
+		return points
+	}
+	mean := func(points []Number) float64 {
+		var values []float64
+		for _, p := range points {
+			if observed(p) {
+				values = append(values, p.Value)
+			}
+		}
+		if len(values) == 0 {
+			return 0
+		}
+		return total(values) / float64(len(values))
+	}
+	all, out := mean(points), make([]Number, len(points))
+	ends := append(slices.Sorted(slices.Values(known)), len(points))
+	start := 0
+	for _, end := range ends {
+		if end <= start || end > len(points) {
+			continue
+		}
+		level := mean(points[start:end])
+		for i := start; i < end; i++ {
+			if observed(points[i]) {
+				out[i] = Of(points[i].Value - level + all)
+			}
+		}
+		start = end
+	}
+	return out
 }
 
 // bestStep returns the levels before and after the split that leaves the least

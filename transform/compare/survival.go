@@ -16,11 +16,12 @@ type Duration struct {
 	Ended bool
 }
 
-// SurvivalMedian is the median time of a cohort in which some cases are open.
+// SurvivalMedian is a quantile of the time of a cohort in which some cases are
+// open: the median, or another.
 type SurvivalMedian struct {
 	N      int    // cases, open ones included
 	Events int    // cases that ended
-	Median Number // missing when less than half is known to have ended
+	Median Number // the quantile; missing when too few are known to have ended
 	Interval
 	// BelowLower and AboveUpper count ended cases only. Open cases are left
 	// out, so a gate that counts them errs towards hiding.
@@ -36,12 +37,23 @@ type SurvivalMedian struct {
 // Source: Kaplan & Meier, JASA 1958;53:457-81; Brookmeyer & Crowley, Biometrics
 // 1982;38:29-41; as R's survfit with conf.type = "log".
 func KaplanMeierMedian(cases []Duration, conf float64) (SurvivalMedian, error) {
+	return KaplanMeierQuantile(cases, 0.5, conf)
+}
+
+// KaplanMeierQuantile is [KaplanMeierMedian] for another share p of the cases:
+// the first time at which the share still open is 1-p or less.
+//
+// Source: as R's quantile.survfit.
+func KaplanMeierQuantile(cases []Duration, p, conf float64) (SurvivalMedian, error) {
 	z, err := zValue(conf)
 	if err != nil {
 		return SurvivalMedian{}, err
 	}
+	if !(p > 0 && p < 1) {
+		return SurvivalMedian{}, fmt.Errorf("quantile %v is not between 0 and 1", p)
+	}
 	if len(cases) == 0 {
-		return SurvivalMedian{}, errors.New("median time of no cases")
+		return SurvivalMedian{}, errors.New("quantile of the time of no cases")
 	}
 	var ended []float64
 	for _, c := range cases {
@@ -53,7 +65,7 @@ func KaplanMeierMedian(cases []Duration, conf float64) (SurvivalMedian, error) {
 		}
 	}
 	m := SurvivalMedian{N: len(cases), Events: len(ended)}
-	m.Median, m.Interval = crossings(cases, z)
+	m.Median, m.Interval = crossings(cases, 1-p, z)
 	if m.Lower.OK {
 		m.BelowLower = tailBelow(ended, m.Lower.Value)
 	}
@@ -64,13 +76,13 @@ func KaplanMeierMedian(cases []Duration, conf float64) (SurvivalMedian, error) {
 }
 
 // crossings walks down the survival curve and notes when it, and each side of
-// its band, first reaches one half.
-func crossings(cases []Duration, z float64) (median Number, limits Interval) {
+// its band, first reaches the share open.
+func crossings(cases []Duration, open, z float64) (quantile Number, limits Interval) {
 	sorted := slices.Clone(cases)
 	slices.SortFunc(sorted, func(a, b Duration) int { return cmp.Compare(a.Time, b.Time) })
 	reach := func(mark *Number, s, t float64) {
-		const dust = 1e-9 // a product of fractions that is one half but for rounding
-		if !mark.OK && s <= 0.5+dust {
+		const dust = 1e-9 // a product of fractions that is the share but for rounding
+		if !mark.OK && s <= open+dust {
 			*mark = Of(t)
 		}
 	}
@@ -86,7 +98,7 @@ func crossings(cases []Duration, z float64) (median Number, limits Interval) {
 			continue
 		}
 		survival *= 1 - events/atRisk
-		reach(&median, survival, t)
+		reach(&quantile, survival, t)
 		if events == atRisk {
 			break // the curve is at zero, where the log band is not defined
 		}
@@ -95,5 +107,5 @@ func crossings(cases []Duration, z float64) (median Number, limits Interval) {
 		reach(&limits.Lower, survival*math.Exp(-half), t)
 		reach(&limits.Upper, survival*math.Exp(half), t)
 	}
-	return median, limits
+	return quantile, limits
 }

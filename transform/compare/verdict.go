@@ -199,14 +199,7 @@ func judge[T any](areas []T, out []AreaVerdict, kept []int, different bool, r ru
 	}
 	for n, i := range kept {
 		out[i].AdjustedP = Of(adjusted[n])
-		switch {
-		case !different || adjusted[n] >= Level:
-			out[i].Verdict = NoSureDifference
-		case above[n]:
-			out[i].Verdict = Higher
-		default:
-			out[i].Verdict = Lower
-		}
+		out[i].Verdict = decide(different, adjusted[n], above[n])
 	}
 	return nil
 }

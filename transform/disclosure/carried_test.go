@@ -11,6 +11,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
+	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 var intoAB = []publication.Succession{
@@ -52,11 +53,11 @@ func TestAMedianOfMergedCasesIsShownBesideVisiblePartsOnly(t *testing.T) {
 		if got := seen(find(t, p.Facts, medianDays, "AB", "")); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
-		if found := append(attack(p.Facts), doubled(p.Facts, intoAB)...); len(found) > 0 {
+		if found := append(attack(p.Facts), reader.Divisions(p.Facts, intoAB)...); len(found) > 0 {
 			t.Errorf("%s: %v", c.name, found)
 		}
 	}
-	if p := Pass(merging(3, 4), plain); p[2].Value == nil || p[2].N != nil || len(doubled(p, intoAB)) > 0 {
+	if p := Pass(merging(3, 4), plain); p[2].Value == nil || p[2].N != nil || len(reader.Divisions(p, intoAB)) > 0 {
 		t.Errorf("internal: %+v", p[2])
 	}
 }
@@ -102,11 +103,11 @@ func TestVerifyFindsAMedianOfMergedCasesOutOfItsPlace(t *testing.T) {
 	} {
 		facts := slices.Clone(sound)
 		by(facts)
-		if found := doubled(facts, intoAB); len(found) != 1 {
+		if found := reader.Divisions(facts, intoAB); len(found) != 1 {
 			t.Errorf("%s: %v", name, found)
 		}
 	}
-	if found := otherDivision(sound, sound[:2], "b"); len(found) > 0 {
+	if found := reader.OtherDivision(sound, sound[:2], "b"); len(found) > 0 {
 		t.Errorf("%v", found)
 	}
 }

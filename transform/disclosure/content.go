@@ -58,7 +58,7 @@ func addRegister(c *publication.Content, r *register.Register) {
 		c.Units = append(c.Units, publication.Unit{Name: u.Name, District: u.District, Task: u.Task, From: date(u.From), To: date(u.To), Source: u.Source})
 	}
 	for _, e := range r.Events {
-		c.Events = append(c.Events, publication.Event{Date: e.Date, Area: e.Area, Text: e.Text, Source: e.Source})
+		c.Events = append(c.Events, publication.Event{Date: e.Date, Area: e.Area, Text: e.Text, Source: e.Source, NewLevel: e.NewLevel})
 	}
 }
 

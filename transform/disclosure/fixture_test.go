@@ -12,6 +12,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
+	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 const (
@@ -19,6 +20,11 @@ const (
 	november = "2011-11"
 	theCity  = "Hela staden"
 	homeless = "Enheten för hemlösa"
+)
+
+const (
+	cost        = "kostnad_tkr"
+	costPerHome = "kostnad_per_hushall"
 )
 
 // plain is the setting of the tests: the default rules, no unions.
@@ -169,4 +175,14 @@ func costsOf(level, area string, homes, tkr float64) []warehouse.BaseFact {
 		out = append(out, each)
 	}
 	return out
+}
+
+// attack reads facts as someone who wishes to know what is hidden.
+func attack(facts []publication.Fact) []Finding {
+	return reader.Facts(reader.Publication{Facts: facts})
+}
+
+// label names a figure in a test's complaint.
+func label(f publication.Fact) string {
+	return f.Measure + ", " + f.Area + ", " + f.Period + ", " + f.Category
 }

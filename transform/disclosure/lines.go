@@ -149,7 +149,19 @@ func (g *gate) addRest(r rest, nobody bool) {
 	if nobody {
 		return
 	}
+	first := len(g.cells)
 	g.insideRest(r, at)
+	var all []int
+	for _, of := range at {
+		all = slices.AppendSeq(all, maps.Values(of))
+	}
+	for n := first; n < len(g.cells); n++ {
+		all = append(all, n)
+	}
+	open := !slices.ContainsFunc(all, func(n int) bool { return g.cells[n].primary })
+	for _, n := range all {
+		g.cells[n].open = open
+	}
 }
 
 // insideRest says of a rest what holds within any area: categories make a

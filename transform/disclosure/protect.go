@@ -204,7 +204,7 @@ func (p *part) table(headlines bool) audit.Table {
 	for i, n := range p.cells {
 		c := p.g.cells[n]
 		rule := c.rule
-		cell := audit.Cell{ID: strconv.Itoa(i), Value: c.value, Published: !p.hidden[i] || c.was, Need: &rule, Keep: c.was || headlines && c.keep}
+		cell := audit.Cell{ID: strconv.Itoa(i), Value: c.value, Published: !p.hidden[i] || c.was || c.open, Need: &rule, Keep: c.was || c.open || headlines && c.keep}
 		if c.key.Level != "" && c.value < 0 {
 			cell.Lo = c.value // a rest of rounded kronor
 		}
@@ -251,7 +251,7 @@ func (p *part) settle() {
 
 // coarsen tells less where a cell could not be proved: first without the
 // summaries that bound it, then the area without categories, then the table
-// without, then no table. It is false when all that is done.
+// without, then nothing of the area, then no table. It is false when all that is done.
 func (p *part) coarsen(exposed []audit.Exposure) bool {
 	more := false
 	drop := func(i int, why string) {
@@ -264,6 +264,7 @@ func (p *part) coarsen(exposed []audit.Exposure) bool {
 			return other.key.Category != "" && sameRow(c, other)
 		},
 		func(c, other cell) bool { return other.key.Category != "" && sameTable(c, other) },
+		func(c, other cell) bool { return c.key.Period == other.key.Period && c.key.Area == other.key.Area },
 		sameTable,
 	} {
 		for _, e := range exposed {

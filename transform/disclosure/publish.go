@@ -12,6 +12,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
+	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 // Options are what a publication holds besides facts.
@@ -55,7 +56,7 @@ func Publish(ctx context.Context, wh *warehouse.DB, led *Ledger, path string, op
 	}
 	c := content(opt, r.Facts, received)
 	c.Merged, c.Grouped = merged(base), r.Grouped
-	if err := refused(doubled(c.Facts, c.Succession)); err != nil {
+	if err := refused(reader.Divisions(c.Facts, c.Succession)); err != nil {
 		return nil, err
 	}
 	if err := write(ctx, path, c); err != nil {
@@ -96,7 +97,13 @@ func protectAgainst(ctx context.Context, base []warehouse.BaseFact, led *Ledger,
 	if err != nil {
 		return Protected{}, err
 	}
-	return p, refused(attack(p.Facts))
+	// As a reader could, who also knows the groups, the parts of the city and N.
+	seen := reader.Publication{Facts: p.Facts, Groups: map[[2]string][]string{}, Parts: opt.setting().PartOf, Guideline: opt.Info.GuidelineDays}
+	for _, g := range p.Grouped {
+		k := [2]string{g.Measure, g.Group}
+		seen.Groups[k] = append(seen.Groups[k], g.Category)
+	}
+	return p, refused(reader.Facts(seen))
 }
 
 // allShown says whether every figure has been shown by some publication: then

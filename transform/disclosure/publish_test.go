@@ -73,6 +73,12 @@ func openLedger(t *testing.T, path string) *Ledger {
 	return led
 }
 
+const (
+	manifestFile = "manifest.json"
+	factsFile    = "data/fakta.csv"
+	databaseFile = "data/publication.duckdb"
+)
+
 func options(t *testing.T, audience string) Options {
 	return Options{Audience: audience, Register: exampleRegister(t), Rules: DefaultRules(), AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC),
 		Info: publication.Info{City: "Stockholm", Published: time.Date(2026, 11, 21, 6, 0, 0, 0, time.UTC)}}
@@ -113,7 +119,7 @@ func manifestOf(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(reports.WriteManifest(t.Context(), pub, dir, "test"), pub.Close()); err != nil {
+	if err := errors.Join(reports.WriteManifest(t.Context(), pub, dir, reports.ManifestOptions{Program: "test"}), pub.Close()); err != nil {
 		t.Fatal(err)
 	}
 }

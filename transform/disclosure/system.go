@@ -40,6 +40,7 @@ type cell struct {
 	hidden  bool // stands as .. or is not printed at all
 	primary bool // hidden for its own sake
 	was     bool // an earlier publication showed this very value
+	open    bool // a rest that tells of nobody: a reader may know it, so it is no cover
 	keep    bool // a headline: hidden for another's sake only when all else fails
 	rule    audit.Rule
 }

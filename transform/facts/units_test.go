@@ -54,10 +54,10 @@ func TestHandlingBelongsToTheUnitAndPeopleToTheDistrict(t *testing.T) {
 	for _, c := range []struct{ measure, level, area, want string }{
 		{"beslut_inom_riktlinje", "enhet", "Enheten för försörjningsstöd på Östermalm", "6 12 - - ok  workers=6"},
 		{"beslut_inom_riktlinje", "enhet", "Enheten Farsta", "1 1 - - ok  workers=1"},
-		{"beslut_inom_riktlinje", "stadsdel", "Kungsholmen", "6 6 - - ok 2007-01-01"},
-		{"beslut_inom_riktlinje", "stadsdel", "Östermalm", "0 6 - - ok 2007-01-01"},
-		{"beslut_inom_riktlinje", "stadsdel", "Farsta", "2 2 - - ok 2007-01-01"},
-		{"beslut_inom_riktlinje", "stad", "Hela staden", "8 14 - - ok "},
+		{"beslut_inom_riktlinje", "stadsdel", "Kungsholmen", "6 6 - - ok 2007-01-01 workers=3"},
+		{"beslut_inom_riktlinje", "stadsdel", "Östermalm", "0 6 - - ok 2007-01-01 workers=3"},
+		{"beslut_inom_riktlinje", "stadsdel", "Farsta", "2 2 - - ok 2007-01-01 workers=1"},
+		{"beslut_inom_riktlinje", "stad", "Hela staden", "8 14 - - ok  workers=7"},
 		{"handlaggningstid_median", "enhet", "Enheten för försörjningsstöd på Östermalm", "10 - 10 - n=12 ok  workers=6"},
 	} {
 		if got := unitFact(facts, c.measure, c.level, c.area, "2011-10"); got != c.want {

@@ -1,20 +1,22 @@
 // The chart engine as the program carries it: only the parts of ECharts that our options use, its SVG
 // renderer and its Swedish texts, and the named formatters. Built into dist/echarts.js by build.mjs.
 
-import { init, registerLocale, setPlatformAPI, use } from 'echarts/core';
-import { LineChart, ScatterChart } from 'echarts/charts';
+import { init, registerLocale, registerMap, setPlatformAPI, use } from 'echarts/core';
+import { LineChart, MapChart, ScatterChart } from 'echarts/charts';
 import { GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 import langSV from 'echarts/lib/i18n/langSV.js';
 import { bind, formatter } from './formatters.js';
 import { measureText } from './measure.js';
 
-use([LineChart, ScatterChart, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, SVGRenderer]);
+use([LineChart, MapChart, ScatterChart, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, SVGRenderer]);
 registerLocale('SV', langSV);
 setPlatformAPI({ measureText });
 
-// drawChart renders one option object, given as JSON text, to an SVG string of width × height px.
-globalThis.drawChart = function drawChart(json, width, height) {
+// drawChart renders one option object, given as JSON text, to an SVG string of width × height px. shape is
+// the GeoJSON of its map series, or an empty text.
+globalThis.drawChart = function drawChart(json, width, height, shape) {
+  if (shape) registerMap('karta', shape);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height, locale: 'SV' });
   try {
     chart.setOption(bind(JSON.parse(json)));

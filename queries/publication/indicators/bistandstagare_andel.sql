@@ -11,6 +11,9 @@
 -- direction: ingen
 -- adds: inget
 -- type: bestand
+-- process: nej
+-- chart: nej
+-- funnel: nej
 -- topic: Ekonomiskt bistånd
 -- order: 15
 -- reads: underlag

@@ -10,6 +10,9 @@
 -- direction: ingen
 -- adds: inget
 -- type: bestand
+-- process: nej
+-- chart: nej
+-- funnel: andel
 -- topic: Försörjningshinder
 -- categories: hinder
 -- order: 50

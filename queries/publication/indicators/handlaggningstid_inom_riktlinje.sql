@@ -10,6 +10,9 @@
 -- direction: hog_bra
 -- adds: inget
 -- type: flode
+-- process: ja
+-- chart: laney
+-- funnel: andel
 -- topic: Handläggning
 -- order: 70
 -- reads: underlag
@@ -20,4 +23,4 @@ SELECT
     100 * varde / nullif(namnare, 0) AS varde, varde AS taljare, namnare, NULL AS nedre, NULL AS ovre,
     CASE WHEN namnare = 0 THEN 'ej_tillamplig' ELSE status END AS status, kalla, summa_av
 FROM underlag
-WHERE matt = 'beslut_inom_riktlinje' AND kategori = ''
+WHERE matt = 'beslut_inom_riktlinje' AND kategori = '' AND length(period) = 7

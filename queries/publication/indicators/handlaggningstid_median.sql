@@ -10,6 +10,9 @@
 -- direction: lag_bra
 -- adds: inget
 -- type: flode
+-- process: ja
+-- chart: xmr
+-- funnel: nej
 -- topic: Handläggning
 -- order: 60
 -- reads: underlag
@@ -20,4 +23,4 @@ SELECT
     varde, NULL AS taljare, antal AS namnare, nedre, ovre,
     status, kalla, summa_av
 FROM underlag
-WHERE matt = 'handlaggningstid_median' AND kategori = ''
+WHERE matt = 'handlaggningstid_median' AND kategori = '' AND length(period) = 7

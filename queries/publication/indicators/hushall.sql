@@ -10,6 +10,9 @@
 -- direction: ingen
 -- adds: inget
 -- type: bestand
+-- process: nej
+-- chart: nej
+-- funnel: nej
 -- topic: Ekonomiskt bistånd
 -- order: 10
 -- reads: underlag

@@ -10,6 +10,9 @@
 -- direction: ingen
 -- adds: inget
 -- type: bestand
+-- process: nej
+-- chart: nej
+-- funnel: antal
 -- topic: Ekonomiskt bistånd
 -- order: 20
 -- reads: per_invanare

@@ -10,6 +10,9 @@
 -- direction: ingen
 -- adds: inget
 -- type: flode
+-- process: nej
+-- chart: xmr
+-- funnel: nej
 -- topic: Ekonomiskt bistånd
 -- order: 30
 -- reads: underlag

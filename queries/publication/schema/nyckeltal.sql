@@ -15,5 +15,8 @@ CREATE TABLE nyckeltal (
     kategorier VARCHAR NOT NULL,
     amne VARCHAR NOT NULL,
     ordning BIGINT NOT NULL,
+    process VARCHAR NOT NULL,
+    styrdiagram VARCHAR NOT NULL,
+    tratt VARCHAR NOT NULL,
     sql VARCHAR NOT NULL
 )

@@ -10,5 +10,11 @@ CREATE TABLE publikation (
     utgivare VARCHAR NOT NULL,
     skydd VARCHAR NOT NULL,
     riktlinje_dagar BIGINT,
-    staden VARCHAR NOT NULL
+    staden VARCHAR NOT NULL,
+    nasta DATE,
+    adress VARCHAR NOT NULL,
+    licens VARCHAR NOT NULL,
+    utgivartyp VARCHAR NOT NULL,
+    kontakt VARCHAR NOT NULL,
+    epost VARCHAR NOT NULL
 )

@@ -12,7 +12,7 @@ WITH delivered AS (
     UNION ALL
     SELECT DISTINCT 'forsorjningshinder', manad, stadsdel, niva FROM current_forsorjningshinder
     UNION ALL
-    SELECT DISTINCT feed, period, '', '' FROM current_scope WHERE feed = 'arenden'
+    SELECT DISTINCT feed, period, '', '' FROM current_scope WHERE feed IN ('arenden', 'utbetalningar')
 ),
 span AS (
     SELECT feed, min(period) AS first_period, max(period) AS last_period FROM delivered GROUP BY feed

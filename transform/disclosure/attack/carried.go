@@ -1,6 +1,6 @@
 //go:build duckdb_arrow
 
-package disclosure
+package attack
 
 import (
 	"cmp"
@@ -10,9 +10,8 @@ import (
 	"stadsdelskollen/queries/register"
 )
 
-// attackCarried is the attack that sets a merged district's median against a
-// hidden figure of one of its parts.
-const attackCarried = "a median of merged cases"
+// placed names a figure of a district in the division of the time.
+type placed struct{ measure, period, area string }
 
 // timesDivision is the division of the time of each median's period: the
 // earliest that it stands in.
@@ -29,8 +28,9 @@ func timesDivision(facts []publication.Fact) map[string]string {
 	return out
 }
 
-// besideItsParts finds published medians of later divisions that show more than
-// they may: a number of cases.
+// besideItsParts finds published medians of later divisions that stand where no
+// union of districts is, or show a number of cases. What such a median says of its
+// parts' shares is among the equations.
 func besideItsParts(facts []publication.Fact, succession []publication.Succession) []Finding {
 	a := &attacker{}
 	times := timesDivision(facts)
@@ -56,15 +56,15 @@ func besideItsParts(facts []publication.Fact, succession []publication.Successio
 			continue
 		}
 		if later = cmp.Or(later, f.Division); f.Division != later {
-			a.find(attackGeography, label(f), "in division %s, and another in %s", f.Division, later)
+			a.find(RuleGeography, label(f), "in division %s, and another in %s", f.Division, later)
 		}
 		of := parts[placed{medianDays, f.Period, f.Area}]
 		if _, ok := own[placed{medianDays, f.Period, f.Area}]; ok || len(of) < 2 {
-			a.find(attackGeography, label(f), "in division %s, and the same period in %s", f.Division, times[f.Period])
+			a.find(RuleGeography, label(f), "in division %s, and the same period in %s", f.Division, times[f.Period])
 			continue
 		}
 		if f.N != nil {
-			a.find(attackCarried, label(f), "it shows a number of cases")
+			a.find(RuleCarried, label(f), "it shows a number of cases")
 		}
 	}
 	return a.found

@@ -1,0 +1,351 @@
+//go:build duckdb_arrow
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+)
+
+const month = `(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)`
+
+var (
+	ordinary   = regexp.MustCompile(`^: ordinarie variation (.+)\.$`)
+	special    = regexp.MustCompile(`^: särskild orsak (i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation)?\.$`)
+	limitless  = regexp.MustCompile(`^: (?:prövas inte månad för månad, eftersom (.+)|kan inte prövas månad för månad, eftersom (.+))\.$`)
+	beforeOver = regexp.MustCompile(`^ före och efter den (\d+) (` + month + `) (\d{4}): (.+)\.$`)
+	moved      = regexp.MustCompile(`^(nivån|lutningen) (steg|sjönk) med ([\d, ]+) [^(]*\(([^)]+)\)`)
+	trended    = regexp.MustCompile(`^, (\d{4})–(\d{4}): (.+)\.$`)
+	alike      = regexp.MustCompile(`^ i (` + month + ` \d{4}): (tydligt högre än i|tydligt lägre än i|ingen säker skillnad mot) liknande stadsdelar, (−?[\d, ]+) .*\(([^)]+)\)\.$`)
+	stands     = regexp.MustCompile(`^: (tydligt högre än|tydligt lägre än|talet har (?:stigit|sjunkit))`)
+	funnelled  = regexp.MustCompile(`^ i (` + month + ` \d{4}): (tratten säger inget|utanför trattens yttre gränser ligger (.+)|ingen stadsdel ligger utanför trattens yttre gränser)\.?`)
+	unequal    = regexp.MustCompile(`^(?:Den typiska skillnaden mellan stadsdelarna i |Från den stadsdel som har lägst [^,]+ till den som har högst ändrades )(.+?)(?:, utöver slumpen, var| med) (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (?:med )?(−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
+	between    = regexp.MustCompile(`^År (\d{4}) låg (\d+) procent(?: \(([^)]+)\))? av olikheten mellan stadsdelarna i (.+) mellan stadens delar, resten inom dem\.$`)
+	typical    = regexp.MustCompile(`^Gränserna räknar med att stadsdelar skiljer sig mer än slumpen ger: typiskt med [\d,]+ `)
+)
+
+// check holds a sentence against the tables by what it says.
+func (k *checker) check(s string) error {
+	switch {
+	case s == "Små stadsdelar varierar mer av slump, därför är tratten bred till vänster.", typical.MatchString(s):
+		k.seen["om tratten"]++
+		return nil // of no district
+	case unequal.MatchString(s):
+		return k.unequalTrue(unequal.FindStringSubmatch(s))
+	case between.MatchString(s):
+		return k.betweenTrue(between.FindStringSubmatch(s))
+	}
+	ind, category, area, rest, err := k.subject(s)
+	if err != nil {
+		return err
+	}
+	if m := funnelled.FindStringSubmatch(rest); m != nil && area == "" {
+		return k.funnelTrue(ind, category, m)
+	}
+	if area == "" {
+		return errors.New("it names no area")
+	}
+	for _, kind := range []struct {
+		form *regexp.Regexp
+		true func(ind, category, area string, m []string) error
+	}{{ordinary, k.ordinaryTrue}, {special, k.specialTrue}, {limitless, k.limitlessTrue}, {beforeOver, k.eventTrue}, {trended, k.trendTrue}, {alike, k.peersTrue}, {stands, k.standoutTrue}} {
+		if m := kind.form.FindStringSubmatch(rest); m != nil {
+			return kind.true(ind, category, area, m)
+		}
+	}
+	return errors.New("nobody can check it")
+}
+
+// seriesOf are the charted months of an area, those with a value.
+func (k *checker) seriesOf(ind, area string) (out []publication.ChartPoint) {
+	for _, p := range k.points[ind] {
+		if p.Area == area && p.Category == "" && p.Value != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (k *checker) ordinaryTrue(ind, _, area string, m []string) error {
+	k.seen["ordinarie"]++
+	points := k.seriesOf(ind, area)
+	if len(points) < 12 {
+		return fmt.Errorf("only %d months are charted", len(points))
+	}
+	for _, p := range points {
+		if p.Signal != "" || p.Upper != nil && *p.Value > *p.Upper+1e-9 || p.Lower != nil && *p.Value < *p.Lower-1e-9 {
+			return fmt.Errorf("%s is flagged or lies outside", p.Period)
+		}
+	}
+	from, to := periods(m[1])
+	if from > points[0].Period || to < points[len(points)-1].Period {
+		return fmt.Errorf("it speaks of %s to %s only", from, to)
+	}
+	return nil
+}
+
+func (k *checker) specialTrue(ind, _, area string, m []string) error {
+	k.seen["särskild orsak"]++
+	from, to := periods(m[2])
+	points := k.seriesOf(ind, area)
+	last := points[len(points)-1].Period
+	if m[1] == "sedan " {
+		to = last
+	}
+	higher := m[3] == "högre" || m[3] == "bättre" && k.direction[ind] == "hog_bra" || m[3] == "sämre" && k.direction[ind] == "lag_bra"
+	if judged := m[3] == "bättre" || m[3] == "sämre"; judged != (k.direction[ind] != "ingen") {
+		return errors.New("it judges where no direction is good, or does not where one is")
+	}
+	flagged := 0
+	for _, p := range points {
+		inside := p.Period >= from && p.Period <= to
+		if p.Period > to && p.Signal != "" || inside && (p.Signal == "" || (p.Side == publication.Higher) != higher) {
+			return fmt.Errorf("%s: %q, %s", p.Period, p.Signal, p.Side)
+		}
+		if inside {
+			flagged++
+			if (*p.Value > *p.Centre) != higher && p.Signal != publication.RuleTrend {
+				return fmt.Errorf("%s lies on the other side of the centre", p.Period)
+			}
+		}
+	}
+	switch {
+	case flagged == 0:
+		return errors.New("no month is flagged then")
+	case (m[4] != "") != (to < last):
+		return fmt.Errorf("the series goes on to %s", last)
+	}
+	return nil
+}
+
+func (k *checker) limitlessTrue(ind, _, area string, m []string) error {
+	k.seen["utan gränser"]++
+	reason, want := m[1]+m[2], ""
+	switch {
+	case strings.HasPrefix(reason, "serien är trögrörlig"):
+		want = publication.ReasonSlow
+	case strings.HasPrefix(reason, "bara "):
+		want = publication.ReasonFew
+	case strings.HasPrefix(reason, "talet inte varierar"):
+		want = publication.ReasonUnvarying
+	case strings.HasPrefix(reason, "det till stor del är samma hushåll"):
+		want = publication.ReasonStock
+	}
+	for _, c := range k.charts[ind] {
+		if c.Area == area && c.Category == "" && c.Reason == want && c.Kind == publication.ChartLine {
+			return nil
+		}
+	}
+	return fmt.Errorf("no chart of %s has the reason %q", area, want)
+}
+
+func (k *checker) eventTrue(ind, _, area string, m []string) error {
+	k.seen["händelse"]++
+	day, _ := strconv.Atoi(m[1])
+	date := fmt.Sprintf("%s-%02d", monthOf(m[2]+" "+m[3]), day)
+	for _, e := range k.events[ind] {
+		if e.Area != area || e.Date.Format("2006-01-02") != date {
+			continue
+		}
+		switch {
+		case strings.HasPrefix(m[4], "kan inte bedömas"):
+			if e.Before >= 12 && e.After >= 12 || e.LevelChange != nil {
+				return errors.New("it can be judged")
+			}
+		case m[4] == "ingen säker ändring":
+			if *e.LevelP < 0.025 || *e.SlopeP < 0.025 {
+				return errors.New("there is a sure change")
+			}
+		default:
+			return eventMoved(e, moved.FindStringSubmatch(m[4]))
+		}
+		return nil
+	}
+	return errors.New("there is no such event")
+}
+
+func eventMoved(e publication.EventChange, m []string) error {
+	if m == nil {
+		return errors.New("it does not say what moved")
+	}
+	change, lower, upper, p := e.LevelChange, e.LevelLower, e.LevelUpper, e.LevelP
+	if m[1] == "lutningen" {
+		change, lower, upper, p = e.SlopeChange, e.SlopeLower, e.SlopeUpper, e.SlopeP
+	}
+	if *p >= 0.025 || (*change > 0) != (m[2] == "steg") || *lower <= 0 && *upper >= 0 {
+		return fmt.Errorf("the change is %v (%v to %v), p %v", *change, *lower, *upper, *p)
+	}
+	if math.Abs(swedish(m[3])-math.Abs(*change)) > 0.51 {
+		return fmt.Errorf("it says %s of %v", m[3], *change)
+	}
+	return nil
+}
+
+func (k *checker) trendTrue(ind, _, area string, m []string) error {
+	k.seen["trend"]++
+	for _, t := range k.trends[ind] {
+		if t.Area != area || t.Category != "" || t.From != m[1] || t.To != m[2] {
+			continue
+		}
+		up, down := strings.HasPrefix(m[3], "talet har stigit"), strings.HasPrefix(m[3], "talet har sjunkit")
+		if (up || down) != (*t.Chi2 > 9.5495) || up && t.LastValue < t.FirstValue && *t.Slope < 0 || down && *t.Slope > 0 {
+			return fmt.Errorf("chi-square %v, slope %v", *t.Chi2, *t.Slope)
+		}
+		return nil
+	}
+	return errors.New("there is no such trend")
+}
+
+func (k *checker) peersTrue(ind, category, area string, m []string) error {
+	k.seen["liknande"]++
+	for _, c := range k.peers[ind] {
+		if c.Area != area || !strings.EqualFold(c.Category, category) || c.Period != monthOf(m[1]) {
+			continue
+		}
+		sure := *c.PAdjusted < 0.05
+		if strings.HasPrefix(m[2], "tydligt") && (!sure || (*c.Difference > 0) != (m[2] == "tydligt högre än i")) || math.Abs(swedish(m[3])-*c.Difference) > 0.51 {
+			return fmt.Errorf("the difference is %v, p %v", *c.Difference, *c.PAdjusted)
+		}
+		return nil
+	}
+	return errors.New("there is no such comparison")
+}
+
+func (k *checker) standoutTrue(ind, category, area string, m []string) error {
+	k.seen["framträder"]++
+	for _, x := range k.standouts {
+		if x.Indicator != ind || x.Area != area || !strings.EqualFold(x.Category, category) {
+			continue
+		}
+		switch m[1] {
+		case "tydligt högre än", "tydligt lägre än":
+			if *x.DiffQ >= 0.05 || (*x.Difference > 0) != (m[1] == "tydligt högre än") || *x.DiffLower <= 0 && *x.DiffUpper >= 0 {
+				return fmt.Errorf("difference %v, q %v", *x.Difference, *x.DiffQ)
+			}
+		default:
+			if *x.ChangeQ >= 0.05 || (*x.ChangeValue > 0) != strings.HasSuffix(m[1], "stigit") {
+				return fmt.Errorf("change %v, q %v", *x.ChangeValue, *x.ChangeQ)
+			}
+		}
+		return nil
+	}
+	return errors.New("it does not stand out")
+}
+
+func (k *checker) funnelTrue(ind, category string, m []string) error {
+	k.seen["tratt"]++
+	outside, all := 0, 0
+	for _, p := range k.funnels[ind] {
+		if p.Period != monthOf(m[1]) || !strings.EqualFold(p.Category, category) {
+			continue
+		}
+		all++
+		if p.Value > p.Upper998 || p.Value < p.Lower998 {
+			outside++
+			if m[3] != "" && !strings.Contains(m[3], p.Area) {
+				return fmt.Errorf("%s lies outside and is not named", p.Area)
+			}
+		} else if strings.Contains(m[3], p.Area) {
+			return fmt.Errorf("%s is named and lies within", p.Area)
+		}
+	}
+	if all == 0 || (outside > 0) != (m[3] != "") {
+		return fmt.Errorf("%d of %d lie outside", outside, all)
+	}
+	return nil
+}
+
+func (k *checker) unequalTrue(m []string) error {
+	k.seen["olikhet"]++
+	low1, high1 := limits(m[3])
+	low2, high2 := limits(m[6])
+	from, to := swedish(m[2]), swedish(m[5])
+	if from < low1 || from > high1 || to < low2 || to > high2 {
+		return errors.New("a figure lies outside its own interval")
+	}
+	// What the sentence says of the change follows from its own figures.
+	sign := 1.0
+	if from < 0 && to < 0 {
+		sign, low1, high1, low2, high2 = -1, -high1, -low1, -high2, -low2
+	}
+	a, b := sign*from, sign*to
+	d, lower, upper := b-a, b-a-math.Hypot(b-low2, high1-a), b-a+math.Hypot(high2-b, a-low1)
+	const rounding = 0.3
+	switch {
+	case strings.HasPrefix(m[8], "Skillnaden har ökat") && (d <= 0 || lower < -rounding),
+		strings.HasPrefix(m[8], "Skillnaden har minskat") && (d >= 0 || upper > rounding),
+		m[8] == "Det är ingen säker förändring" && (lower > rounding || upper < -rounding),
+		m[8] == "Om skillnaden har ändrats går inte att säga" && from*to > 0:
+		return fmt.Errorf("the change is %.2f (%.2f to %.2f)", d, lower, upper)
+	}
+	return nil
+}
+
+func (k *checker) betweenTrue(m []string) error {
+	k.seen["mellan delar"]++
+	for name, title := range k.titles {
+		if strings.EqualFold(title, m[4]) {
+			parts := map[string]float64{}
+			for _, d := range k.unequal[name] {
+				if d.Year == m[1] && d.Category == "" {
+					parts[d.Measure] = d.Value
+				}
+			}
+			if share := 100 * parts[publication.TheilBetween] / parts[publication.TheilAll]; math.Abs(share-swedish(m[2])) > 0.51 {
+				return fmt.Errorf("the share is %v", share)
+			}
+			return nil
+		}
+	}
+	return errors.New("there is no such indicator")
+}
+
+// limits reads 6,9–7,6 or −0,9 till 14,9.
+func limits(s string) (low, high float64) {
+	for _, between := range []string{" till ", "–"} {
+		if a, b, ok := strings.Cut(s, between); ok {
+			return swedish(a), swedish(b)
+		}
+	}
+	return math.NaN(), math.NaN()
+}
+
+func swedish(s string) float64 {
+	s = strings.NewReplacer(" ", "", ",", ".", "−", "-").Replace(s)
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return math.NaN()
+	}
+	return v
+}
+
+var monthNames = strings.Split(strings.Trim(month, "(?:)"), "|")
+
+func monthOf(s string) string {
+	name, year, _ := strings.Cut(s, " ")
+	for i, n := range monthNames {
+		if n == name {
+			return fmt.Sprintf("%s-%02d", year, i+1)
+		}
+	}
+	return ""
+}
+
+// periods reads the months of mars–maj 2012, december 2011 – mars 2012, or one.
+func periods(s string) (from, to string) {
+	a, b, ok := strings.Cut(strings.ReplaceAll(s, " – ", "–"), "–")
+	if !ok {
+		return monthOf(s), monthOf(s)
+	}
+	to = monthOf(b)
+	if !strings.Contains(a, " ") {
+		a += " " + to[:4]
+	}
+	return monthOf(a), to
+}

@@ -1,0 +1,233 @@
+//go:build duckdb_arrow
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"stadsdelskollen/ingest/synthetic"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/queries/register"
+)
+
+// The synthetic city is published, and its pages are read as a reader would:
+// every sentence on them is held against the tables, by what it says and not by
+// how it was made; and the causes that were planted in it are found and named.
+func TestEverySentenceOfTheSyntheticSiteIsTrueAndPlantedCausesAreNamed(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "s")
+	planted, err := synthetic.Write(t.Context(), dir, synthetic.Options{Seed: 1, Register: register.Stockholm(), Scale: 0.2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"ingest", "-C", dir}, {"publish", "--audience", "internal", "-C", dir}} {
+		var out bytes.Buffer
+		if code := run(t.Context(), args, &out, &out, func(string) string { return "" }); code != exitDone && code != exitRefused {
+			t.Fatalf("%v: exit %d: %s", args, code, out.String())
+		}
+	}
+	site := filepath.Join(dir, "internt", "site")
+	pub, err := publication.Open(t.Context(), filepath.Join(site, "data", "publication.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := pub.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	k := newChecker(t, pub)
+	sentences := sentencesOf(t, site)
+	for _, s := range sentences {
+		if err := k.check(s); err != nil {
+			t.Errorf("%q: %v", s, err)
+		}
+	}
+	for kind, n := range k.seen {
+		t.Logf("%s: %d sentences", kind, n)
+	}
+	for _, kind := range []string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet"} {
+		if k.seen[kind] == 0 {
+			t.Errorf("no sentence about %s among %d", kind, len(sentences))
+		}
+	}
+	causesAreNamed(t, k, sentences, planted.Causes)
+}
+
+// causesAreNamed looks for a special cause in the district and months of every
+// planted cause, on its side, in the words of a page.
+func causesAreNamed(t *testing.T, k *checker, sentences []string, causes []synthetic.Cause) {
+	t.Helper()
+	if len(causes) < 3 {
+		t.Fatalf("%d causes planted", len(causes))
+	}
+	for _, c := range causes {
+		indicator, side := "handlaggningstid_median", publication.Higher
+		if c.Kind == synthetic.Applications {
+			indicator = "ansokningar"
+		}
+		if c.Factor < 1 {
+			side = publication.Lower
+		}
+		from, to := c.From[:7], "9999"
+		if c.To != "" {
+			to = c.To[:7]
+		}
+		hits := 0
+		for _, p := range k.points[indicator] {
+			if p.Area == c.Area && p.Level == publication.LevelDistrict && p.Side == side && p.Period >= from && p.Period <= to {
+				hits++
+			}
+		}
+		named := slices.ContainsFunc(sentences, func(s string) bool {
+			return strings.HasPrefix(s, k.titles[indicator]+" i "+c.Area+": särskild orsak ")
+		})
+		if hits < 2 || !named {
+			t.Errorf("%s in %s from %s: %d months flagged, named %v", c.Kind, c.Area, from, hits, named)
+		}
+	}
+	for _, e := range k.events["handlaggningstid_median"] {
+		if e.Area == causes[0].Area && e.Date.Format("2006-01-02") == causes[0].From && (e.Verdict != publication.EventClear || *e.LevelChange >= 0) {
+			t.Errorf("the event in %s was not found: %+v", e.Area, e)
+		}
+	}
+}
+
+var listed = regexp.MustCompile(`(?s)<ul class="satser">(.*?)</ul>`)
+var entry = regexp.MustCompile(`(?s)<li>(.*?)</li>`)
+
+// sentencesOf are the sentences of all pages, with plain spaces, each once.
+func sentencesOf(t *testing.T, site string) []string {
+	t.Helper()
+	seen := map[string]bool{}
+	root, err := filepath.EvalSymlinks(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".html" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, l := range listed.FindAllStringSubmatch(string(text), -1) {
+			for _, s := range entry.FindAllStringSubmatch(l[1], -1) {
+				seen[plainSpaces(html.UnescapeString(s[1]))] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for s := range seen {
+		out = append(out, s)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func plainSpaces(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+
+// checker knows the tables and how to read a sentence.
+type checker struct {
+	titles    map[string]string // indicator → title as it begins a sentence
+	direction map[string]string
+	decimals  map[string]int64
+	points    map[string][]publication.ChartPoint
+	charts    map[string][]publication.Chart
+	events    map[string][]publication.EventChange
+	trends    map[string][]publication.Trend
+	funnels   map[string][]publication.FunnelPoint
+	unequal   map[string][]publication.Disparity
+	peers     map[string][]publication.PeerComparison
+	standouts []publication.Standout
+	areas     []string
+	seen      map[string]int
+}
+
+func newChecker(t *testing.T, pub *publication.DB) *checker {
+	t.Helper()
+	k := &checker{titles: map[string]string{}, direction: map[string]string{}, decimals: map[string]int64{}, points: map[string][]publication.ChartPoint{},
+		charts: map[string][]publication.Chart{}, events: map[string][]publication.EventChange{}, trends: map[string][]publication.Trend{},
+		funnels: map[string][]publication.FunnelPoint{}, unequal: map[string][]publication.Disparity{}, peers: map[string][]publication.PeerComparison{}, seen: map[string]int{}}
+	ctx := t.Context()
+	inds, err := pub.Indicators(ctx)
+	must(t, err)
+	for _, i := range inds {
+		k.titles[i.Name], k.direction[i.Name], k.decimals[i.Name] = i.Title, i.Direction, i.Decimals
+		k.points[i.Name], err = pub.ChartPoints(ctx, i.Name)
+		must(t, err)
+		k.charts[i.Name], err = pub.Charts(ctx, i.Name)
+		must(t, err)
+		k.events[i.Name], err = pub.EventChanges(ctx, i.Name)
+		must(t, err)
+		k.trends[i.Name], err = pub.Trends(ctx, i.Name)
+		must(t, err)
+		k.funnels[i.Name], err = pub.FunnelPoints(ctx, i.Name)
+		must(t, err)
+		k.unequal[i.Name], err = pub.Disparities(ctx, i.Name)
+		must(t, err)
+		k.peers[i.Name], err = pub.PeerComparisons(ctx, i.Name)
+		must(t, err)
+	}
+	k.standouts, err = pub.Standouts(ctx)
+	must(t, err)
+	areas, err := pub.Areas(ctx)
+	must(t, err)
+	for _, a := range areas {
+		k.areas = append(k.areas, a.Name)
+	}
+	units, err := pub.Units(ctx)
+	must(t, err)
+	for _, u := range units {
+		k.areas = append(k.areas, u.Name)
+	}
+	// The longest first, so that no name is taken for the beginning of another.
+	slices.SortFunc(k.areas, func(a, b string) int { return len(b) - len(a) })
+	return k
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// subject takes the indicator, its category and the area off the beginning of a
+// sentence; the area is empty where the sentence is of all districts.
+func (k *checker) subject(s string) (indicator, category, area, rest string, err error) {
+	best := ""
+	for name, title := range k.titles {
+		if strings.HasPrefix(s, title) && len(title) > len(k.titles[best]) {
+			best = name
+		}
+	}
+	if best == "" {
+		return "", "", "", "", fmt.Errorf("it begins with no indicator")
+	}
+	rest = strings.TrimPrefix(s, k.titles[best])
+	if m := regexp.MustCompile(`^ \(([^)]*)\)`).FindStringSubmatch(rest); m != nil {
+		category, rest = m[1], rest[len(m[0]):]
+	}
+	for _, a := range k.areas {
+		for _, in := range []string{" i ", " på ", " vid "} {
+			if r, ok := strings.CutPrefix(rest, in+a); ok {
+				return best, category, a, r, nil
+			}
+		}
+		if r, ok := strings.CutPrefix(rest, " i "+strings.ToLower(a[:1])+a[1:]); ok {
+			return best, category, a, r, nil
+		}
+	}
+	return best, category, "", rest, nil
+}

@@ -1,0 +1,357 @@
+package chart
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// ControlInput is the figures of a control chart: one series, the band of its ordinary variation, and what
+// falls outside it. Every period is a month ("2011-11") or every period is a year ("2017").
+type ControlInput struct {
+	Name   string // of the series: "Farsta"
+	Points []ControlPoint
+	Phases []Phase // in the order of time; none: a line without limits
+	Events []Event
+	Axis   Axis
+	Format string // named formatter of a value in a tip: "@tal|1"; empty: "@tal|1"
+}
+
+// ControlPoint is one period. An absent value is a gap in the line.
+type ControlPoint struct {
+	Period    string
+	Value     float64
+	ValueText string // for the table: "4,6"
+	Signal    Signal
+	Absence   Absence
+}
+
+// Signal is the rule that a point breaks; each has a shape of its own. Its colour says only on which side of
+// the centre line the point lies.
+type Signal int
+
+const (
+	NoSignal Signal = iota
+	Beyond          // outside a limit: a diamond
+	Run             // part of a run on one side of the centre, or of a trend: a square
+	Near            // one of two in three near a limit: a triangle
+)
+
+// Phase is a stretch of time with limits of its own.
+type Phase struct {
+	From, To             string // first and last period
+	Centre, Lower, Upper float64
+	NearLower, NearUpper *float64 // at two thirds of the way; nil: not drawn
+	// At the right of the last phase, where there is room: "medel 4,6", "nedre gräns 4,3", "övre gräns 4,9".
+	CentreText, LowerText, UpperText string
+}
+
+// Event is something dated that readers know of.
+type Event struct{ Period, Text string } // "2018-01", "jan 2018: boendestödet avskaffat"
+
+// Options lays the chart out for a width.
+func (in ControlInput) Options(width int) (Options, error) { return Control(in, width) }
+
+// Scale gives the ends of the value axis, for the subtitle of a chart that does not start at zero.
+func (in ControlInput) Scale() (from, to float64, err error) {
+	sc, err := newScale(in.values(), in.Axis, lineSteps)
+	return sc.min, sc.max, err
+}
+
+func (in ControlInput) values() []float64 {
+	var v []float64
+	for _, p := range in.Points {
+		if p.Absence == Shown {
+			v = append(v, p.Value)
+		}
+	}
+	if len(v) == 0 {
+		return nil
+	}
+	for _, p := range in.Phases {
+		v = append(v, p.Lower, p.Upper)
+	}
+	return v
+}
+
+// words name a rule as a reader may be told it.
+func (s Signal) words() string {
+	return [...]string{"", "utanför gränserna", "del av en följd åt samma håll", "flera nära en gräns"}[s]
+}
+
+// Description tells the band and names the periods that break a rule.
+func (in ControlInput) Description() string {
+	var out []string
+	gaps := 0
+	for _, p := range in.Points {
+		if p.Absence != Shown {
+			gaps++
+		} else if p.Signal != NoSignal {
+			out = append(out, fmt.Sprintf("%s %s (%s)", periodWords(p.Period), p.ValueText, p.Signal.words()))
+		}
+	}
+	band, events := "", []string(nil)
+	if n := len(in.Phases); n > 0 {
+		band = "Bandet visar vanlig variation"
+		if last := in.Phases[n-1]; last.CentreText != "" {
+			band += ": " + sentences(last.CentreText+",", last.LowerText+",", last.UpperText)
+		}
+		band += "."
+	}
+	for _, e := range in.Events {
+		events = append(events, e.Text)
+	}
+	found := sentence("Utöver det vanliga: ", out)
+	if found == "" && len(in.Phases) > 0 {
+		found = "Ingen period bryter någon regel: variationen är vanlig."
+	}
+	missing := ""
+	if gaps > 0 {
+		missing = counted(gaps, "period saknar", "perioder saknar") + " värde och är luckor i linjen."
+	}
+	return sentences(in.Name+" över tid.", band, found, sentence("Händelser: ", events), missing)
+}
+
+// Table has a row per period.
+func (in ControlInput) Table() Table {
+	t := Table{Head: []string{"Period", in.Name, "Utöver det vanliga"}}
+	for _, p := range in.Points {
+		text := p.ValueText
+		if p.Absence != Shown {
+			text = p.Absence.sign()
+		}
+		t.Rows = append(t.Rows, []string{periodWords(p.Period), text, p.Signal.words()})
+	}
+	return t
+}
+
+func (in ControlInput) line() Line {
+	l := Line{Name: in.Name}
+	for _, p := range in.Points {
+		l.Points = append(l.Points, Point{Period: p.Period, Value: p.Value, Missing: p.Absence != Shown})
+	}
+	return l
+}
+
+// Control lays out the band, its centre and limits, the series, the points that break a rule, and the events.
+func Control(in ControlInput, width int) (Options, error) {
+	narrow, err := checkWidth(width)
+	if err != nil {
+		return Options{}, err
+	}
+	l, bottom, err := in.layout(float64(width), narrow)
+	if err != nil {
+		return Options{}, err
+	}
+	s := newSheet(float64(width), l.plot.top+l.plot.height+bottom, narrow)
+	s.zoom = l.cal.unit()
+	x, moreX := l.timeAxis(narrow)
+	y, moreY := leftAxis(l.sc, in.Axis.Unit)
+	s.plot(l.plot, x, moreX, y, moreY)
+	for _, phase := range in.Phases {
+		if err := s.addPhase(phase, l); err != nil {
+			return Options{}, err
+		}
+	}
+	if n := len(in.Phases); n > 0 && !narrow {
+		s.addPhaseTexts(in.Phases[n-1], l)
+	}
+	s.addRun(in, l)
+	if err := s.addEvents(in.Events, l); err != nil {
+		return Options{}, err
+	}
+	return s.options()
+}
+
+// layout is the place of things, and the room under the plot.
+func (in ControlInput) layout(width float64, narrow bool) (lineLayout, float64, error) {
+	cal, err := newCalendar([]Line{in.line()})
+	if err != nil {
+		return lineLayout{}, 0, err
+	}
+	sc, err := newScale(in.values(), in.Axis, lineSteps)
+	if err != nil {
+		return lineLayout{}, 0, err
+	}
+	height, right, bottom := 250.0, 12.0, 26.0
+	if narrow {
+		height = 170
+	} else if n := len(in.Phases); n > 0 {
+		p := in.Phases[n-1]
+		right = max(right, widest([]string{p.CentreText, p.LowerText, p.UpperText}, 12, true)+12)
+	}
+	if len(in.Events) > 0 {
+		bottom += 6 + 17*float64(len(in.Events))
+	}
+	left := max(sc.widestTick(in.Axis.Unit)+10, 24)
+	l := lineLayout{sc: sc, cal: cal, plot: box{left, 14, width - left - right, height}}
+	l.pad()
+	return l, bottom, nil
+}
+
+// at is the time of a period that the series has.
+func (l lineLayout) at(period string) (float64, error) {
+	i, ok := l.cal.index[period]
+	if !ok {
+		return 0, fmt.Errorf("period %q is not one of the series", period)
+	}
+	return ms(l.cal.starts[i]), nil
+}
+
+// addPhase draws a band with its lines, half a period out on both sides.
+func (s *sheet) addPhase(p Phase, l lineLayout) error {
+	from, err := l.at(p.From)
+	if err != nil {
+		return fmt.Errorf("phase: %w", err)
+	}
+	to, err := l.at(p.To)
+	if err != nil {
+		return fmt.Errorf("phase: %w", err)
+	}
+	half := 15 * 24 * 3600 * 1000.0
+	if !l.cal.monthly {
+		half *= 12
+	}
+	from, to = max(from-half, l.from), min(to+half, l.to)
+	lines := []any{
+		strokePair(from, p.Centre, to, p.Centre, cityStroke),
+		strokePair(from, p.Lower, to, p.Lower, limitStroke),
+		strokePair(from, p.Upper, to, p.Upper, limitStroke),
+	}
+	for _, near := range []*float64{p.NearLower, p.NearUpper} {
+		if near != nil {
+			lines = append(lines, strokePair(from, *near, to, *near, nearStroke))
+		}
+	}
+	s.add(charts.SingleSeries{Type: "line", Symbol: "none", Data: []any{}}, 1, fields{"markLine": markLines(lines, 2),
+		"markArea": fields{"silent": true, "z": 1, "itemStyle": style(noTint, "", 0), "label": fields{"show": false},
+			"data": []any{[]any{fields{"coord": []float64{from, p.Lower}}, fields{"coord": []float64{to, p.Upper}}}}}})
+	return nil
+}
+
+func (s *sheet) addPhaseTexts(p Phase, l lineLayout) {
+	x := l.plot.left + l.plot.width + 8
+	upper, centre, lower := l.y(p.Upper)+4, l.y(p.Centre)+4, l.y(p.Lower)+4
+	upper, lower = min(upper, centre-lineGap), max(lower, centre+lineGap)
+	s.textAt(x, upper, p.UpperText, small)
+	s.textAt(x, centre, p.CentreText, smallSemi)
+	s.textAt(x, lower, p.LowerText, small)
+}
+
+// textAt writes a text that belongs to a place on the axes: it goes when the reader zooms.
+func (s *sheet) textAt(x, y float64, text string, f face) {
+	if text == "" {
+		return
+	}
+	s.text(x, y, text, "left", f)
+	s.more.graphic[len(s.more.graphic)-1]["info"] = "data"
+}
+
+// addRun draws the series: a thin line, small dots, and the signs of the rules that are broken.
+func (s *sheet) addRun(in ControlInput, l lineLayout) {
+	values := l.cal.series(in.line())
+	data := make([]any, len(values))
+	for i, v := range values {
+		data[i] = []any{ms(l.cal.starts[i]), v}
+	}
+	s.add(charts.SingleSeries{Name: in.Name, Type: "line", Data: data, ConnectNulls: opts.Bool(false), Symbol: "none",
+		LineStyle: &opts.LineStyle{Color: no, Width: limit, Type: "solid"}}, 3, fields{"clip": false, "showSymbol": false})
+	format := in.Format
+	if format == "" {
+		format = "@tal|1"
+	}
+	head := "@ar"
+	if l.cal.monthly {
+		head = "@manad"
+	}
+	var dots []item
+	for _, p := range in.Points {
+		if p.Absence != Shown {
+			continue
+		}
+		at := ms(l.cal.starts[l.cal.index[p.Period]])
+		it := item{Value: []float64{at, p.Value}, Symbol: "circle", SymbolSize: 5, ItemStyle: style(no, "", 0)}
+		if p.Signal != NoSignal {
+			colour := hi
+			if p.Value < in.centre(p.Period) {
+				colour = lo
+			}
+			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), map[bool]int{true: 7, false: 10}[s.thin], style(colour, "", 0)
+			if p.Signal == Near && colour == lo {
+				it.SymbolRotate = 180
+			}
+		}
+		dots = append(dots, it)
+		t := tip{At: []float64{at, p.Value}, Lines: []any{valueLine{Format: head, Value: at}, valueLine{in.Name, format, p.Value}}}
+		if p.Signal != NoSignal {
+			t.Lines = append(t.Lines, p.Signal.words())
+		}
+		s.tips = append(s.tips, t)
+	}
+	s.add(charts.SingleSeries{Type: "scatter", Data: dots}, 4, fields{"clip": false})
+}
+
+func (s Signal) symbol() string {
+	return [...]string{"circle", "diamond", "rect", "triangle"}[s]
+}
+
+// centre is the centre line over a period: that of the last phase that has begun.
+func (in ControlInput) centre(period string) float64 {
+	c := 0.0
+	for i, p := range in.Phases {
+		if i == 0 || p.From <= period {
+			c = p.Centre
+		}
+	}
+	return c
+}
+
+// addEvents draws each event as a line through the plot, and its words under the axis, one below the other.
+func (s *sheet) addEvents(events []Event, l lineLayout) error {
+	var lines []any
+	perPx := (l.sc.max - l.sc.min) / l.plot.height
+	for i, e := range events {
+		at, err := l.at(e.Period)
+		if err != nil {
+			return fmt.Errorf("event %q: %w", e.Text, err)
+		}
+		down := 30 + 17*float64(i)
+		lines = append(lines, []any{at, significant(l.sc.min - down*perPx)}, []any{at, significant(l.sc.max + 10*perPx)}, []any{at, nil})
+		x := l.x(l.cal.index[e.Period])
+		base := l.plot.top + l.plot.height + down + 4
+		if w := textWidth(e.Text, 12, true); x+6+w > float64(s.size.Width) {
+			s.textRight(min(x-6, float64(s.size.Width)), base, e.Text, w)
+		} else {
+			s.textAt(x+6, base, e.Text, smallSemi)
+		}
+	}
+	if len(lines) > 0 {
+		s.add(charts.SingleSeries{Type: "line", Data: lines, ConnectNulls: opts.Bool(false), Symbol: "none",
+			LineStyle: &opts.LineStyle{Color: ink, Width: limit, Type: "solid"}}, 3, fields{"clip": false, "showSymbol": false})
+	}
+	return nil
+}
+
+// textRight writes an event's words left of its line, or from the left edge when they are too long for that.
+func (s *sheet) textRight(x, y float64, text string, w float64) {
+	s.textAt(max(x-w, 0), y, text, smallSemi)
+}
+
+// periodWords writes a period in words: "2018-01" → "januari 2018".
+func periodWords(period string) string {
+	if len(period) != 7 {
+		return period
+	}
+	i := slices.Index(monthNumbers, period[5:])
+	if i < 0 {
+		return period
+	}
+	return monthNames[i] + "\u00a0" + period[:4]
+}
+
+var (
+	monthNumbers = []string{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"}
+	monthNames   = []string{"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"}
+)

@@ -1,0 +1,336 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"golang.org/x/text/unicode/norm"
+)
+
+// MapInput is the figures of a choropleth: a map whose areas are tinted by verdict, as the tile map's are.
+// Large areas look important: show it beside a dot plot, and never for counts.
+type MapInput struct {
+	GeoJSON  []byte // a FeatureCollection of Polygon and MultiPolygon, in degrees or in metres
+	NameProp string // the property that names a feature; empty: "namn", "name" or "NAMN"
+	Areas    []MapArea
+}
+
+// MapArea is one area. Its name must be a feature's, letter case and composition of å ä ö apart.
+type MapArea struct {
+	Name      string
+	ValueText string // "5,7"
+	Verdict   Verdict
+	Absence   Absence
+}
+
+// Options lays the chart out for a width.
+func (in MapInput) Options(width int) (Options, error) { return Map(in, width) }
+
+// Description names the areas by verdict.
+func (in MapInput) Description() string {
+	by := map[Verdict][]string{}
+	var gone []string
+	for _, a := range in.Areas {
+		if a.Absence != Shown {
+			gone = append(gone, a.Name+" ("+a.Absence.words()+")")
+			continue
+		}
+		by[a.Verdict] = append(by[a.Verdict], a.Name+" "+a.ValueText)
+	}
+	return sentences("Karta över områdena.", sentence("Tydligt högre: ", by[Higher]), sentence("Tydligt lägre: ", by[Lower]),
+		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Inte jämfört: ", by[NotCompared]), sentence("Utan värde: ", gone))
+}
+
+// Table has a row per area.
+func (in MapInput) Table() Table {
+	t := Table{Head: []string{"Område", "Värde", "Mot staden"}}
+	for _, a := range in.Areas {
+		value, verdict := a.ValueText, a.Verdict.words()
+		if a.Absence != Shown {
+			value, verdict = a.Absence.sign(), ""
+		}
+		t.Rows = append(t.Rows, []string{a.Name, value, verdict})
+	}
+	return t
+}
+
+// feature is one area of a GeoJSON file: its rings, those of all its polygons, each polygon's outer one first.
+type feature struct {
+	name     string
+	polygons [][][]xy
+}
+
+// readFeatures reads the areas of a GeoJSON file.
+func readFeatures(raw []byte, prop string) ([]feature, error) {
+	var file struct {
+		Features []struct {
+			Properties map[string]any `json:"properties"`
+			Geometry   struct {
+				Type        string          `json:"type"`
+				Coordinates json.RawMessage `json:"coordinates"`
+			} `json:"geometry"`
+		} `json:"features"`
+	}
+	if err := json.Unmarshal(raw, &file); err != nil {
+		return nil, fmt.Errorf("read geojson: %w", err)
+	}
+	var out []feature
+	for i, f := range file.Features {
+		name := nameOf(f.Properties, prop)
+		if name == "" {
+			return nil, fmt.Errorf("read geojson: feature %d has no name", i+1)
+		}
+		var polygons [][][][]float64
+		switch f.Geometry.Type {
+		case "Polygon":
+			polygons = make([][][][]float64, 1)
+			if err := json.Unmarshal(f.Geometry.Coordinates, &polygons[0]); err != nil {
+				return nil, fmt.Errorf("read geojson: %s: %w", name, err)
+			}
+		case "MultiPolygon":
+			if err := json.Unmarshal(f.Geometry.Coordinates, &polygons); err != nil {
+				return nil, fmt.Errorf("read geojson: %s: %w", name, err)
+			}
+		default:
+			return nil, fmt.Errorf("read geojson: %s is a %q, not a polygon", name, f.Geometry.Type)
+		}
+		one := feature{name: name}
+		for _, p := range polygons {
+			var rings [][]xy
+			for _, ring := range p {
+				var points []xy
+				for _, c := range ring {
+					if len(c) < 2 {
+						return nil, fmt.Errorf("read geojson: %s has a position of %d numbers", name, len(c))
+					}
+					points = append(points, xy{c[0], c[1]})
+				}
+				rings = append(rings, points)
+			}
+			one.polygons = append(one.polygons, rings)
+		}
+		out = append(out, one)
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("read geojson: no features")
+	}
+	return out, nil
+}
+
+func nameOf(properties map[string]any, prop string) string {
+	for _, key := range []string{prop, "namn", "name", "NAMN"} {
+		if name, ok := properties[key].(string); ok && name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+func sameName(s string) string { return strings.ToLower(strings.TrimSpace(norm.NFC.String(s))) }
+
+// project lays the features out in px in a frame as wide as the chart, north upwards; degrees are narrowed by
+// the latitude's cosine. It gives the height.
+func project(features []feature, width, most float64) float64 {
+	low, high := xy{math.Inf(1), math.Inf(1)}, xy{math.Inf(-1), math.Inf(-1)}
+	each(features, func(p *xy) {
+		low = xy{min(low.x, p.x), min(low.y, p.y)}
+		high = xy{max(high.x, p.x), max(high.y, p.y)}
+	})
+	shrink := 1.0
+	if math.Abs(high.x) <= 180 && math.Abs(high.y) <= 90 {
+		shrink = math.Cos((low.y + high.y) / 2 * math.Pi / 180)
+	}
+	w, h := (high.x-low.x)*shrink, high.y-low.y
+	k := min((width-4)/w, most/h)
+	left := (width - w*k) / 2
+	each(features, func(p *xy) {
+		p.x, p.y = round1(left+(p.x-low.x)*shrink*k), round1(2+(high.y-p.y)*k)
+	})
+	return math.Ceil(h*k) + 4
+}
+
+func round1(v float64) float64 { return math.Round(v*10) / 10 }
+
+func each(features []feature, do func(*xy)) {
+	for _, f := range features {
+		for _, polygon := range f.polygons {
+			for _, ring := range polygon {
+				for i := range ring {
+					do(&ring[i])
+				}
+			}
+		}
+	}
+}
+
+// Map lays out the areas, each with its value and its verdict's sign where there is room.
+func Map(in MapInput, width int) (Options, error) {
+	narrow, err := checkWidth(width)
+	if err != nil {
+		return Options{}, err
+	}
+	if len(in.Areas) == 0 {
+		return Options{}, ErrNoData
+	}
+	features, err := readFeatures(in.GeoJSON, in.NameProp)
+	if err != nil {
+		return Options{}, err
+	}
+	byName := map[string]*feature{}
+	for i := range features {
+		byName[sameName(features[i].name)] = &features[i]
+	}
+	var missing []string
+	for _, a := range in.Areas {
+		if byName[sameName(a.Name)] == nil {
+			missing = append(missing, a.Name)
+		}
+	}
+	if len(missing) > 0 {
+		return Options{}, fmt.Errorf("the map has no area named %s", strings.Join(missing, ", "))
+	}
+	height := project(features, float64(width), map[bool]float64{true: 300, false: 560}[narrow])
+	s := canvas(float64(width), height, narrow)
+	if s.shape, err = shapeJSON(features); err != nil {
+		return Options{}, err
+	}
+	var data []any
+	for _, a := range in.Areas {
+		f := byName[sameName(a.Name)]
+		data = append(data, fields{"name": f.name, "itemStyle": mapStyle(a.ground())})
+		s.addArea(a, *f)
+	}
+	view := bounds(features)
+	s.add(charts.SingleSeries{Type: "map"}, 1, fields{"map": "karta", "data": data, "roam": false, "selectedMode": false,
+		"left": view.left, "top": view.top, "width": view.width, "height": view.height, "label": fields{"show": false},
+		"itemStyle": mapStyle(paper), "showLegendSymbol": false})
+	return s.options()
+}
+
+func mapStyle(area string) fields {
+	return fields{"areaColor": area, "borderColor": ink3, "borderWidth": gridWidth}
+}
+
+func (a MapArea) ground() string {
+	if a.Absence != Shown {
+		return paper
+	}
+	return map[Verdict]string{Higher: hiTint, Lower: loTint, NoSure: noTint, NotCompared: noTint}[a.Verdict]
+}
+
+// addArea writes an area's value in the middle of its largest part, with its sign above it.
+func (s *sheet) addArea(a MapArea, f feature) {
+	at, room := middle(f)
+	colour := map[string]string{hiTint: hiInk, loTint: loInk, noTint: noInk, paper: ink}[a.ground()]
+	text := a.ValueText
+	if a.Absence != Shown {
+		text = a.Absence.sign()
+		s.tip(at.x, at.y, a.Name, a.Absence.words())
+	} else {
+		s.tip(at.x, at.y, a.Name, a.ValueText, a.Verdict.words())
+	}
+	size := 13.0
+	if s.thin {
+		size = 11
+	}
+	if !s.thin && room > textWidth(a.Name, 12, false)+8 {
+		s.text(at.x, at.y-8, a.Name, "center", face{colour, 12, ""})
+	}
+	s.text(at.x, at.y+8, text, "center", face{colour, size, "700"})
+	if a.Absence == Shown && a.Verdict != NotCompared {
+		s.marks([]mark{triangleMark(a.Verdict, xy{at.x + textWidth(text, size, true)/2 + 8, at.y + 4})}, 3)
+	}
+}
+
+// triangleMark is a verdict's sign where there is no axis: ▲ higher, ▼ lower, a ring.
+func triangleMark(v Verdict, at xy) mark {
+	m := verdictMark(at, v)
+	m.size = 7
+	switch v {
+	case Higher:
+		m.symbol, m.size = "triangle", []float64{8, 6.4}
+	case Lower:
+		m.symbol, m.size, m.rotate = "triangle", []float64{8, 6.4}, 180
+	}
+	return m
+}
+
+// shapeJSON writes the features for ECharts, which turns north upwards: y is negative.
+func shapeJSON(features []feature) ([]byte, error) {
+	type object map[string]any
+	var all []object
+	for _, f := range features {
+		var polygons [][][][2]float64
+		for _, polygon := range f.polygons {
+			var rings [][][2]float64
+			for _, ring := range polygon {
+				var points [][2]float64
+				for _, p := range ring {
+					if q := [2]float64{p.x, -p.y}; len(points) == 0 || points[len(points)-1] != q {
+						points = append(points, q)
+					}
+				}
+				rings = append(rings, points)
+			}
+			polygons = append(polygons, rings)
+		}
+		all = append(all, object{"type": "Feature", "properties": object{"name": f.name},
+			"geometry": object{"type": "MultiPolygon", "coordinates": polygons}})
+	}
+	raw, err := json.Marshal(object{"type": "FeatureCollection", "features": all})
+	if err != nil {
+		return nil, fmt.Errorf("write map: %w", err)
+	}
+	return raw, nil
+}
+
+func bounds(features []feature) box {
+	low, high := xy{math.Inf(1), math.Inf(1)}, xy{math.Inf(-1), math.Inf(-1)}
+	each(features, func(p *xy) {
+		low = xy{min(low.x, p.x), min(low.y, p.y)}
+		high = xy{max(high.x, p.x), max(high.y, p.y)}
+	})
+	return box{low.x, low.y, round1(high.x - low.x), round1(high.y - low.y)}
+}
+
+// middle is the centroid of a feature's largest outer ring and the ring's width there in px.
+func middle(f feature) (xy, float64) {
+	var best xy
+	largest, room := -1.0, 0.0
+	for _, polygon := range f.polygons {
+		if len(polygon) == 0 {
+			continue
+		}
+		ring, area, sum := polygon[0], 0.0, xy{}
+		for i, p := range ring {
+			q := ring[(i+1)%len(ring)]
+			cross := p.x*q.y - q.x*p.y
+			area += cross
+			sum = xy{sum.x + (p.x+q.x)*cross, sum.y + (p.y+q.y)*cross}
+		}
+		if a := math.Abs(area); a > largest && area != 0 {
+			largest, best = a, xy{sum.x / (3 * area), sum.y / (3 * area)}
+			room = crossing(ring, best.y)
+		}
+	}
+	return best, room
+}
+
+// crossing is how wide a ring is at a height.
+func crossing(ring []xy, y float64) float64 {
+	var xs []float64
+	for i, p := range ring {
+		q := ring[(i+1)%len(ring)]
+		if (p.y <= y) != (q.y <= y) {
+			xs = append(xs, p.x+(y-p.y)/(q.y-p.y)*(q.x-p.x))
+		}
+	}
+	if len(xs) < 2 {
+		return 0
+	}
+	return slices.Max(xs) - slices.Min(xs)
+}

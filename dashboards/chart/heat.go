@@ -1,0 +1,331 @@
+package chart
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// HeatInput is the figures of a heat map: areas by month. Colour stands only where a difference is sure, with
+// ▲ or ▼ in the cell; or, with Steps, every value has a shade. Wide it shows the latest 36 months, narrow the
+// latest 12; the rest is in the table and the download.
+type HeatInput struct {
+	Months []string // "2016-01", in order, without holes
+	Rows   []HeatRow
+	Steps  *HeatSteps // nil: colour by verdict
+}
+
+// HeatSteps are the limits between shades, for values that nothing is compared with.
+type HeatSteps struct {
+	Limits [3]float64 // below the first: the lightest shade
+	Texts  [4]string  // "under 10", "10–20", "20–30", "30 eller mer"
+}
+
+// HeatRow is one area.
+type HeatRow struct {
+	Label string
+	Air   bool       // air above: a new part of the city begins
+	Cells []HeatCell // one per month
+}
+
+// HeatCell is one area's value in a month.
+type HeatCell struct {
+	Value     float64
+	ValueText string
+	Verdict   Verdict
+	Absence   Absence
+}
+
+const (
+	heatMonths       = 36
+	heatMonthsNarrow = 12
+)
+
+// Options lays the chart out for a width.
+func (in HeatInput) Options(width int) (Options, error) { return Heat(in, width) }
+
+// latest is the input's last months.
+func (in HeatInput) latest(n int) HeatInput {
+	cut := max(0, len(in.Months)-n)
+	out := HeatInput{Months: in.Months[cut:], Steps: in.Steps}
+	for _, r := range in.Rows {
+		r.Cells = r.Cells[cut:]
+		out.Rows = append(out.Rows, r)
+	}
+	return out
+}
+
+// Description counts, area by area, the months that differ surely, and what is not shown.
+func (in HeatInput) Description() string {
+	cut := in.latest(heatMonths)
+	if len(cut.Months) == 0 {
+		return ""
+	}
+	var higher, lower []string
+	gone := map[Absence]int{}
+	for _, r := range cut.Rows {
+		by := map[Verdict]int{}
+		for _, c := range r.Cells {
+			if c.Absence != Shown {
+				gone[c.Absence]++
+				continue
+			}
+			if in.Steps == nil {
+				by[c.Verdict]++
+			}
+		}
+		for v, names := range map[Verdict]*[]string{Higher: &higher, Lower: &lower} {
+			if by[v] > 0 {
+				*names = append(*names, r.Label+" "+counted(by[v], "månad", "månader"))
+			}
+		}
+	}
+	var absent []string
+	for _, a := range []Absence{Hidden, NotDelivered, NotApplicable} {
+		if gone[a] > 0 {
+			absent = append(absent, fmt.Sprintf("%d %s", gone[a], a.words()))
+		}
+	}
+	none := ""
+	if in.Steps == nil && len(higher)+len(lower) == 0 {
+		none = "Ingen ruta skiljer sig säkert."
+	}
+	return sentences(fmt.Sprintf("%d områden, månad för månad från %s till %s.", len(cut.Rows), periodWords(cut.Months[0]), periodWords(cut.Months[len(cut.Months)-1])),
+		sentence("Tydligt högre: ", higher), sentence("Tydligt lägre: ", lower), none, sentence("Rutor utan värde: ", absent))
+}
+
+// Table has a row per area and a column per month that the wide picture shows.
+func (in HeatInput) Table() Table {
+	cut := in.latest(heatMonths)
+	t := Table{Head: []string{"Område"}}
+	for _, m := range cut.Months {
+		t.Head = append(t.Head, periodWords(m))
+	}
+	for _, r := range cut.Rows {
+		row := []string{r.Label}
+		for _, c := range r.Cells {
+			text := c.ValueText
+			if c.Absence != Shown {
+				text = c.Absence.sign()
+			}
+			row = append(row, text)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (in HeatInput) check() error {
+	if len(in.Rows) == 0 || len(in.Months) == 0 {
+		return ErrNoData
+	}
+	for _, r := range in.Rows {
+		if len(r.Cells) != len(in.Months) {
+			return fmt.Errorf("%s: %d cells for %d months", r.Label, len(r.Cells), len(in.Months))
+		}
+	}
+	for _, m := range in.Months {
+		if !slices.Contains(monthNumbers, m[min(len(m), 5):]) {
+			return fmt.Errorf("period %q is not a month", m)
+		}
+	}
+	return nil
+}
+
+// heatLayout holds the measures in px.
+type heatLayout struct{ left, top, w, h, air float64 }
+
+// Heat lays out the cells, the months over them, and the key under them.
+func Heat(in HeatInput, width int) (Options, error) {
+	narrow, err := checkWidth(width)
+	if err != nil {
+		return Options{}, err
+	}
+	if err := in.check(); err != nil {
+		return Options{}, err
+	}
+	var names []string
+	for _, r := range in.Rows {
+		names = append(names, r.Label)
+	}
+	l, size := heatLayout{top: 42, h: 21, air: 8}, 13.0
+	if narrow {
+		in, size = in.latest(heatMonthsNarrow), 12
+	} else {
+		in = in.latest(heatMonths)
+	}
+	l.left = widest(names, size, false) + 10
+	l.w = min((float64(width)-l.left)/float64(len(in.Months)), 26)
+	bottom := l.top
+	for i, r := range in.Rows {
+		if r.Air && i > 0 {
+			bottom += l.air
+		}
+		bottom += l.h
+	}
+	s := canvas(float64(width), bottom+30+map[bool]float64{true: 40}[narrow], narrow)
+	s.addMonths(in.Months, l)
+	s.addCells(in, l, face{ink, size, ""})
+	s.addHeatKey(in, bottom+22)
+	return s.options()
+}
+
+// addMonths writes the months' letters, and the year over its first month.
+func (s *sheet) addMonths(months []string, l heatLayout) {
+	for i, m := range months {
+		x := l.left + float64(i)*l.w
+		n := slices.Index(monthNumbers, m[5:])
+		s.text(x+l.w/2, l.top-8, monthNames[n][:1], "center", axisText)
+		if n == 0 || i == 0 && n < 9 {
+			s.text(x+1, l.top-25, m[:4], "left", smallSemi)
+		}
+	}
+}
+
+// ground is a cell's fill and the sign on it.
+func (in HeatInput) ground(c HeatCell) (fill string, rotate int, signed bool) {
+	switch {
+	case in.Steps != nil:
+		n := 0
+		for _, l := range in.Steps.Limits {
+			if c.Value >= l {
+				n++
+			}
+		}
+		return shades[n], 0, false
+	case c.Verdict == Higher:
+		return hi, 0, true
+	case c.Verdict == Lower:
+		return lo, 180, true
+	}
+	return noTint, 0, false
+}
+
+var shades = [4]string{q1, q2, q3, q4}
+
+func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
+	const gap = 0.8
+	grounds := map[string][][]xy{}
+	var outlines [][]xy
+	var hidden []xy
+	var arrows [][]xy
+	var signs []mark
+	y := l.top
+	for i, r := range in.Rows {
+		if r.Air && i > 0 {
+			y += l.air
+		}
+		s.text(0, y+l.h/2+4.5, r.Label, "left", name)
+		for j, c := range r.Cells {
+			x := l.left + float64(j)*l.w
+			cell, middle := rectangle(x+gap, y+gap, l.w-2*gap, l.h-2*gap), xy{x + l.w/2, y + l.h/2}
+			s.tip(middle.x, middle.y, r.Label, periodWords(in.Months[j]), c.text(), in.tipVerdict(c))
+			switch c.Absence {
+			case Hidden:
+				hidden = append(hidden, middle)
+				continue
+			case NotDelivered:
+				outlines = append(outlines, rectangle(x+gap+0.5, y+gap+0.5, l.w-2*gap-1, l.h-2*gap-1))
+				continue
+			case NotApplicable:
+				signs = append(signs, mark{middle, "circle", 3, 0, style(no, "", 0)})
+				continue
+			}
+			fill, rotate, signed := in.ground(c)
+			grounds[fill] = append(grounds[fill], cell)
+			if signed {
+				arrows = append(arrows, arrow(middle, min(8, l.w-6)/2, rotate != 0))
+			}
+		}
+		y += l.h
+	}
+	for _, fill := range []string{noTint, hi, lo, q1, q2, q3, q4} {
+		s.shapes(grounds[fill], style(fill, "", 0), 1)
+	}
+	s.shapes(outlines, style(paper, rule, gridWidth), 1)
+	s.hatched(hidden, round2(l.w-2*gap), round2(l.h-2*gap), 2)
+	s.shapes(arrows, style(paper, "", 0), 3)
+	s.marks(signs, 3)
+}
+
+// arrow is ▲ or ▼ round a place.
+func arrow(at xy, half float64, down bool) []xy {
+	h := 3.0
+	if down {
+		h = -h
+	}
+	return []xy{{at.x, at.y - h}, {at.x + half, at.y + h}, {at.x - half, at.y + h}}
+}
+
+func (c HeatCell) text() string {
+	if c.Absence != Shown {
+		return c.Absence.words()
+	}
+	return c.ValueText
+}
+
+func (in HeatInput) tipVerdict(c HeatCell) string {
+	if c.Absence != Shown || in.Steps != nil {
+		return ""
+	}
+	return c.Verdict.words()
+}
+
+// keyEntry is one form in the key: a ground with its sign, and what it means.
+type keyEntry struct {
+	text, fill string
+	rotate     int
+	signed     bool
+	absence    Absence
+}
+
+// addHeatKey explains the forms that the picture holds, under it.
+func (s *sheet) addHeatKey(in HeatInput, y float64) {
+	var entries []keyEntry
+	if in.Steps != nil {
+		for i, t := range in.Steps.Texts {
+			entries = append(entries, keyEntry{text: t, fill: shades[i]})
+		}
+	} else {
+		entries = []keyEntry{{"tydligt högre", hi, 0, true, Shown}, {"tydligt lägre", lo, 180, true, Shown}, {"ingen säker skillnad", noTint, 0, false, Shown}}
+	}
+	for _, a := range []Absence{Hidden, NotDelivered, NotApplicable} {
+		if slices.ContainsFunc(in.Rows, func(r HeatRow) bool {
+			return slices.ContainsFunc(r.Cells, func(c HeatCell) bool { return c.Absence == a })
+		}) {
+			entries = append(entries, keyEntry{text: a.words(), absence: a})
+		}
+	}
+	const w, h = 16.0, 14.0
+	x := 0.0
+	for _, e := range entries {
+		if need := w + 6 + textWidth(e.text, 12, false) + 16; x > 0 && x+need-16 > float64(s.size.Width) {
+			x, y = 0, y+20
+		}
+		s.keySample(e, x, y-h+3, w, h)
+		s.text(x+w+6, y, e.text, "left", small)
+		x += w + 6 + textWidth(e.text, 12, false) + 16
+	}
+}
+
+func (s *sheet) keySample(e keyEntry, x, y, w, h float64) {
+	middle := xy{x + w/2, y + h/2}
+	var look *opts.ItemStyle
+	switch e.absence {
+	case Hidden:
+		s.hatched([]xy{middle}, w, h, 2)
+		return
+	case NotApplicable:
+		s.marks([]mark{{middle, "circle", 3, 0, style(no, "", 0)}}, 3)
+		return
+	case NotDelivered:
+		look = style(paper, rule, gridWidth)
+	default:
+		look = style(e.fill, "", 0)
+	}
+	s.shapes([][]xy{rectangle(x, y, w, h)}, look, 1)
+	if e.signed {
+		s.marks([]mark{{middle, "triangle", []float64{8, 6}, e.rotate, style(paper, "", 0)}}, 3)
+	}
+}

@@ -1,0 +1,139 @@
+// ECharts in the browser: the same parts that draw while publishing, and its tooltip as text inside the SVG.
+// Built into dist/echarts-live.js, which diagram.js fetches when a reader touches a chart.
+
+import { init, registerLocale, registerMap, setPlatformAPI, use } from 'echarts/core';
+import { LineChart, MapChart, ScatterChart } from 'echarts/charts';
+import { GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { SVGRenderer } from 'echarts/renderers';
+import langSV from 'echarts/lib/i18n/langSV.js';
+import { bind, formatter } from './formatters.js';
+import { measureText } from './measure.js';
+import { paint } from './palette.js';
+
+use([LineChart, MapChart, ScatterChart, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+registerLocale('SV', langSV);
+setPlatformAPI({ measureText }); // the picture's own measure, so that nothing moves when it comes to life
+
+const AXES = { xAxisIndex: 0, yAxisIndex: 0 };
+
+// words writes a tip's lines: texts as they are, values by their named formatter.
+function words(lines) {
+  return lines.map((l) => (typeof l === 'string' ? l : (l.n ? l.n + ' ' : '') + formatter(l.f)(l.v)));
+}
+
+// enliven draws one rendering of a chart into root. spec is that rendering in the chart's file; colourOf gives
+// the page's value of a custom property; still is true for who wants no movement.
+export function enliven(root, spec, colourOf, still) {
+  const chart = init(root, null, { renderer: 'svg', width: spec.width, height: spec.height, locale: 'SV' });
+  if (spec.map) registerMap('karta', spec.map);
+  const tips = spec.tips ?? [];
+  const ink = colourOf('--ink');
+  const series = { type: 'scatter', symbol: 'circle', symbolSize: 15, z: 8, clip: false, cursor: 'default', itemStyle: { color: 'transparent' },
+    emphasis: { scale: false, itemStyle: { color: 'transparent', borderColor: ink, borderWidth: 2 } } };
+  const tooltip = { trigger: 'item', triggerOn: 'none', renderMode: 'richText', confine: true, transitionDuration: still ? 0 : 0.15,
+    backgroundColor: colourOf('--paper'), borderColor: ink, borderWidth: 1, borderRadius: 0, padding: [6, 9], shadowBlur: 0, shadowColor: 'transparent',
+    textStyle: { color: ink, fontSize: 13, fontFamily: 'Segoe UI, Liberation Sans, Arial, sans-serif', textShadowColor: 'transparent' },
+    formatter: (p) => words(p.data.lines).join('\n') };
+  let span = null;
+
+  function draw() {
+    const option = JSON.parse(JSON.stringify(spec.option));
+    if (span) narrowTo(option, span, spec.zoom);
+    bind(paint(option, colourOf));
+    option.series.push({ ...series, data: tips.map((t) => ({ value: t.at, lines: t.text })) });
+    option.tooltip = tooltip;
+    option.backgroundColor = colourOf('--paper');
+    chart.setOption(option, { notMerge: true });
+  }
+  draw();
+  const traff = () => chart.getOption().series.length - 1;
+  let shown = -1;
+
+  return {
+    // nearest gives the tip nearest to a place in the chart's px, or -1.
+    nearest(x, y) {
+      let best = -1, least = 70 * 70;
+      for (const [i, t] of tips.entries()) {
+        const [px, py] = chart.convertToPixel(AXES, t.at);
+        const d = (px - x) ** 2 + (py - y) ** 2 * (spec.zoom ? 0.5 : 1);
+        if (d < least && inside(t)) [best, least] = [i, d];
+      }
+      return best;
+    },
+    // next gives the tip after one, in the file's order; step is 1 or -1.
+    next(from, step) {
+      for (let n = 1, i = from; n <= tips.length; n++) {
+        i = (i + step + tips.length) % tips.length;
+        if (inside(tips[i])) return i;
+      }
+      return -1;
+    },
+    show(i) {
+      if (i === shown) return '';
+      this.hide();
+      if (i < 0) return '';
+      shown = i;
+      chart.dispatchAction({ type: 'highlight', seriesIndex: traff(), dataIndex: i });
+      chart.dispatchAction({ type: 'showTip', seriesIndex: traff(), dataIndex: i });
+      return words(tips[i].text).join(', ');
+    },
+    hide() {
+      if (shown >= 0) {
+        chart.dispatchAction({ type: 'downplay', seriesIndex: traff(), dataIndex: shown });
+        chart.dispatchAction({ type: 'hideTip' });
+      }
+      shown = -1;
+    },
+    zoomable: Boolean(spec.zoom),
+    // zoom shows the stretch of time between two px, or everything.
+    zoom(x0, x1) {
+      this.hide();
+      if (x0 === undefined) {
+        span = null;
+      } else {
+        const [a, b] = [x0, x1].map((x) => chart.convertFromPixel(AXES, [x, 0])[0]).sort((p, q) => p - q);
+        const [low, high] = limits(spec);
+        if (b - a < (high - low) / 200) return;
+        span = [Math.max(a, low), Math.min(b, high)];
+      }
+      draw();
+    },
+    // plot gives the plot's left and right end in px.
+    plot() {
+      const [low, high] = span ?? limits(spec);
+      return [low, high].map((v) => chart.convertToPixel(AXES, [v, 0])[0]);
+    },
+    dispose: () => chart.dispose(),
+  };
+
+  function inside(t) {
+    return !span || (t.at[0] >= span[0] && t.at[0] <= span[1]);
+  }
+}
+
+function limits(spec) {
+  const axis = [spec.option.xAxis].flat()[0];
+  return [axis.min, axis.max];
+}
+
+// narrowTo cuts an option object's time axis: what was laid out for all of it (labels at a place, chosen ticks)
+// goes, and marks are cut at the edges.
+function narrowTo(option, [from, to], unit) {
+  const axis = [option.xAxis].flat()[0];
+  Object.assign(axis, { min: from, max: to });
+  axis.axisLabel = { ...axis.axisLabel, formatter: unit === 'manad' ? '@manadkort' : '@ar', hideOverlap: true, align: 'center', padding: 0 };
+  delete axis.axisLabel.customValues;
+  axis.axisTick = { ...axis.axisTick, show: true };
+  delete axis.axisTick.customValues;
+  const month = 28 * 24 * 3600e3;
+  axis.minInterval = unit === 'manad' ? month : 365 * 24 * 3600e3;
+  option.graphic = (option.graphic ?? []).filter((g) => g.info !== 'data');
+  for (const s of option.series) {
+    s.clip = true;
+    for (const m of [s.markLine, s.markArea]) {
+      if (!m) continue;
+      m.data = m.data.filter(([a, b]) => Math.max(a.coord[0], b.coord[0]) >= from && Math.min(a.coord[0], b.coord[0]) <= to);
+      for (const end of m.data.flat()) end.coord[0] = Math.min(Math.max(end.coord[0], from), to);
+    }
+  }
+}

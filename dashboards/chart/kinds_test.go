@@ -1,0 +1,256 @@
+package chart
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func count(svg, class string) int { return strings.Count(svg, `class="`+class+`"`) }
+
+func TestFunnelNamesPointsOutsideAndDrawsBothLimits(t *testing.T) {
+	svg := draw(t, engine(t, 1), funnel())
+	for _, picture := range []string{svg.Wide, svg.Narrow} {
+		if count(picture, "hi") != 2 || count(picture, "no") != 11 {
+			t.Errorf("%d marks outside and %d inside, want 2 and 11", count(picture, "hi"), count(picture, "no"))
+		}
+		if count(picture, "lim") != 1 || count(picture, "lim2") != 1 || count(picture, "tno-t") != 1 || count(picture, "c") != 1 {
+			t.Error("the 99.8 % limits, the 95 % limits, the band or the target is missing")
+		}
+		for _, name := range []string{"Rinkeby-Kista", "Spånga-Tensta"} {
+			if !strings.Contains(picture, ">"+name+"</text>") {
+				t.Errorf("%s lies outside and is not named", name)
+			}
+		}
+		if strings.Contains(picture, "Skarpnäck") {
+			t.Error("the hidden district has a place in the picture")
+		}
+	}
+	if strings.Contains(svg.Narrow, "Älvsjö") {
+		t.Error("the narrow picture names a point inside the limits")
+	}
+}
+
+func TestControlChartTellsSignalsByShapeAndSide(t *testing.T) {
+	svg := draw(t, engine(t, 1), control()).Wide
+	if count(svg, "lo") != 1 || count(svg, "hi") != 8 {
+		t.Errorf("%d marks below and %d above, want 1 and 8", count(svg, "lo"), count(svg, "hi"))
+	}
+	shapes := map[string]bool{}
+	for _, d := range pathsOf(svg, "hi") {
+		shapes[regexp.MustCompile(`[^a-zA-Z]`).ReplaceAllString(d, "")] = true
+	}
+	if len(shapes) != 3 {
+		t.Errorf("three rules are broken, in %d shapes: %v", len(shapes), slices.Collect(maps.Keys(shapes)))
+	}
+	if run := pathsOf(svg, "run"); len(run) != 1 || strings.Count(run[0], "M") != 2 {
+		t.Errorf("the missing month is not a gap: %v", run)
+	}
+	if count(svg, "tno-t") != 2 || count(svg, "c") != 2 {
+		t.Error("the two phases have not a band and a centre each")
+	}
+	if events := pathsOf(svg, "ev"); len(events) != 1 || strings.Count(events[0], "M") != 2 || !strings.Contains(svg, ">juli 2017: ny indelning</text>") {
+		t.Errorf("the events are not two lines with words: %v", events)
+	}
+}
+
+func TestPeriodThatTheSeriesLacksIsAnError(t *testing.T) {
+	event, phase := control(), control()
+	event.Events[0].Period = "2031-01"
+	phase.Phases[0].To = "i fjol"
+	for name, in := range map[string]ControlInput{"event": event, "phase": phase} {
+		if _, err := in.Options(Wide); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestSpineHasTheCityInTheMiddleAndASignForWhatIsNotThere(t *testing.T) {
+	svg := draw(t, engine(t, 1), spine()).Wide
+	if city := pathsOf(svg, "c"); len(city) != 1 || !strings.HasPrefix(city[0], "M560 ") {
+		t.Errorf("city line %v", city)
+	}
+	if count(svg, "hi") != 1 || count(svg, "lo") != 1 || count(svg, "no") != 1 || count(svg, "nc") != 1 || count(svg, "hl") != 1 {
+		t.Error("not one mark for each of higher, lower, no sure difference, not compared and hidden")
+	}
+	if !strings.Contains(svg, ">..</text>") || !strings.Contains(svg, ">-</text>") {
+		t.Error("the signs .. and - are missing")
+	}
+}
+
+func TestStandardisedPositionsAreWithinOneOfTheCity(t *testing.T) {
+	p := Standardise(10, []float64{4, 10, 13})
+	for v, want := range map[float64]float64{10: 0, 4: -1, 13: 0.5} {
+		if got := p(v); math.Abs(got-want) > 1e-9 {
+			t.Errorf("%g: %g, want %g", v, got, want)
+		}
+	}
+	if Standardise(3, []float64{3, 3})(3) != 0 {
+		t.Error("areas that are all alike lie off the centre")
+	}
+}
+
+func TestHeatMapShowsTheLatestMonthsAndHidesByPattern(t *testing.T) {
+	r := engine(t, 1)
+	in := heat()
+	svg := draw(t, r, in)
+	months := regexp.MustCompile(`class="a m">[a-z]</text>`)
+	if wide, narrow := len(months.FindAllString(svg.Wide, -1)), len(months.FindAllString(svg.Narrow, -1)); wide != 36 || narrow != 12 {
+		t.Errorf("%d months wide and %d narrow, want 36 and 12", wide, narrow)
+	}
+	hidden, higher := 0, 0
+	for _, row := range in.latest(36).Rows {
+		for _, c := range row.Cells {
+			if c.Absence == Hidden {
+				hidden++
+			} else if c.Verdict == Higher {
+				higher++
+			}
+		}
+	}
+	if got := count(svg.Wide, "hl"); got != hidden+1 { // and one in the key
+		t.Errorf("%d hatched cells, want %d and one in the key", got, hidden)
+	}
+	if got := strings.Count(pathsOf(svg.Wide, "hi")[0], "M"); got != higher {
+		t.Errorf("%d cells surely higher, want %d", got, higher)
+	}
+	shaded := draw(t, r, shadedHeat()).Wide
+	for _, want := range []string{"q1", "q2", "q3", "q4", ">30 eller mer<"} {
+		if !strings.Contains(shaded, want) {
+			t.Errorf("the shaded map lacks %s", want)
+		}
+	}
+	if count(shaded, "hi") != 0 {
+		t.Error("a shaded map has a direction")
+	}
+}
+
+func TestMultiplesHaveOnePanelEachWithTheSameScaleAndSixtyPeriods(t *testing.T) {
+	svg := draw(t, engine(t, 1), multiples()).Wide
+	own := pathsOf(svg, "own")
+	if len(own) != 2 || strings.Count(own[0], "M") != 14 { // 13 areas, one of them with a gap; and the key's sample
+		t.Errorf("%d own paths, the first of %d strokes", len(own), strings.Count(own[0], "M"))
+	}
+	if got := count(svg, "ownf"); got != 13 {
+		t.Errorf("%d latest values are marked, want 13", got)
+	}
+	if !strings.Contains(svg, "januari\u00a02013–december\u00a02017, skala 0 till 10\u00a0%") {
+		t.Error("the key does not say that it is 60 months on one scale")
+	}
+}
+
+func TestSlopeKeepsLabelsApartAndLeavesHiddenAreasOut(t *testing.T) {
+	svg := draw(t, engine(t, 1), slope()).Wide
+	if strings.Contains(svg, "Hägersten-Liljeholmen") {
+		t.Error("an area with a hidden value has a place")
+	}
+	if count(svg, "cd") != 1 || count(svg, "own") != 1 {
+		t.Error("the city is not dashed or the own area not dark")
+	}
+	var heights []float64
+	for _, m := range regexp.MustCompile(`<text x="([\d.]+)" y="([\d.]+)" class="s k[^"]*">[^<]+%</text>`).FindAllStringSubmatch(svg, -1) {
+		if number(m[1]) > 400 {
+			heights = append(heights, number(m[2]))
+		}
+	}
+	slices.Sort(heights)
+	for i := 1; i < len(heights); i++ {
+		if heights[i]-heights[i-1] < 14 {
+			t.Errorf("two labels are %.1f px apart", heights[i]-heights[i-1])
+		}
+	}
+	if len(heights) < 12 {
+		t.Errorf("%d labels at the right", len(heights))
+	}
+}
+
+func TestMapMatchesNamesAndRefusesOneThatItLacks(t *testing.T) {
+	in := geo()
+	svg := draw(t, engine(t, 1), in).Wide
+	if got := count(svg, "thi-t rim") + count(svg, "tlo-t rim") + count(svg, "tno-t rim") + count(svg, "pp rim"); got != 14 {
+		t.Errorf("%d areas are drawn, want 14", got)
+	}
+	in.Areas[3].Name = "Utby"
+	if _, err := in.Options(Wide); err == nil || !strings.Contains(err.Error(), "Utby") {
+		t.Errorf("a name that the map lacks: %v", err)
+	}
+	in.GeoJSON = []byte(`{"type":"FeatureCollection","features":[{"properties":{"namn":"A"},"geometry":{"type":"Point","coordinates":[1,2]}}]}`)
+	if _, err := in.Options(Wide); err == nil || !strings.Contains(err.Error(), "not a polygon") {
+		t.Errorf("a map of points: %v", err)
+	}
+}
+
+func TestLettersOfReasonsNeverMeet(t *testing.T) {
+	for _, width := range []float64{320, 720} {
+		for _, row := range append(tightReasons().Rows, reasons().Rows...) {
+			x := func(g group) float64 { return 9 + g.value*(width-30)/120 }
+			end := map[bool]float64{true: -1, false: -1}
+			letters := 0
+			for _, l := range placed(row.groups(), x, width) {
+				half := textWidth(l.text, 12, true) / 2
+				if l.x-half < end[l.below] || l.x+half > width {
+					t.Errorf("%s at %g px: %q meets its neighbour or the edge", row.Label, width, l.text)
+				}
+				end[l.below] = l.x + half
+				letters += strings.Count(l.text, ",") + 1
+			}
+			want := 0
+			for _, g := range row.groups() {
+				want += len(g.letters)
+			}
+			if letters != want {
+				t.Errorf("%s: %d letters of %d", row.Label, letters, want)
+			}
+		}
+	}
+}
+
+func TestDescriptionsSayTheMessageAndNothingHidden(t *testing.T) {
+	for name, want := range map[string]string{
+		"dots":    "Linjen: Hela staden 2,7\u00a0%. Tydligt högre: Rinkeby-Kista 7,2\u00a0% (6,9–7,6). Tydligt lägre: Bromma 1,2\u00a0%. Ingen säker skillnad: Farsta 2,7\u00a0% (2,6–2,9). Inte jämfört: Älvsjö 1,4\u00a0%. Dolt tal: Dold <&> \"rad\". Inte redovisat: Skarpnäck.",
+		"funnel":  "Över gränsen 99,8 %: Rinkeby-Kista 3,8\u00a0% och Spånga-Tensta 3,3\u00a0%.",
+		"control": "Utöver det vanliga: oktober\u00a02016 5,6 (utanför gränserna)",
+		"spine":   "Tydligt högre: Hushåll under 200 tkr 23,8\u00a0% (staden 19,6\u00a0%).",
+		"slope":   "Inte med i bilden: Hägersten-Liljeholmen (dolt tal).",
+		"map":     "Utan värde: Hägersten-Liljeholmen (dolt tal).",
+		"reasons": "Tillfälliga behov: K .., N 10 och Ö -.",
+		"years":   "Spånga-Tensta från 7,3\u00a0% till 5,7\u00a0% och Hela staden till sist 5,7\u00a0%.",
+	} {
+		if got := everyKind()[name].Description(); !strings.Contains(got, want) {
+			t.Errorf("%s: %q lacks %q", name, got, want)
+		}
+	}
+	for name, in := range everyKind() {
+		table := in.Table()
+		for _, text := range append(slices.Concat(table.Rows...), in.Description()) {
+			for _, trace := range []string{"4,4321", "77,77", "88,88", "3,9876"} {
+				if strings.Contains(text, trace) {
+					t.Errorf("%s: the hidden %s is told: %s", name, trace, text)
+				}
+			}
+		}
+	}
+}
+
+func TestNewKindsWithoutFiguresAreRefused(t *testing.T) {
+	for _, in := range []Input{FunnelInput{}, ControlInput{}, SpineInput{}, HeatInput{}, MultiplesInput{}, SlopeInput{}, MapInput{}} {
+		for _, width := range []int{Wide, Narrow} {
+			if _, err := in.Options(width); !errors.Is(err, ErrNoData) {
+				t.Errorf("empty %T: %v", in, err)
+			}
+		}
+		_, _ = in.Description(), in.Table()
+	}
+}
+
+func TestLabelsThatWouldMeetAreSpreadRoundTheirPoints(t *testing.T) {
+	rows := []SlopeRow{{From: 100}, {From: 101}, {From: 200}}
+	got := apart(rows, func(r SlopeRow) float64 { return r.From }, 0, 300)
+	if got[0] != 93 || got[1] != 108 || got[2] != 200 {
+		t.Errorf("%v", got)
+	}
+}

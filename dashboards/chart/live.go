@@ -1,0 +1,69 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+)
+
+// How a chart comes to life: the page links diagram.css and loads diagram.js as a module; the element that
+// holds the two pictures carries LiveAttr with the address of the chart's file, Picture.Live. When a reader
+// touches the picture, diagram.js fetches echarts-live.js from beside itself and that file, and lays the live
+// chart over the picture. Without script, without the files or from file:// the picture stays as it is.
+
+// liveNames are the files of the bundle that a site carries, and no others.
+var liveNames = []string{"diagram.css", "diagram.js", "echarts-live.js"}
+
+// LiveAssets gives the files that a site needs for its charts, by name. They must lie in one folder. A page
+// links them so, and loads nothing else for its charts until one is touched:
+//
+//	<link rel="stylesheet" href="…/diagram.css">
+//	<script type="module" src="…/diagram.js"></script>
+func LiveAssets() (map[string][]byte, error) {
+	out := map[string][]byte{}
+	for _, name := range liveNames {
+		data, err := fs.ReadFile(dist, "js/dist/"+name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, ErrNoBundle
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		out[name] = data
+	}
+	return out, nil
+}
+
+// LiveAttr is the attribute of the element that directly holds a picture's two <svg> elements. href is the
+// address of the chart's file, relative to the page.
+func LiveAttr(href string) template.HTMLAttr {
+	return template.HTMLAttr(`data-diagram="` + template.HTMLEscapeString(href) + `"`)
+}
+
+// liveRendering is one rendering in a chart's file.
+type liveRendering struct {
+	Width  int             `json:"width"`
+	Height int             `json:"height"`
+	Zoom   string          `json:"zoom,omitempty"` // "manad" or "ar": the time axis may be zoomed
+	Tips   []tip           `json:"tips"`
+	Map    json.RawMessage `json:"map,omitempty"` // GeoJSON in px, named "karta" in the option
+	Option json.RawMessage `json:"option"`        // the very object that the picture was drawn from
+}
+
+func (o Options) live() liveRendering {
+	return liveRendering{o.Size.Width, o.Size.Height, o.zoom, o.tips, o.shape, o.JSON}
+}
+
+// liveFile writes a chart's file.
+func liveFile(wide, narrow Options) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(map[string]liveRendering{"wide": wide.live(), "narrow": narrow.live()}); err != nil {
+		return nil, fmt.Errorf("write chart file: %w", err)
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,291 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// MultiplesInput is the figures of small multiples: one panel per area, its own series dark, the city's and a
+// band pale, the same axes in every panel. It shows the latest 60 periods.
+type MultiplesInput struct {
+	Panels   []Panel
+	City     []Point
+	Band     []BandPoint // the middle half of the areas, say; may be empty
+	CityText string      // for the key: "hela staden"
+	BandText string      // "mittersta hälften av områdena"
+	Axis     Axis
+}
+
+// Panel is one area. Panels with a place stand as on the tile map when they are drawn wide; narrow, and when
+// any has none, they follow each other in the caller's order.
+type Panel struct {
+	Label    string
+	Row, Col int  // from 0
+	Placed   bool // Row and Col are set
+	Points   []Point
+	EndText  string  // the last value as printed: "5,7"
+	Absence  Absence // of the whole series: a panel with its sign
+}
+
+// BandPoint is the band in one period.
+type BandPoint struct {
+	Period       string
+	Lower, Upper float64
+}
+
+const multiplesPeriods = 60
+
+// Options lays the chart out for a width.
+func (in MultiplesInput) Options(width int) (Options, error) { return Multiples(in, width) }
+
+// Description tells the period, the scale, and every area's latest value.
+func (in MultiplesInput) Description() string {
+	cal, err := in.calendar()
+	if err != nil || len(cal.starts) == 0 {
+		return ""
+	}
+	sc, err := in.scale(cal)
+	if err != nil {
+		return ""
+	}
+	form := map[bool]string{true: "2006-01", false: "2006"}[cal.monthly]
+	first, last := cal.starts[0].Format(form), cal.starts[len(cal.starts)-1].Format(form)
+	var ends []string
+	for _, p := range in.Panels {
+		text := p.EndText
+		if p.Absence != Shown {
+			text = p.Absence.words()
+		}
+		ends = append(ends, p.Label+" "+text)
+	}
+	return sentences(fmt.Sprintf("En ruta för varje område, från %s till %s, med samma skala i alla: %s.", periodWords(first), periodWords(last), sc.words(in.Axis.Unit)),
+		sentence("Senaste värden: ", ends))
+}
+
+// words are the ends of a scale: "0 till 8 %".
+func (s scale) words(unit string) string {
+	text := swedish(s.min, s.decimals) + " till " + swedish(s.max, s.decimals)
+	if unit != "" {
+		text += "\u00a0" + unit
+	}
+	return text
+}
+
+// Table has a row per area with its latest value, which the picture prints; the series are in the download.
+func (in MultiplesInput) Table() Table {
+	t := Table{Head: []string{"Område", "Senaste värde"}}
+	for _, p := range in.Panels {
+		text := p.EndText
+		if p.Absence != Shown {
+			text = p.Absence.sign()
+		}
+		t.Rows = append(t.Rows, []string{p.Label, text})
+	}
+	return t
+}
+
+// calendar is the latest periods of all panels and of the city.
+func (in MultiplesInput) calendar() (calendar, error) {
+	lines := []Line{{Name: in.CityText, Points: in.City}}
+	for _, p := range in.Panels {
+		lines = append(lines, Line{Name: p.Label, Points: p.Points})
+	}
+	c, err := newCalendar(lines)
+	if cut := len(c.starts) - multiplesPeriods; err == nil && cut > 0 {
+		c.starts = c.starts[cut:]
+		for period, i := range c.index {
+			if c.index[period] = i - cut; i < cut {
+				delete(c.index, period)
+			}
+		}
+	}
+	return c, err
+}
+
+// visible are a line's points in the periods that are shown.
+func (c calendar) visible(points []Point) []Point {
+	return slices.DeleteFunc(slices.Clone(points), func(p Point) bool {
+		_, ok := c.index[p.Period]
+		return p.Missing || !ok
+	})
+}
+
+func (in MultiplesInput) scale(cal calendar) (scale, error) {
+	var v []float64
+	for _, p := range append([]Panel{{Points: in.City}}, in.Panels...) {
+		for _, point := range cal.visible(p.Points) {
+			v = append(v, point.Value)
+		}
+	}
+	for _, b := range in.Band {
+		if _, ok := cal.index[b.Period]; ok {
+			v = append(v, b.Lower, b.Upper)
+		}
+	}
+	return newScale(v, in.Axis, 4)
+}
+
+// grid is where the panels stand: columns, and every panel's place.
+func (in MultiplesInput) grid(narrow bool) (cols, rows int, at [][2]int) {
+	placed := !narrow && !slices.ContainsFunc(in.Panels, func(p Panel) bool { return !p.Placed })
+	cols = map[bool]int{true: 2, false: 5}[narrow]
+	for i, p := range in.Panels {
+		place := [2]int{i / cols, i % cols}
+		if placed {
+			place = [2]int{p.Row, p.Col}
+		}
+		at = append(at, place)
+		rows = max(rows, place[0]+1)
+	}
+	if placed {
+		cols = slices.MaxFunc(at, func(a, b [2]int) int { return cmp.Compare(a[1], b[1]) })[1] + 1
+	}
+	return cols, rows, at
+}
+
+// panelFrame is where one panel's curve may stand, in px.
+type panelFrame struct {
+	plot box
+	sc   scale
+	n    int // periods
+}
+
+func (f panelFrame) at(i int, v float64) xy {
+	x := f.plot.left
+	if f.n > 1 {
+		x += f.plot.width * float64(i) / float64(f.n-1)
+	}
+	return xy{x, f.plot.top + (1-f.sc.at(v))*f.plot.height}
+}
+
+// strokes are a series' curves in a panel, parted at its gaps.
+func (f panelFrame) strokes(cal calendar, points []Point) [][]xy {
+	values := make([]*float64, len(cal.starts))
+	for _, p := range cal.visible(points) {
+		values[cal.index[p.Period]] = &p.Value
+	}
+	var out [][]xy
+	open := false
+	for i, v := range values {
+		switch {
+		case v == nil:
+			open = false
+		case open:
+			out[len(out)-1] = append(out[len(out)-1], f.at(i, *v))
+		default:
+			out, open = append(out, []xy{f.at(i, *v)}), true
+		}
+	}
+	return out
+}
+
+// Multiples lays out the panels: three series hold all of them.
+func Multiples(in MultiplesInput, width int) (Options, error) {
+	narrow, err := checkWidth(width)
+	if err != nil {
+		return Options{}, err
+	}
+	cal, err := in.calendar()
+	if err != nil {
+		return Options{}, err
+	}
+	sc, err := in.scale(cal)
+	if err != nil {
+		return Options{}, err
+	}
+	cols, rows, at := in.grid(narrow)
+	w, h := float64(width)/float64(cols), 116.0
+	s := canvas(float64(width), float64(rows)*h+34+map[bool]float64{true: 40}[narrow], narrow)
+	var own, city, base, bands [][]xy
+	var ends []mark
+	endWidth := 0.0
+	for _, p := range in.Panels {
+		endWidth = max(endWidth, textWidth(p.EndText, 13, true))
+	}
+	for i, p := range in.Panels {
+		x, y := float64(at[i][1])*w, float64(at[i][0])*h
+		f := panelFrame{box{x + 3, y + 30, w - endWidth - 22, h - 52}, sc, len(cal.starts)}
+		s.text(x, y+16, clipped(p.Label, w-8), "left", face{ink, 12, "600"})
+		base = append(base, segment(x, f.plot.top+f.plot.height, x+w-10, f.plot.top+f.plot.height))
+		city = append(city, f.strokes(cal, in.City)...)
+		bands = append(bands, f.band(cal, in.Band)...)
+		curve := f.strokes(cal, p.Points)
+		own = append(own, curve...)
+		if p.Absence != Shown || len(curve) == 0 {
+			s.text(x+w-endWidth-14, f.plot.top+f.plot.height-6, p.Absence.sign(), "left", bold)
+			s.tip(x+w/2, f.plot.top+f.plot.height/2, p.Label, p.Absence.words())
+			continue
+		}
+		last := curve[len(curve)-1]
+		end := last[len(last)-1]
+		ends = append(ends, mark{end, "circle", 6, 0, style(ink, "", 0)})
+		s.text(end.x+7, min(end.y+4.5, f.plot.top+f.plot.height-2), p.EndText, "left", bold)
+		s.tip(end.x, end.y, p.Label, p.EndText)
+	}
+	s.shapes(bands, style(noTint, "", 0), 1)
+	s.curves(base, gridStroke, 1)
+	s.curves(city, paleStroke, 2)
+	s.curves(own, ownStroke, 3)
+	s.marks(ends, 4)
+	s.addPanelKey(in, cal, sc, float64(rows)*h+16)
+	return s.options()
+}
+
+// band is the band's outline in a panel.
+func (f panelFrame) band(cal calendar, points []BandPoint) [][]xy {
+	var low, high []xy
+	for _, b := range points {
+		if i, ok := cal.index[b.Period]; ok {
+			low, high = append(low, f.at(i, b.Lower)), append(high, f.at(i, b.Upper))
+		}
+	}
+	if len(low) < 2 {
+		return nil
+	}
+	slices.Reverse(low)
+	return [][]xy{append(high, low...)}
+}
+
+// clipped shortens a name that has no room: "Hägersten-Liljeholmen" → "Hägersten-Liljeh.".
+func clipped(name string, limit float64) string {
+	rs := []rune(name)
+	for len(rs) > 3 && textWidth(string(rs)+".", 12, true) > limit {
+		rs = rs[:len(rs)-1]
+	}
+	if len(rs) == len([]rune(name)) || textWidth(name, 12, true) <= limit {
+		return name
+	}
+	return string(rs) + "."
+}
+
+// addPanelKey says what the lines are, the time and the scale.
+func (s *sheet) addPanelKey(in MultiplesInput, cal calendar, sc scale, y float64) {
+	form := map[bool]string{true: "2006-01", false: "2006"}[cal.monthly]
+	span := periodWords(cal.starts[0].Format(form)) + "–" + periodWords(cal.starts[len(cal.starts)-1].Format(form))
+	x := 0.0
+	next := func(text string, sample func(x, y float64)) {
+		need := 30 + textWidth(text, 12, false)
+		if sample == nil {
+			need -= 30
+		}
+		if x > 0 && x+need > float64(s.size.Width) {
+			x, y = 0, y+19
+		}
+		if sample != nil {
+			sample(x, y-4)
+			s.text(x+30, y, text, "left", small)
+		} else {
+			s.text(x, y, text, "left", small)
+		}
+		x += need + 18
+	}
+	next("området", func(x, y float64) { s.curves([][]xy{segment(x, y, x+22, y)}, ownStroke, 3) })
+	if len(in.City) > 0 {
+		next(in.CityText, func(x, y float64) { s.curves([][]xy{segment(x, y, x+22, y)}, paleStroke, 3) })
+	}
+	if len(in.Band) > 0 {
+		next(in.BandText, func(x, y float64) { s.shapes([][]xy{rectangle(x, y-5, 22, 10)}, style(noTint, "", 0), 1) })
+	}
+	next(span+", skala "+sc.words(in.Axis.Unit), nil)
+}

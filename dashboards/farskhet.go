@@ -1,0 +1,90 @@
+package dashboards
+
+import (
+	"slices"
+
+	"stadsdelskollen/queries/period"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// Fresh is the line about how fresh the figures are: what the page says of its
+// own figures, and on every page the newest period, when it was published,
+// when the next one comes, and which districts are missing.
+func (p *page) Fresh() []fresh {
+	var out []fresh
+	if !slices.ContainsFunc(p.Own, func(f fresh) bool { return f.Name == newestName }) && p.info.Month != "" {
+		out = append(out, fresh{Name: newestName, Value: prose.Period(p.info.Month)})
+	}
+	out = append(out, p.Own...)
+	out = append(out, fresh{Name: "Publicerat", Value: prose.Date(p.info.Published)})
+	if f := p.next(); f != nil {
+		out = append(out, *f)
+	}
+	return append(out, p.missingDistricts()...)
+}
+
+const newestName = "Senaste uppgifter"
+
+// next says when the period after the newest is expected.
+func (p *page) next() *fresh {
+	newest, err := period.Parse(p.info.Month)
+	if err != nil || newest.IsYear() {
+		return nil
+	}
+	f := fresh{Name: "Nästa", Value: prose.Period(newest.Add(1).String())}
+	switch day := p.info.Next; {
+	case day == nil:
+		f.Value += " (dagen är inte bestämd)"
+	case day.Before(p.info.Published):
+		f.Value += ", väntades den " + prose.Date(*day)
+	default:
+		f.Value += ", väntas den " + prose.Date(*day)
+	}
+	return &f
+}
+
+// fewMissing is how many districts the line names; more of them it counts.
+const fewMissing = 3
+
+// missingDistricts says how many districts the newest period has figures from, and
+// which it lacks.
+func (p *page) missingDistricts() []fresh {
+	missing, of := p.notReported()
+	if of == 0 {
+		return nil
+	}
+	shown := of - len(missing)
+	f := fresh{Name: prose.Of(shown, of), Value: "stadsdelar " + prose.When(p.info.Month)}
+	for i := range of {
+		f.Bar = append(f.Bar, bar{X: 8 * i, On: i < shown})
+	}
+	out := []fresh{f}
+	switch {
+	case len(missing) == 0:
+	case len(missing) <= fewMissing:
+		out = append(out, fresh{Name: "Saknas", Value: prose.Join(missing)})
+	default:
+		out = append(out, fresh{Name: "Saknas", Value: prose.Districts(len(missing)), Href: p.to("stadsdelar.html#saknas")})
+	}
+	return out
+}
+
+// notReported are the districts without any row in the newest period, in Swedish
+// order, and how many districts there are.
+func (s *site) notReported() (missing []string, of int) {
+	seen, division := map[string]bool{}, ""
+	for _, ind := range s.inds {
+		for name := range ind.reported[s.info.Month] {
+			seen[name] = true
+		}
+		division = max(division, ind.divisions[s.info.Month])
+	}
+	for _, name := range s.members[division] {
+		if !seen[name] {
+			missing = append(missing, name)
+		}
+	}
+	slices.SortFunc(missing, publication.Swedish())
+	return missing, len(seen) + len(missing)
+}

@@ -1,0 +1,203 @@
+package dashboards
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// comparePeriods is how many periods, counted from the newest, the page where
+// readers choose districts knows; all of them are in the files of figures.
+const comparePeriods = 60
+
+// choice is what the page Jämför reads of an indicator: one small file each.
+type choice struct {
+	Note      string         `json:"anmarkning,omitempty"`
+	Name      string         `json:"nyckeltal"`
+	Title     string         `json:"titel"`
+	Unit      string         `json:"enhet"`
+	Suffix    string         `json:"tillagg"` // written after a number: no-break space and %, kr or nothing
+	Decimals  int64          `json:"decimaler"`
+	Periods   []string       `json:"perioder"`
+	Names     []string       `json:"periodnamn"`
+	Short     []string       `json:"periodnamn_kort"`
+	Reference string         `json:"referens"`
+	Source    string         `json:"kalla"`
+	Told      string         `json:"indelning"`
+	Sets      []choiceSeries `json:"serier"`
+}
+
+// choiceSeries are the series of all districts, of one category or of none.
+type choiceSeries struct {
+	Category  string        `json:"kategori"`
+	Reference []figureValue `json:"referens"`
+	Areas     []choiceArea  `json:"stadsdelar"`
+}
+
+type choiceArea struct {
+	Name    string        `json:"namn"`
+	Slug    string        `json:"id"`
+	Values  []figureValue `json:"varden"` // a number, or the sign that stands in its place
+	Lower   *float64      `json:"nedre"`  // of the newest period
+	Upper   *float64      `json:"ovre"`
+	Verdict string        `json:"utfall"` // in words, of the newest period
+	Class   string        `json:"klass"`
+}
+
+// figureValue is a number as it is printed, or a sign.
+type figureValue struct {
+	v    *float64
+	sign string
+	d    int64
+}
+
+// MarshalJSON writes the number with its decimals, or the sign as a text.
+func (f figureValue) MarshalJSON() ([]byte, error) {
+	if f.v == nil {
+		return json.Marshal(f.sign)
+	}
+	return []byte(fixed(f.v, f.d)), nil
+}
+
+// compareView is what the page Jämför shows without a script: every district.
+type compareView struct {
+	Choices []compareChoice
+	Told    string
+}
+
+type compareChoice struct {
+	ID, Title string
+	File      string // the indicator's file
+	Link      link
+	Tables    []*table
+}
+
+func (s *site) compare(_ context.Context, p *page) error {
+	p.kind, p.Nav, p.Title, p.H1 = "jamfor", "Jämför", "Jämför", "Jämför stadsdelar"
+	p.Lede = []string{"Välj ett nyckeltal och de stadsdelar som du vill se bredvid varandra. Valet står i adressen, så att jämförelsen går att länka till."}
+	p.Description = "Jämför stadsdelar i ett nyckeltal."
+	p.Scripts = []string{"jamfor.js"}
+	body := &compareView{Told: s.comparedDivision()}
+	for _, ind := range s.inds {
+		if ind.newest == "" {
+			continue
+		}
+		c := compareChoice{ID: "val-" + ind.Name, Title: hardSpaces(ind.Title), File: "jamfor/" + ind.Name + ".json",
+			Link: link{Text: "Mer om " + prose.Lower(hardSpaces(ind.Short)), Href: p.indicatorLink(ind)}}
+		if len(ind.categories) > 0 {
+			c.Tables = append(c.Tables, s.categoryTable(p, ind, s.districtsWith(ind, ind.newest)))
+		} else {
+			c.Tables = append(c.Tables, s.periodTable(p, ind, s.districtsOf(ind, "", ind.newest), "", ind.newest))
+		}
+		body.Choices = append(body.Choices, c)
+		text, err := s.choiceFile(ind)
+		if err != nil {
+			return err
+		}
+		p.beside = append(p.beside, file{c.File, text})
+	}
+	p.Body = body
+	return nil
+}
+
+// comparedDivision says in which division the series are told.
+func (s *site) comparedDivision() string {
+	if s.today == "" {
+		return "Varje tal står i den indelning som gällde då."
+	}
+	return "Dagens stadsdelar följs bakåt i dagens indelning (" + s.divisionText(s.today) + "), tidigare stadsdelar så länge de fanns."
+}
+
+// history is an indicator as a district's own page tells it: in today's
+// division for a present district, else in that of its time.
+func (s *site) history(ind *indicator, area string) *indicator {
+	if s.present(area) {
+		return s.now.named(ind.Name)
+	}
+	return ind
+}
+
+func (s *site) choiceFile(ind *indicator) ([]byte, error) {
+	periods := slices.Clone(ind.periods)
+	if s.today != "" {
+		for _, q := range s.now.named(ind.Name).periods {
+			if !slices.Contains(periods, q) {
+				periods = append(periods, q)
+			}
+		}
+		slices.Sort(periods)
+	}
+	periods = periods[max(0, len(periods)-comparePeriods):]
+	_, suffix, _ := strings.Cut(brief(0, prose.Measure{Unit: ind.Unit}), "0")
+	c := choice{Name: ind.Name, Title: hardSpaces(ind.Title), Unit: hardSpaces(ind.Unit), Suffix: suffix, Decimals: ind.Decimals, Periods: periods,
+		Source: s.sourceLine(s.plainSource(ind, s.districtsOf(ind, "", ind.newest), "", ind.newest)), Told: s.comparedDivision()}
+	if s.info.Synthetic {
+		c.Note = syntheticSource
+	}
+	for _, q := range periods {
+		c.Names, c.Short = append(c.Names, prose.Period(q)), append(c.Short, prose.ShortPeriod(q))
+	}
+	for _, category := range append([]string{""}, ind.categories...) {
+		if set := s.choiceSet(ind, category, periods); len(set.Areas) > 0 {
+			c.Sets = append(c.Sets, set)
+		}
+		if _, name := ind.reference(category, ind.newest); name != "" && c.Reference == "" {
+			c.Reference = shortReference(name)
+		}
+	}
+	text, err := json.Marshal(c)
+	return append(text, '\n'), err
+}
+
+func (s *site) choiceSet(ind *indicator, category string, periods []string) choiceSeries {
+	set := choiceSeries{Category: category}
+	_, name := ind.reference(category, ind.newest)
+	for _, q := range periods {
+		v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}
+		if ref, n := ind.reference(category, q); n == name && ind.Method != publication.MethodCount {
+			v.v = ref
+		}
+		set.Reference = append(set.Reference, v)
+	}
+	for _, a := range s.pages {
+		told := s.history(ind, a.Name)
+		area := choiceArea{Name: a.Name, Slug: a.Slug}
+		any := false
+		for _, q := range periods {
+			v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}
+			if o := told.figures[key{a.Name, category, q}]; o != nil {
+				any = any || delivered(o)
+				if v.v = o.Value; v.v == nil {
+					v.sign = publication.Sign(o.Status)
+				}
+			}
+			area.Values = append(area.Values, v)
+		}
+		newest := key{a.Name, category, ind.newest}
+		if o := ind.figures[newest]; o != nil {
+			area.Lower, area.Upper = printedLimit(o.Lower, ind.Decimals), printedLimit(o.Upper, ind.Decimals)
+		}
+		if c := ind.comparisons[newest]; c != nil {
+			area.Verdict, area.Class = prose.Verdict(c.Verdict), strings.TrimPrefix(verdictClass(c.Verdict), "is-")
+		}
+		if any {
+			set.Areas = append(set.Areas, area)
+		}
+	}
+	return set
+}
+
+// printedLimit is a limit with the decimals that are printed.
+func printedLimit(v *float64, decimals int64) *float64 {
+	if v == nil {
+		return nil
+	}
+	scale := math.Pow10(int(decimals))
+	r := math.Round(*v*scale) / scale
+	return &r
+}

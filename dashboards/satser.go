@@ -1,0 +1,216 @@
+package dashboards
+
+import (
+	"context"
+	"slices"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// follows is what follows from an indicator's figures, as the publication holds it.
+type follows struct {
+	funnels []publication.Funnel
+	points  []publication.FunnelPoint
+	charts  []publication.Chart
+	trends  []publication.Trend
+	unequal []publication.Disparity
+	growth  []publication.DisparityChange
+	events  []publication.EventChange
+}
+
+// conclusions are what follows, for all indicators together.
+type conclusions struct {
+	by           map[string]*follows // by indicator
+	standouts    []publication.Standout
+	standardised []publication.Standardised
+}
+
+func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, err error) {
+	c.by = map[string]*follows{}
+	list, err := pub.Indicators(ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, ind := range list {
+		f := &follows{}
+		c.by[ind.Name] = f
+		step := func(read func() error) {
+			if err == nil {
+				err = read()
+			}
+		}
+		step(func() (e error) { f.funnels, e = pub.Funnels(ctx, ind.Name); return })
+		step(func() (e error) { f.points, e = pub.FunnelPoints(ctx, ind.Name); return })
+		step(func() (e error) { f.charts, e = pub.Charts(ctx, ind.Name); return })
+		step(func() (e error) { f.trends, e = pub.Trends(ctx, ind.Name); return })
+		step(func() (e error) { f.unequal, e = pub.Disparities(ctx, ind.Name); return })
+		step(func() (e error) { f.growth, e = pub.DisparityChanges(ctx, ind.Name); return })
+		step(func() (e error) { f.events, e = pub.EventChanges(ctx, ind.Name); return })
+		if err != nil {
+			return c, err
+		}
+	}
+	if c.standouts, err = pub.Standouts(ctx); err != nil {
+		return c, err
+	}
+	c.standardised, err = pub.Standardised(ctx)
+	return c, err
+}
+
+// subject is an indicator in a sentence; of a category its name stands after.
+func (ind *indicator) subject(category string) prose.Subject {
+	name := prose.Lower(hardSpaces(ind.Title))
+	if category != "" {
+		name += " (" + prose.Lower(category) + ")"
+	}
+	return prose.Subject{Name: name, Measure: ind.measure(), Direction: ind.Direction}
+}
+
+// texts are the sentences that say something.
+func texts(said ...prose.Said) []string {
+	var out []string
+	for _, s := range said {
+		if s.Text != "" {
+			out = append(out, s.Text)
+		}
+	}
+	return out
+}
+
+// funnelSentences say what the funnels of the newest period show; of categories
+// only those in which a district lies outside.
+func (s *site) funnelSentences(ind *indicator) []string {
+	f := s.conclusions.by[ind.Name]
+	if f == nil {
+		return nil
+	}
+	var out []string
+	for _, funnel := range f.funnels {
+		if funnel.Period != ind.newest || funnel.Division != ind.division || funnel.Category != "" && funnel.Outside == 0 {
+			continue
+		}
+		var points []publication.FunnelPoint
+		for _, p := range f.points {
+			if p.Category == funnel.Category && p.Period == funnel.Period && p.Division == funnel.Division {
+				points = append(points, p)
+			}
+		}
+		out = append(out, texts(prose.Funnel(ind.subject(funnel.Category), funnel, points)...)...)
+	}
+	return slices.Compact(out)
+}
+
+// changeSentences say what has happened to an indicator over time: its control
+// charts, trends, and whether the districts have grown less alike.
+func (s *site) changeSentences(ind *indicator) []string {
+	f := s.conclusions.by[ind.Name]
+	if f == nil {
+		return nil
+	}
+	var out []string
+	for _, c := range f.charts {
+		if c.Category == "" && c.Kind != publication.ChartLine && c.Level == ind.about {
+			out = append(out, texts(prose.ControlChart(ind.subject(""), c))...)
+		}
+	}
+	for _, t := range f.trends {
+		if t.Category == "" && t.Direction != publication.TrendUnknown && t.Level == ind.about {
+			out = append(out, texts(prose.Trend(ind.subject(""), t))...)
+		}
+	}
+	return append(out, s.unequalSentences(ind, f)...)
+}
+
+func (s *site) unequalSentences(ind *indicator, f *follows) []string {
+	var out []string
+	at := func(c publication.DisparityChange, year string) publication.Disparity {
+		i := slices.IndexFunc(f.unequal, func(d publication.Disparity) bool {
+			return d.Category == c.Category && d.Measure == c.Measure && d.Fact == c.Fact && d.Year == year
+		})
+		return f.unequal[i]
+	}
+	for _, c := range f.growth {
+		if c.Category != "" && c.Verdict != publication.Grown && c.Verdict != publication.Shrunk {
+			continue
+		}
+		out = append(out, texts(prose.Inequality(ind.subject(c.Category), c, at(c, c.From), at(c, c.To)))...)
+	}
+	newest := ""
+	for _, d := range f.unequal {
+		newest = max(newest, d.Year)
+	}
+	for _, d := range f.unequal {
+		if d.Measure == publication.TheilShare && d.Year == newest {
+			out = append(out, texts(prose.BetweenParts(ind.subject(d.Category), d))...)
+		}
+	}
+	return out
+}
+
+// areaSentences say what has happened in a district: its control charts, trends,
+// declared events, and how it stands beside the districts most like it.
+func (s *site) areaSentences(a publication.Area) []string {
+	var out []string
+	for _, ind := range s.inds {
+		f := s.conclusions.by[ind.Name]
+		if f == nil {
+			continue
+		}
+		subject := ind.subject("")
+		for _, c := range f.charts {
+			if c.Area == a.Name && c.Category == "" && c.Reason != publication.ReasonStock {
+				out = append(out, texts(prose.ControlChart(subject, c))...)
+			}
+		}
+		for _, t := range f.trends {
+			if t.Area == a.Name && t.Category == "" && t.Direction != publication.TrendUnknown {
+				out = append(out, texts(prose.Trend(subject, t))...)
+			}
+		}
+		for _, e := range f.events {
+			// Of what cannot be judged it is said where it would matter most.
+			if e.Area == a.Name && (e.Verdict != publication.EventUnknown || ind.Process == "ja") {
+				out = append(out, texts(prose.Event(subject, e))...)
+			}
+		}
+		out = append(out, s.peerSentences(ind, a.Name)...)
+	}
+	for _, x := range s.conclusions.standardised {
+		if x.Area == a.Name && !slices.ContainsFunc(s.conclusions.standardised, func(y publication.Standardised) bool {
+			return y.Measure == x.Measure && y.Area == x.Area && y.Period > x.Period
+		}) {
+			out = append(out, texts(prose.Standardised("biståndstagare", x))...)
+		}
+	}
+	return out
+}
+
+func (s *site) peerSentences(ind *indicator, area string) []string {
+	var out []string
+	for _, category := range append([]string{""}, ind.categories...) {
+		period := ind.lastPeriodOf(area, category)
+		for _, c := range s.likes.compared[ind.Name] {
+			if o := ind.figures[key{area, category, period}]; o != nil && c.Area == area && c.Category == category && c.Period == period && c.Division == o.Division &&
+				(c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
+				out = append(out, texts(prose.Peers(ind.subject(category), c))...)
+			}
+		}
+	}
+	return out
+}
+
+// maxStandouts is how many sentences the front page holds.
+const maxStandouts = 8
+
+// standoutSentences say what stands out, in the publication's order.
+func (s *site) standoutSentences() []string {
+	var out []string
+	for _, x := range s.conclusions.standouts[:min(len(s.conclusions.standouts), maxStandouts)] {
+		i := slices.IndexFunc(s.inds, func(ind *indicator) bool { return ind.Name == x.Indicator })
+		if i >= 0 {
+			out = append(out, texts(prose.Standout(s.inds[i].subject(x.Category), x))...)
+		}
+	}
+	return out
+}

@@ -1,0 +1,99 @@
+package dashboards
+
+import (
+	"bytes"
+	"encoding/csv"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+)
+
+// figureColumns are the columns of a chart's CSV file. They are those of
+// data/<nyckeltal>.csv, and every row of the one is a row of the other.
+var figureColumns = []struct{ name, text string }{
+	{"nyckeltal", "Nyckeltalets namn."},
+	{"niva", "stadsdel, stad, utanfor (enhet utanför stadsdelarna) eller enhet."},
+	{"omrade", "Stadsdelens eller enhetens namn."},
+	{"indelning", "Första dagen för den indelning som talet gäller."},
+	{"kategori", "Till exempel vilket försörjningshinder; tomt för alla tillsammans."},
+	{"period", "Månad (2011-11) eller år (2017)."},
+	{"varde", "Talet, eller ett tecken i stället för det."},
+	{"enhet", "Vad talet räknas i."},
+	{"taljare", "Det som delas, för andelar och kvoter."},
+	{"namnare", "Det som delas med."},
+	{"nedre", "95 %-intervallets nedre gräns, där det finns ett."},
+	{"ovre", "95 %-intervallets övre gräns."},
+	{"status", "ok, levererad, preliminar, dold, ej_levererad eller ej_tillamplig."},
+	{"kalla", "Varifrån uppgiften kommer."},
+}
+
+// figuresCSV are a chart's figures as a file.
+func (s *site) figuresCSV(at *place) []byte {
+	rows := make([][]string, 1, len(at.obs)+1)
+	for _, c := range figureColumns {
+		rows[0] = append(rows[0], c.name)
+	}
+	d := at.ind.Decimals
+	for _, o := range at.obs {
+		sign := publication.Sign(o.Status)
+		rows = append(rows, []string{o.Indicator, o.Level, o.Area, o.Division, o.Category, o.Period,
+			orSign(fixed(o.Value, d), sign), o.Unit, orSign(exact(o.Numerator), sign), exact(o.Denominator),
+			fixed(o.Lower, d), fixed(o.Upper, d), o.Status, s.fileSource(o.Source)})
+	}
+	var b bytes.Buffer
+	// Writing to a buffer cannot fail.
+	_ = csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes()
+}
+
+func (s *site) fileSource(source string) string {
+	switch {
+	case !s.info.Synthetic || strings.Contains(source, syntheticSource):
+		return source
+	case source == "":
+		return syntheticSource
+	}
+	return syntheticSource + ". " + source
+}
+
+func orSign(text, sign string) string {
+	if text == "" {
+		return sign
+	}
+	return text
+}
+
+// fixed prints v with so many decimals, half away from zero.
+func fixed(v *float64, decimals int64) string {
+	if v == nil {
+		return ""
+	}
+	scale := math.Pow10(int(decimals))
+	return strconv.FormatFloat(math.Round(*v*scale)/scale, 'f', int(decimals), 64)
+}
+
+// exact prints v as it is stored, with at most three decimals.
+func exact(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(math.Round(*v*1000)/1000, 'f', -1, 64)
+}
+
+// observed are the figures of an indicator that a chart is about, in their
+// file's order: those of the named areas and of the city in the periods, of one
+// category or, for "*", of all.
+func (ind *indicator) observed(names []string, category string, periods []string) []*publication.Observation {
+	var out []*publication.Observation
+	for i := range ind.obs {
+		o := &ind.obs[i]
+		area := o.Level == publication.LevelCity || slices.Contains(names, o.Area)
+		if area && (category == "*" || o.Category == category) && slices.Contains(periods, o.Period) {
+			out = append(out, o)
+		}
+	}
+	return out
+}

@@ -1,0 +1,8 @@
+-- name: styrdiagram_fas
+-- reads: styrdiagram_fas
+-- params: nyckeltal
+-- The rows of one indicator, in a total order.
+SELECT nyckeltal, niva, omrade, indelning, kategori, fas, fran, till, manader, grundmanader, lage, orsak, mitt, nedre, ovre, sigma, r1
+FROM styrdiagram_fas
+WHERE nyckeltal = $nyckeltal
+ORDER BY niva, omrade, indelning, kategori, fas

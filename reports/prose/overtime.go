@@ -1,0 +1,194 @@
+package prose
+
+import (
+	"stadsdelskollen/queries/publication"
+)
+
+// ControlChart says what a monthly series shows: ordinary variation, a special
+// cause with its months and direction, or why nothing can be said.
+//
+//	Beslut i tid i Farsta: särskild orsak sedan september 2021, åt det sämre hållet.
+func ControlChart(s Subject, c publication.Chart) Said {
+	claim := Claim{Of: "styrdiagram", Subject: s.Name, Area: c.Area, From: c.First, To: c.Last}
+	text := Upper(s.Name) + " " + at(c.Level, c.Area) + ": "
+	switch {
+	case c.Kind == publication.ChartLine:
+		claim.Outcome = c.Reason
+		text += noLimits(c)
+	case c.LatestRule == "":
+		claim.Outcome = "ordinarie"
+		text += "ordinarie variation " + Span(c.First, c.Last)
+	default:
+		claim.Outcome, claim.From, claim.To = c.LatestSide, c.LatestFrom, c.LatestTo
+		text += special(s, c)
+	}
+	return Said{Sentence(text), claim}
+}
+
+// at writes where, for an area of any level: i Farsta, i hela staden, vid Enheten
+// för hemlösa.
+func at(level, area string) string {
+	switch level {
+	case publication.LevelCity:
+		return "i " + Lower(area)
+	case publication.LevelUnit:
+		return "vid " + area
+	}
+	return In(area)
+}
+
+func noLimits(c publication.Chart) string {
+	months := Count(int(c.Months), "en månad", "månader")
+	switch c.Reason {
+	case publication.ReasonStock:
+		return "prövas inte månad för månad, eftersom det till stor del är samma hushåll varje månad"
+	case publication.ReasonSlow:
+		return "prövas inte månad för månad, eftersom serien är trögrörlig: varje månad liknar den före"
+	case publication.ReasonFew:
+		return "kan inte prövas månad för månad, eftersom bara " + months + " har tal"
+	case publication.ReasonUnvarying:
+		return "kan inte prövas månad för månad, eftersom talet inte varierar"
+	}
+	return "prövas inte månad för månad"
+}
+
+func special(s Subject, c publication.Chart) string {
+	way := s.way(up(c.LatestSide))
+	switch {
+	case c.Ongoing && c.LatestFrom == c.LatestTo:
+		return "särskild orsak " + When(c.LatestTo) + ", " + way
+	case c.Ongoing:
+		return "särskild orsak sedan " + Period(c.LatestFrom) + ", " + way
+	case c.LatestFrom == c.LatestTo:
+		return "särskild orsak " + When(c.LatestTo) + ", " + way + "; därefter ordinarie variation"
+	}
+	return "särskild orsak " + Span(c.LatestFrom, c.LatestTo) + ", " + way + "; därefter ordinarie variation"
+}
+
+// Trend says how a figure has moved over five calendar years.
+func Trend(s Subject, t publication.Trend) Said {
+	claim := Claim{Of: "trend", Subject: s.Name, Area: t.Area, Outcome: t.Direction, From: t.From, To: t.To}
+	text := Upper(s.Name) + " " + at(t.Level, t.Area) + ", " + Span(t.From, t.To) + ": "
+	values := "från " + Number(t.FirstValue, s.Decimals) + " till " + InText(t.LastValue, s.Unit, s.Decimals)
+	switch t.Direction {
+	case publication.TrendUp:
+		text += "talet har stigit " + values + ", mer än vad slumpen brukar ge"
+	case publication.TrendDown:
+		text += "talet har sjunkit " + values + ", mer än vad slumpen brukar ge"
+	case publication.TrendNone:
+		text += "ingen säker förändring"
+	default:
+		text += "om talet har ändrats över åren kan inte beräknas, för det behövs fem hela år i rad med tal som går att pröva"
+	}
+	return Said{Sentence(text), claim}
+}
+
+// Event says what changed at a declared event, and that it may have another cause.
+func Event(s Subject, e publication.EventChange) Said {
+	claim := Claim{Of: "fore_efter", Subject: s.Name, Area: e.Area, Outcome: e.Verdict, From: e.From, To: e.To}
+	text := Upper(s.Name) + " " + at(e.Level, e.Area) + " före och efter den " + Date(e.Date) + ": "
+	switch e.Verdict {
+	case publication.EventClear:
+		text += changed(s, e) + ". Ändringen är större än vad slumpen brukar ge, men kan ha en annan orsak"
+	case publication.EventUnsure:
+		text += "ingen säker ändring"
+	default:
+		text += "kan inte bedömas. " + Upper(monthCount(e.Before)) + " före och " + monthCount(e.After) + " efter har tal; det behövs minst tolv på var sida utan någon annan händelse emellan"
+	}
+	return Said{Sentence(text), claim}
+}
+
+func monthCount(n int64) string {
+	if n == 0 {
+		return "ingen månad"
+	}
+	return Count(int(n), "en månad", "månader")
+}
+
+// changed names the one change that is the surer.
+func changed(s Subject, e publication.EventChange) string {
+	if e.LevelP != nil && (e.SlopeP == nil || *e.LevelP <= *e.SlopeP) && e.LevelChange != nil {
+		return s.moved("nivån", *e.LevelChange, e.LevelLower, e.LevelUpper)
+	}
+	return s.moved("lutningen", *e.SlopeChange, e.SlopeLower, e.SlopeUpper) + " per år"
+}
+
+// moved says by how much something rose or sank, without a sign: nivån sjönk
+// med 4 dagar (1–7).
+func (s Subject) moved(what string, by float64, lower, upper *float64) string {
+	if by >= 0 || lower == nil || upper == nil {
+		return what + " steg med " + s.with(by, lower, upper)
+	}
+	from, to := -*upper, -*lower
+	return what + " sjönk med " + s.with(-by, &from, &to)
+}
+
+// YearBefore says a month beside the same month a year before, without calling
+// it a change: two months cannot tell.
+func YearBefore(s Subject, o publication.OverTime) Said {
+	claim := Claim{Of: "over_tid", Subject: s.Name, Area: o.Area, From: o.Period, To: o.Period}
+	if o.Value == nil || o.YearBefore == nil {
+		return Said{Claim: claim}
+	}
+	text := Upper(s.Name) + " " + at(o.Level, o.Area) + " " + When(o.Period) + ": " + InText(*o.Value, s.Unit, s.Decimals) + "; samma månad året före " + Number(*o.YearBefore, s.Decimals)
+	if o.Rolling != nil {
+		text += "; tolv månader sammanlagt " + InText(*o.Rolling, o.RollingUnit, s.Decimals)
+	}
+	return Said{Sentence(text), claim}
+}
+
+// Standout says why a district stands out, by what is sure of it and nothing else.
+func Standout(s Subject, x publication.Standout) Said {
+	claim := Claim{Of: "framtrader", Subject: s.Name, Area: x.Area, Outcome: x.Kind, From: x.ChangeFrom, To: x.Period}
+	text := Upper(s.Name) + " " + In(x.Area) + ": "
+	apart := x.Kind != publication.StandsChanged
+	if apart {
+		text += Verdict(x.Verdict) + " än i övriga stadsdelar " + When(x.Period)
+		if x.Difference != nil {
+			text += ", skillnaden är " + s.with(*x.Difference, x.DiffLower, x.DiffUpper)
+		}
+	}
+	if x.Kind != publication.StandsApart {
+		if apart {
+			text += ", och "
+		}
+		text += risen(s, x)
+	}
+	if j := judged(x); j != "" {
+		text += ". " + j
+	}
+	return Said{Sentence(text), claim}
+}
+
+func risen(s Subject, x publication.Standout) string {
+	verb := "sjunkit"
+	if up(x.Change) {
+		verb = "stigit"
+	}
+	year := "det senaste året jämfört med året före"
+	if len(x.ChangeFrom) == len("2011") {
+		year = When(x.ChangeFrom) + " jämfört med året före"
+	}
+	text := "talet har " + verb + " " + year
+	if x.FromValue != nil && x.ToValue != nil {
+		text += ", från " + Number(*x.FromValue, s.Decimals) + " till " + InText(*x.ToValue, s.Unit, s.Decimals)
+	}
+	return text
+}
+
+// judged says better or worse of what the row stands out by.
+func judged(x publication.Standout) string {
+	word := map[string]string{publication.Better: "bättre", publication.Worse: "sämre"}
+	difference, change := word[x.Judgement], word[x.ChangeJudgement]
+	switch {
+	case x.Kind == publication.StandsApart && difference != "":
+		return "Det är det " + difference + " hållet"
+	case x.Kind == publication.StandsChanged && change != "":
+		return "Det är åt det " + change + " hållet"
+	case x.Kind != publication.StandsBoth || difference == "" || change == "":
+		return ""
+	case difference == change:
+		return "Det är tydligt " + difference + " och blir " + change
+	}
+	return "Det är tydligt " + difference + " men blir " + change
+}
