@@ -27,7 +27,11 @@ type figure struct {
 	Downloads      []link
 	Links          []link // to the chart's own address, and to where its figures come from
 
-	place *place // where it stands on its own; nil for none
+	Live template.HTMLAttr // where the picture's file is
+
+	place *place   // where it stands on its own; nil for none
+	live  string   // the path of the picture's file
+	own   []*table // tables for the chart's own page only, too large for others
 }
 
 // keyItem explains a form in a chart: a mark, or letters.
@@ -44,10 +48,15 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	}
 	f.Wide, f.Narrow = template.HTML(pic.Wide), template.HTML(pic.Narrow)
 	f.Source = p.sourceLine(f.Source)
+	if f.Description == "" {
+		f.Description = in.Description()
+	}
 	if p.info.Synthetic {
 		f.Description += " Uppgifterna är syntetiska."
 	}
+	p.charts++
 	p.settle(&f)
+	p.enliven(&f, pic.Live)
 	return &f, nil
 }
 
