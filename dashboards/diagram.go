@@ -80,6 +80,8 @@ func (p *page) settle(f *figure) {
 	if f.place == nil {
 		return
 	}
+	// The front page shows charts of other pages; only the map is its own.
+	f.place.borrowed = f.place.borrowed || p.kind == "oversikt" && f.place.kind != "karta"
 	base := p.to(f.place.path())
 	method := p.to("metod.html")
 	if f.place.ind != nil {

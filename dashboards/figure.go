@@ -19,7 +19,8 @@ type figure struct {
 	Small          bool // its title is an h4, under a finding's h3
 	Wide, Narrow   template.HTML
 	Key            []keyItem
-	Say            string // one honest sentence, where the chart is easily over-read
+	Say            string   // one honest sentence, where the chart is easily over-read
+	Said           []string // sentences of what the chart shows and does not
 	Source         string
 	Description    string // what the picture shows, from the figures
 	Tables         []*table

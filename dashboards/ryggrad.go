@@ -38,8 +38,7 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 	}
 	f := figure{ID: "jamfort", Title: spineTitle(higher, lower, compared), Source: sourcesOf(obs),
 		Sub: "Varje rad har sin egen skala med staden, eller de redovisade stadsdelarna, i mitten. Längd kan inte jämföras mellan rader",
-		Key: []keyItem{{Mark: "hi", Text: "tydligt högre"}, {Mark: "lo", Text: "tydligt lägre"}, {Mark: "no", Text: "ingen säker skillnad"},
-			{Mark: "nc", Text: "jämförs inte"}}, Elsewhere: "Talen finns i tabellen nedanför."}
+		Key: spineKey(in), Elsewhere: "Talen finns i tabellen nedanför."}
 	f.Description = "Ryggradsdiagram. " + in.Description()
 	f.own = []*table{p.plain(a.Name+" och staden", in.Table())}
 	f.place = &place{kind: "jamfort", area: a, obs: obs}
@@ -57,7 +56,7 @@ func (s *site) spineRow(ind *indicator, area string) (r chart.SpineRow, at strin
 	m := ind.measure()
 	k := key{area, "", at}
 	o := ind.figures[k]
-	r = chart.SpineRow{Label: ind.heading(), Sub: prose.Period(at), CityText: brief(*ref, m), Verdict: mark(ind.comparisons[k]), Absence: absence(o)}
+	r = chart.SpineRow{Label: hardSpaces(ind.Short), Sub: prose.Period(at), CityText: brief(*ref, m), Verdict: mark(ind.comparisons[k]), Absence: absence(o)}
 	var visible []float64
 	for _, n := range s.members[ind.divisions[at]] {
 		if v := ind.figures[key{n, "", at}]; v != nil && v.Value != nil {
@@ -93,4 +92,19 @@ func spineTitle(higher, lower []string, compared int) string {
 		return "Tydligt lägre: " + prose.Join(lower)
 	}
 	return "Tydligt högre: " + prose.Join(higher) + ". Tydligt lägre: " + prose.Join(lower)
+}
+
+// spineKey explains the marks that are there.
+func spineKey(in chart.SpineInput) []keyItem {
+	var out []keyItem
+	for _, k := range []struct {
+		verdict chart.Verdict
+		item    keyItem
+	}{{chart.Higher, keyItem{Mark: "hi", Text: "tydligt högre"}}, {chart.Lower, keyItem{Mark: "lo", Text: "tydligt lägre"}},
+		{chart.NoSure, keyItem{Mark: "no", Text: "ingen säker skillnad"}}, {chart.NotCompared, keyItem{Mark: "nc", Text: "jämförs inte"}}} {
+		if slices.ContainsFunc(in.Rows, func(r chart.SpineRow) bool { return r.Verdict == k.verdict && r.Absence == chart.Shown }) {
+			out = append(out, k.item)
+		}
+	}
+	return out
 }

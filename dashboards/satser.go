@@ -189,6 +189,11 @@ func (s *site) areaSentences(a publication.Area) []string {
 			continue
 		}
 		subject := ind.subject("")
+		for _, c := range f.charts {
+			if c.Area == a.Name && c.Category == "" && c.Reason != publication.ReasonStock {
+				out = append(out, texts(prose.ControlChart(subject, c))...)
+			}
+		}
 		for _, t := range f.trends {
 			if t.Area == a.Name && t.Category == "" && t.Direction != publication.TrendUnknown {
 				out = append(out, texts(prose.Trend(subject, t))...)
@@ -228,15 +233,3 @@ func (s *site) peerSentences(ind *indicator, area string) []string {
 
 // maxStandouts is how many sentences the front page holds.
 const maxStandouts = 8
-
-// standoutSentences say what stands out, in the publication's order.
-func (s *site) standoutSentences() []string {
-	var out []string
-	for _, x := range s.conclusions.standouts[:min(len(s.conclusions.standouts), maxStandouts)] {
-		i := slices.IndexFunc(s.inds, func(ind *indicator) bool { return ind.Name == x.Indicator })
-		if i >= 0 {
-			out = append(out, texts(prose.Standout(s.inds[i].subject(x.Category), x))...)
-		}
-	}
-	return out
-}

@@ -78,7 +78,7 @@ func signalOf(rule string) chart.Signal {
 
 // controlFigure is everything of a control chart but the picture.
 func (s *site) controlFigure(p *page, ind *indicator, a publication.Area, c *publication.Chart, in chart.ControlInput) figure {
-	f := figure{ID: "serie-" + ind.Name, Title: strings.TrimSuffix(strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "), "."),
+	f := figure{ID: p.seriesID(ind, a), Title: strings.TrimSuffix(strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "), "."),
 		Sub:    ind.subtitle(prose.Span(c.First, c.Last)) + ". Mellan de streckade linjerna: ordinarie variation" + scaleNote(in, ind.measure()),
 		Source: s.seriesSource(ind, a.Name, ind.periods), Downloads: p.csv(ind), Description: "Styrdiagram. " + in.Description()}
 	if len(in.Events) > 0 {
@@ -86,4 +86,12 @@ func (s *site) controlFigure(p *page, ind *indicator, a publication.Area, c *pub
 		f.Say = "Att något hände samma månad säger inte att det ena beror på det andra."
 	}
 	return f
+}
+
+// seriesID tells the charts of one indicator apart, where a page has several.
+func (p *page) seriesID(ind *indicator, a publication.Area) string {
+	if p.kind == "oversikt" {
+		return "serie-" + ind.Name + "-" + a.Slug
+	}
+	return "serie-" + ind.Name
 }

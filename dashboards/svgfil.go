@@ -197,7 +197,7 @@ func (p *page) standalone(f *figure) ([]byte, error) {
 	if err := drawKey(&b, f.Key, &y); err != nil {
 		return nil, err
 	}
-	line(f.Say, 13, 6, 18, 104, "400", "#16211f")
+	line(strings.TrimSpace(f.Say+" "+strings.Join(f.Said, " ")), 13, 6, 18, 104, "400", "#16211f")
 	line(f.Source, 12, 8, 17, 112, "400", "#5d6966")
 	origin := "Stadsdelskollen, " + p.info.City + ". Publicerat " + p.Published()
 	if p.info.ID != "" {

@@ -3,7 +3,6 @@ package dashboards
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -34,7 +33,7 @@ func (s *site) funnelFigure(ctx context.Context, p *page, ind *indicator) (*figu
 		t.Rows = append(t.Rows, row{Head: cell{Text: pt.Area, Href: p.areaLink(pt.Area)}, Cells: []cell{{Text: prose.Number(pt.Size, 0)}, {Text: brief(pt.Value, ind.measure())},
 			{Text: positionText(pt.Position), Left: true}}})
 	}
-	fig := figure{ID: "tratt", Title: funnelTitle(funnel, points), Say: strings.Join(said, " "), Source: s.plainSource(ind, names, "", ind.newest), Downloads: p.csv(ind),
+	fig := figure{ID: "tratt", Title: funnelTitle(funnel, points), Said: said, Source: s.plainSource(ind, names, "", ind.newest), Downloads: p.csv(ind),
 		Sub:         ind.subtitle(prose.Period(ind.newest)) + ", mot hur stort underlaget är. Streckade linjer: slumpens gränser vid 95 %, prickade: vid 99,8 %",
 		Description: "Trattdiagram. " + in.Description(), Tables: []*table{p.table(t)}}
 	fig.at(ind, "tratt", nobody, ind.observed(names, "", []string{ind.newest}))

@@ -70,7 +70,6 @@ func (s *site) heatFigure(ctx context.Context, p *page, ind *indicator) (*figure
 		Say:       "En ensam ruta kan vara slump. Läs raderna: flera i följd säger mer än en.",
 		Source:    t.plainSource(now, names, "", last),
 		Elsewhere: "Talen finns i CSV-filen.", Downloads: p.csv(ind), Description: "Värmekarta, en rad per stadsdel och en ruta per månad. " + in.Description()}
-	f.Key = []keyItem{{Mark: "hi", Text: "▲ tydligt högre"}, {Mark: "lo", Text: "▼ tydligt lägre"}, {Mark: "dold", Text: "dolt tal"}}
 	f.own = []*table{p.plain("Månad för månad", in.Table())}
 	f.at(now, "varmekarta", nobody, now.observed(names, "", months))
 	return p.figure(ctx, in, f)
