@@ -40,10 +40,11 @@ test: build
 	go vet -tags $(TAGS) ./...
 	go test -tags $(TAGS) ./...
 
-# What takes long: the race detector over everything, the program killed at
-# hundreds of points, and fuzzing.
+# What takes long: the race detector over everything, ten thousand random tables
+# protected and attacked, the program killed at hundreds of points, and fuzzing.
 test-long: build
 	go test -tags $(TAGS) -race -timeout 40m ./...
+	go test -tags $(TAGS) -timeout 40m -run TestRandomTables ./transform/disclosure/audit -tables 10000
 	go test -tags $(TAGS) -timeout 40m -run TestKilledAnywhere ./cmd/stadsdelskollen -kills 400
 	for f in $$(grep -ho '^func Fuzz[A-Za-z]*' ingest/decode/*_test.go | cut -c6-); do \
 	  go test -tags $(TAGS) -run '^$$' -fuzz "^$$f\$$" -fuzztime 1m -fuzzminimizetime 10x ./ingest/decode || exit 1; done

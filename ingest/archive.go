@@ -104,6 +104,25 @@ func (ws Workspace) archive(d drop) (sha string, err error) {
 	return sha, rename(beside, object)
 }
 
+// Archived says where in a workspace the bytes of a delivery lie, and whether
+// they are there and still those of their hash.
+func Archived(dir, sha string) (path string, intact bool, err error) {
+	path = filepath.Join(objectsDir, sha)
+	f, err := os.Open(filepath.Join(dir, path))
+	if errors.Is(err, os.ErrNotExist) {
+		return path, false, nil
+	}
+	if err != nil {
+		return path, false, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return path, false, err
+	}
+	return path, hex.EncodeToString(h.Sum(nil)) == sha, nil
+}
+
 func (ws Workspace) receiptFile(n int) string {
 	return ws.path(receiptsDir, fmt.Sprintf("%06d.json", n))
 }

@@ -17,6 +17,9 @@ import (
 var CorrectionColumns = []string{"publikation", "publicerad", "sedan", "slag", "nyckeltal", "matt", "niva", "omrade", "indelning", "kategori", "period",
 	"enhet", "fore", "efter", "fore_namnare", "efter_namnare", "fore_status", "efter_status", "orsak", "kvitto", "ersatter", "anmarkning"}
 
+// correctionsName is the file of corrections without its ending.
+const correctionsName = "rattelser"
+
 // jsonCorrection is an entry of data/rattelser.json. A value that there is not,
 // or that may not be told, is null.
 type jsonCorrection struct {
@@ -53,14 +56,14 @@ func writeCorrections(ctx context.Context, pub *publication.DB, info publication
 	if err != nil {
 		return err
 	}
-	if err := writeNew(filepath.Join(dir, "rattelser.csv"), CorrectionsCSV(info.Synthetic, corrections)); err != nil {
+	if err := writeNew(filepath.Join(dir, correctionsName+".csv"), CorrectionsCSV(info.Synthetic, corrections)); err != nil {
 		return err
 	}
 	text, err := correctionsJSON(info, corrections, titles)
 	if err != nil {
-		return fmt.Errorf("write rattelser.json: %w", err)
+		return fmt.Errorf("write %s.json: %w", correctionsName, err)
 	}
-	return writeNew(filepath.Join(dir, "rattelser.json"), text)
+	return writeNew(filepath.Join(dir, correctionsName+".json"), text)
 }
 
 func indicatorTitles(ctx context.Context, pub *publication.DB) (map[string]string, error) {

@@ -120,18 +120,27 @@ type record struct {
 	faults *[]error
 }
 
-func (m Manifest) records(dir, file string) ([]record, error) {
+// checked is the path of a file that is the one that was published.
+func (m Manifest) checked(dir, file string) (string, error) {
 	i := slices.IndexFunc(m.Files, func(f ManifestFile) bool { return f.Path == file })
 	if i < 0 {
-		return nil, fmt.Errorf("read publication %s: its manifest names no %s", m.ID, file)
+		return "", fmt.Errorf("read publication %s: its manifest names no %s", m.ID, file)
 	}
 	path := filepath.Join(dir, filepath.FromSlash(file))
 	sum, _, err := hashFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read publication %s: %w", m.ID, err)
+		return "", fmt.Errorf("read publication %s: %w", m.ID, err)
 	}
 	if sum != m.Files[i].SHA256 {
-		return nil, fmt.Errorf("read publication %s: %s is not the file that was published", m.ID, file)
+		return "", fmt.Errorf("read publication %s: %s is not the file that was published", m.ID, file)
+	}
+	return path, nil
+}
+
+func (m Manifest) records(dir, file string) ([]record, error) {
+	path, err := m.checked(dir, file)
+	if err != nil {
+		return nil, err
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

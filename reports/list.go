@@ -55,7 +55,7 @@ func List(ctx context.Context, pub *publication.DB, dir string) ([]Listed, error
 			return nil, err
 		}
 	}
-	for _, d := range []struct{ format, name string }{{"DuckDB", databaseName}, {"Frictionless", packageName}, {"RDF/XML", rdfName}, {"JSON-LD", jsonldName}} {
+	for _, d := range []struct{ format, name string }{{"DuckDB", databaseName}, {"Rättelser, CSV", correctionsName + ".csv"}, {"Rättelser, JSON", correctionsName + ".json"}, {"Frictionless", packageName}, {"RDF/XML", rdfName}, {"JSON-LD", jsonldName}} {
 		if err := add("", d.format, d.name); err != nil {
 			return nil, err
 		}

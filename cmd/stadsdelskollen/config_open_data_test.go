@@ -35,7 +35,7 @@ epost = "statistik@example.se"
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := cfg.Webb.address() + " " + cfg.OppnaData.license(); got != "https://example.se/statistik/ http://creativecommons.org/publicdomain/zero/1.0/" {
+	if got := cfg.Webb.address() + " " + cfg.OppnaData.license(); got != "https://example.se/statistik http://creativecommons.org/publicdomain/zero/1.0/" {
 		t.Errorf("got %s", got)
 	}
 	if got := (openDataConfig{Licens: "https://example.se/villkor"}).license(); got != "https://example.se/villkor" {

@@ -10,6 +10,7 @@ type publishedConfig struct {
 	RiktlinjeDagar int                      `json:"riktlinje_dagar,omitempty"`
 	Jamlikar       publishedPeers           `json:"jamlikar"`
 	Adress         string                   `json:"adress,omitempty"`
+	Licens         string                   `json:"licens,omitempty"`
 	Feed           map[string]publishedFeed `json:"feed,omitempty"`
 }
 
@@ -26,7 +27,7 @@ type publishedFeed struct {
 
 func (c config) published() publishedConfig {
 	p := publishedConfig{Namn: c.Namn, Utgivare: c.Utgivare, Syntetisk: c.Syntetisk, RiktlinjeDagar: c.RiktlinjeDagar,
-		Jamlikar: publishedPeers{c.Jamlikar.Fakta, c.Jamlikar.Antal}, Adress: c.Webb.address(), Feed: map[string]publishedFeed{}}
+		Jamlikar: publishedPeers{c.Jamlikar.Fakta, c.Jamlikar.Antal}, Adress: c.Webb.address(), Licens: c.OppnaData.license(), Feed: map[string]publishedFeed{}}
 	for name, f := range c.Feed {
 		p.Feed[name] = publishedFeed{f.Kalla, f.Gallra, f.Senast}
 	}

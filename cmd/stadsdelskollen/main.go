@@ -143,7 +143,7 @@ func rootCommand(e *env) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &exit{exitUsage, err} })
 	root.PersistentFlags().StringP("workspace", "C", ".", "the workspace `DIR`")
 	root.AddCommand(initCommand(e), runCommand(e), scheduleCommand(e), ingestCommand(e), publishCommand(e), verifyCommand(e),
-		statusCommand(e), diffCommand(e), rebuildCommand(e), serveCommand(e), generateCommand(e))
+		statusCommand(e), explainCommand(e), diffCommand(e), rebuildCommand(e), serveCommand(e), generateCommand(e))
 	for _, c := range root.Commands() {
 		c.Args = usage(c.Args)
 	}

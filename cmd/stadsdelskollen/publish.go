@@ -212,7 +212,7 @@ func (b *builder) finish(ctx context.Context, id, final string) error {
 	}
 	if b.opt.audience == audiencePublic {
 		b.p.step("attacking the publication", 0, 0)
-		found, err := disclosure.Verify(ctx, b.tmp)
+		found, err := verifyBeside(ctx, b.tmp, nil)
 		if err != nil {
 			return err
 		}
@@ -347,17 +347,4 @@ func syncFolder(dir string) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return f.Sync()
-}
-
-func listFindings(found []disclosure.Finding) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d findings", len(found))
-	for i, f := range found {
-		if i == 20 {
-			fmt.Fprintf(&b, "\n  … and %d more", len(found)-i)
-			break
-		}
-		fmt.Fprintf(&b, "\n  %s: %s: %s", f.Rule, f.Where, f.Text)
-	}
-	return b.String()
 }

@@ -21,9 +21,9 @@ func serveCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve [DIR...]",
 		Short: "Look at sites on this computer",
-		Long: "serve shows the sites of one or more folders (a workspace, whose `site` is shown, or a publication)\n" +
-			"on a loopback address, with the security headers that they should have in production. It is for\n" +
-			"looking, not for the public: any web server can serve `site` and `publications`.",
+		Long: "serve shows the sites of one or more folders (a workspace, whose `site` is shown with its publications\n" +
+			"beneath publications/, or a publication) on a loopback address, with the security headers that they should\n" +
+			"have in production. It is for looking, not for the public: any web server can serve `site` and `publications`.",
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -85,6 +85,10 @@ func sites(dirs []string) (http.Handler, []string, error) {
 			at = "/" + filepath.Base(abs) + "/"
 		}
 		mux.Handle(at, http.StripPrefix(strings.TrimSuffix(at, "/"), withHeaders(site{root})))
+		if root != dir {
+			kept := at + "publications/"
+			mux.Handle(kept, http.StripPrefix(strings.TrimSuffix(kept, "/"), withHeaders(site{filepath.Join(dir, "publications")})))
+		}
 		paths = append(paths, at)
 	}
 	if len(dirs) > 1 {
@@ -144,11 +148,12 @@ type site struct{ root string }
 
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" {
-		name = "index.html"
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
 	}
 	fsys := os.DirFS(s.root)
-	if info, err := fs.Stat(fsys, name); err == nil && !info.IsDir() {
+	// What begins with a point is being built.
+	if info, err := fs.Stat(fsys, name); err == nil && !info.IsDir() && !strings.HasPrefix(name, ".") {
 		http.ServeFileFS(w, r, fsys, name)
 		return
 	}

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"stadsdelskollen/transform/disclosure"
+	"stadsdelskollen/transform/disclosure/attack"
 )
 
 func verifyCommand(e *env) *cobra.Command {
@@ -14,10 +17,12 @@ func verifyCommand(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Attack a publication as a reader could",
-		Long: "verify reads the files of a publication folder and reports what a reader could infer from them:\n" +
-			"small counts that stand open, hidden ones that a subtraction gives away, figures that differ\n" +
-			"between formats, files that are not those of the manifest, and values that a publication named\n" +
-			"by --with shows and this one hides. It does not yet solve for all equations at once.\n\n" + exitCodes,
+		Long: "verify reads the files of a publication folder and reports what a reader could infer from them, who\n" +
+			"also has the publications beside it: hidden figures that all published equations together give\n" +
+			"away, figures in any page or file that do not follow from data/fakta.csv, signs that differ, hashes\n" +
+			"of anything but published files, and files that are not those of the manifest.\n\n" +
+			"--with adds a publication that lies elsewhere. Findings are grouped by attack; with any, and for an\n" +
+			"internal publication, the exit code is 5.\n\n" + exitCodes,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runVerify(cmd.Context(), e, args[0], with) },
 	}
@@ -26,7 +31,7 @@ func verifyCommand(e *env) *cobra.Command {
 }
 
 func runVerify(ctx context.Context, e *env, dir string, with []string) error {
-	found, err := disclosure.Verify(ctx, dir, with...)
+	found, err := verifyBeside(ctx, dir, with)
 	if err != nil {
 		return err
 	}
@@ -35,4 +40,39 @@ func runVerify(ctx context.Context, e *env, dir string, with []string) error {
 	}
 	fmt.Fprintf(e.Stdout, "%s: nothing found\n", dir)
 	return nil
+}
+
+// verifyBeside attacks a publication with those that lie beside it and others.
+func verifyBeside(ctx context.Context, dir string, with []string) ([]attack.Finding, error) {
+	siblings, err := attack.Siblings(dir)
+	if err != nil {
+		return nil, fmt.Errorf("verify %s: %w", dir, err)
+	}
+	return attack.Verify(ctx, dir, slices.Concat(siblings, with)...)
+}
+
+// shownFindings is how many findings of one attack are printed.
+const shownFindings = 10
+
+// listFindings groups findings by attack.
+func listFindings(found []attack.Finding) string {
+	byRule := slices.Clone(found)
+	slices.SortStableFunc(byRule, func(a, b attack.Finding) int { return cmp.Compare(a.Rule, b.Rule) })
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d findings", len(found))
+	for len(byRule) > 0 {
+		n := slices.IndexFunc(byRule, func(f attack.Finding) bool { return f.Rule != byRule[0].Rule })
+		if n < 0 {
+			n = len(byRule)
+		}
+		fmt.Fprintf(&b, "\n%s (%d):", byRule[0].Rule, n)
+		for _, f := range byRule[:min(n, shownFindings)] {
+			fmt.Fprintf(&b, "\n  %s: %s", f.Where, f.Text)
+		}
+		if n > shownFindings {
+			fmt.Fprintf(&b, "\n  … and %d more", n-shownFindings)
+		}
+		byRule = byRule[n:]
+	}
+	return b.String()
 }

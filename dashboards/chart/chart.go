@@ -7,8 +7,21 @@
 // Content-Security-Policy, and light, dark and paper are the page's CSS alone; nothing of a hidden value
 // (its number, its text, a coordinate made from it) reaches an option object or a picture.
 //
-// It reads nothing but its arguments and the embedded bundle (js/dist/echarts.js), writes nothing, and
-// refuses a colour that is not in its table, a number that is not finite and a formatter it does not know.
+// It reads nothing but its arguments and the embedded bundle (js/dist), writes nothing but the folder of kept
+// pictures when Renderer.Keep names one, and refuses a colour that is not in its table, a number that is not
+// finite, a period that a series lacks, an area that a map lacks and a formatter it does not know.
+//
+// To put a chart in a page: fill the Input of a kind, let Renderer.Draw make its Picture, and write
+//
+//	<figure class="fig">
+//	  <p class="fig-t" id="ID-t">the finding</p>
+//	  <div class="fig-c" {{.LiveAttr}}>{{.Wide}}{{.Narrow}}</div>
+//	  <p id="ID-d">{{.Description}}</p>          and the figures of Table one tap away
+//	</figure>
+//
+// where ID-t and ID-d are A11y.LabelledBy and DescribedBy. Input.Description gives the words, Input.Table the
+// figures; both say signs, never a hidden value. live.go says what brings the picture to life. Values and texts
+// come ready from the caller: a Value places the mark, a ValueText is what is printed and told.
 //
 // A picture uses these CSS classes and no others:
 //

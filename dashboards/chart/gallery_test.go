@@ -213,6 +213,9 @@ func TestGallery(t *testing.T) {
 		dir = t.TempDir()
 	}
 	kinds := everyKind()
+	for n, day := range divisionDays {
+		kinds[fmt.Sprintf("tiles-%d", n)] = division(t, day)
+	}
 	writeGallery(t, dir, kinds)
 	for name, in := range kinds {
 		table := in.Table()

@@ -190,7 +190,7 @@ func TestLettersOfReasonsNeverMeet(t *testing.T) {
 			x := func(g group) float64 { return 9 + g.value*(width-30)/120 }
 			end := map[bool]float64{true: -1, false: -1}
 			letters := 0
-			for _, l := range placed(row.groups(), x, width) {
+			for _, l := range placed(row.groups(), x, 0, width) {
 				half := textWidth(l.text, 12, true) / 2
 				if l.x-half < end[l.below] || l.x+half > width {
 					t.Errorf("%s at %g px: %q meets its neighbour or the edge", row.Label, width, l.text)

@@ -150,9 +150,17 @@ type lettering struct {
 	below bool
 }
 
-// placed gives the marks' letters places where none meets another: over and under by turns; where that is not
-// enough, over the marks, those of neighbours as one text in the marks' order.
-func placed(groups []group, x func(group) float64, width float64) []lettering {
+// lettersFrom is where letters may begin: wide, right of the names of the reasons.
+func (s *sheet) lettersFrom(plot box) float64 {
+	if s.thin {
+		return 0
+	}
+	return plot.left - 16
+}
+
+// placed gives the marks' letters places between left and right where none meets another: over and under by
+// turns; where that is not enough, over the marks, those of neighbours as one text in the marks' order.
+func placed(groups []group, x func(group) float64, left, right float64) []lettering {
 	const air = 5.0
 	end := map[bool]float64{true: -1e9, false: -1e9} // where the letters over and under the marks end
 	var out []lettering
@@ -161,7 +169,7 @@ func placed(groups []group, x func(group) float64, width float64) []lettering {
 		l := lettering{x: x(g), text: strings.Join(g.letters, ", ")}
 		half := textWidth(l.text, 12, true) / 2
 		l.below = l.x-half < end[false]+air
-		fits = fits && l.x-half >= end[l.below]+air && l.x-half >= 0 && l.x+half <= width
+		fits = fits && l.x-half >= end[l.below]+air && l.x-half >= left && l.x+half <= right
 		end[l.below] = l.x + half
 		out = append(out, l)
 	}
@@ -178,7 +186,7 @@ func placed(groups []group, x func(group) float64, width float64) []lettering {
 		text = strings.Join(parts, ", ")
 		half = textWidth(text, 12, true) / 2
 		mid = (out[r.from].x + out[r.to].x) / 2
-		return max(half, min(mid, width-half)), half, text
+		return max(left+half, min(mid, right-half)), half, text
 	}
 	for i := range out {
 		runs = append(runs, run{i, i})
@@ -212,7 +220,7 @@ func (s *sheet) addReason(r ReasonRow, sc scale, plot box, y float64) {
 		marks = append(marks, item{Name: strings.Join(g.letters, ", "), Value: []float64{g.value, y}, ItemStyle: style(ink, "", 0)})
 		s.tips = append(s.tips, tip{At: []float64{g.value, y}, Lines: []any{r.Label, strings.Join(g.letters, ", ") + " " + swedishShort(g.value)}})
 	}
-	for _, l := range placed(groups, x, float64(s.size.Width)) {
+	for _, l := range placed(groups, x, s.lettersFrom(plot), float64(s.size.Width)) {
 		s.text(l.x, plot.top+y+map[bool]float64{false: -9, true: 17}[l.below], l.text, "center", smallSemi)
 	}
 	more := fields{"clip": false}

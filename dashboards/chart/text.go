@@ -55,7 +55,7 @@ func wrap(text string, limit, size float64, bold bool) []string {
 	var lines []string
 	line := ""
 	for _, piece := range pieces(text, limit, size, bold) {
-		if line != "" && textWidth(shown(line+piece), size, bold) > limit {
+		if line != "" && textWidth(closed(line+piece), size, bold) > limit {
 			lines = append(lines, closed(line))
 			line = ""
 		}

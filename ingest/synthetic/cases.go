@@ -51,9 +51,7 @@ func (w *world) newCase(i int, m month) openCase {
 	by := &u.workers[c.worker]
 	log := math.Log(medianDays*trendHandling(m)*seasonHandling[m.index()]*w.factor(HandlingTime, a.name, m)) +
 		a.days + u.days + by.days + sdCase*r.NormFloat64()
-	days := min(longestInDays, int(math.Round(math.Exp(log))))
-	c.decided = (c.applied + day(days)).workday()
-	c.contact = min(c.decided, (c.applied + day(r.ExpFloat64()*2.5)).workday())
+	contact := (c.applied + day(r.ExpFloat64()*2.5)).workday()
 	c.decision = w.decide(by)
 
 	known := len(a.panel) > 0 && r.Float64() < knownHome
@@ -62,6 +60,12 @@ func (w *world) newCase(i int, m month) openCase {
 	} else {
 		c.home = w.newHousehold(a)
 	}
+	if householdKinds[c.home.kind].children {
+		log += math.Log(familyFactor)
+	}
+	days := min(longestInDays, int(math.Round(math.Exp(log))))
+	c.decided = (c.applied + day(days)).workday()
+	c.contact = min(c.decided, contact)
 	if c.decision <= granted {
 		full := float64(c.home.base) * price(m)
 		if decisions[c.decision] == "delvis_bifall" {

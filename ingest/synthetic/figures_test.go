@@ -258,3 +258,35 @@ func TestDifferencesBetweenCaseWorkersAreAsLargeAsSaid(t *testing.T) {
 		t.Errorf("shares add up to %g", s)
 	}
 }
+
+func TestFamiliesWaitLongerInEveryDistrict(t *testing.T) {
+	dir, sum := generate(t, Options{Seed: 12, Months: 12, Cases: 30000, Scale: 0.05})
+	type of struct{ area, unit string }
+	log, n := map[of][2]float64{}, map[of][2]float64{}
+	for _, rows := range deliveries(t, dir, "arenden") {
+		for _, r := range rows {
+			if r["beslut"] == "" || r["ansokan"] > "2023-10" {
+				continue
+			}
+			i := 0
+			if strings.HasSuffix(r["hushallstyp"], "med barn") {
+				i = 1
+			}
+			k := of{r["stadsdel"], r["enhet"]}
+			l, c := log[k], n[k]
+			l[i] += math.Log(0.5 + r.date(t, "beslut").Sub(r.date(t, "ansokan")).Hours()/24)
+			c[i]++
+			log[k], n[k] = l, c
+		}
+	}
+	weighted, weight := 0.0, 0.0
+	for k, c := range n {
+		if c[0] < 100 || c[1] < 100 {
+			continue
+		}
+		w := 1 / (1/c[0] + 1/c[1])
+		weighted += w * (log[k][1]/c[1] - log[k][0]/c[0])
+		weight += w
+	}
+	between(t, "days of families against others", math.Exp(weighted/weight), 0.92*sum.Planted.Families, 1.08*sum.Planted.Families)
+}

@@ -47,7 +47,22 @@ type Summary struct {
 	Decisions int    // of them decided by the end
 	Payments  int    // rows of utbetalningar
 	Causes    []Cause
+	Planted   Planted // differences that hold all the time
 	Faults    Faults
+}
+
+// Planted are the differences among cases that hold throughout.
+type Planted struct {
+	// Shares of the variance of the logarithm of days, in per cent: between
+	// districts, units, the case workers of a unit, and cases. Every district,
+	// unit and case worker counts alike in them.
+	Shares [4]float64
+	// Families is what the days of applications from households with children are
+	// multiplied by.
+	Families float64
+	// Grants is the standard deviation between the case workers of a unit of the
+	// log odds that an application is granted.
+	Grants float64
 }
 
 // Write makes a workspace in dir, which must not exist or be an empty folder. It is built beside dir and moved there
@@ -134,7 +149,8 @@ func (o Options) period() (start, months month, err error) {
 
 // writeAll writes the whole workspace, month by month.
 func (w *world) writeAll(ctx context.Context, out *output) (Summary, error) {
-	sum := Summary{From: w.start.String(), To: w.end().String(), Causes: w.causes, Faults: w.faults}
+	sum := Summary{From: w.start.String(), To: w.end().String(), Causes: w.causes, Faults: w.faults,
+		Planted: Planted{plantedShares(), familyFactor, sdGrant}}
 	facts := stream(w.opt.Seed, "facts")
 	for year := w.start.year() - 1; yearEnd(year) <= w.end().last(); year++ {
 		if err := w.writeFacts(out, facts, year); err != nil {

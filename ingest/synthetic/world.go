@@ -13,6 +13,10 @@ const (
 	sdWorker   = 0.30
 	sdCase     = 0.55
 	medianDays = 10.0
+	// familyFactor multiplies the days of applications from households with children.
+	familyFactor = 1.25
+	// sdGrant is the planted spread of the log odds of a grant between the case workers of a unit.
+	sdGrant = 0.5
 )
 
 // atom is a district of the first month, or the unit outside every district. Mergers only ever join atoms, so
@@ -224,7 +228,7 @@ func (w *world) drawEffects() {
 	ids := r.Perm(total)
 	for i := range w.units {
 		u := &w.units[i]
-		days, grant := effects(r, len(u.workers), sdWorker), effects(r, len(u.workers), 0.35)
+		days, grant := effects(r, len(u.workers), sdWorker), effects(r, len(u.workers), sdGrant)
 		for j := range u.workers {
 			u.workers[j] = worker{fmt.Sprintf("h-%04d", ids[0]+1), days[j], grant[j]}
 			ids = ids[1:]

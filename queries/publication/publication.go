@@ -212,3 +212,7 @@ func (p *DB) Seal(ctx context.Context, extra string) (string, error) {
 	}
 	return id, nil
 }
+
+// Over reads a publication from a database that someone else has opened and
+// closes.
+func Over(db *duck.DB) *DB { return &DB{db} }

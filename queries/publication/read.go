@@ -3,6 +3,7 @@ package publication
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -131,4 +132,21 @@ func (p *DB) Gaps(ctx context.Context) ([]Gap, error) {
 func Swedish() func(a, b string) int {
 	c := collate.New(language.Swedish)
 	return func(a, b string) int { return cmp.Or(c.CompareString(a, b), cmp.Compare(a, b)) }
+}
+
+// Content returns what the gate let through: all that Fill was given.
+func (p *DB) Content(ctx context.Context) (c Content, err error) {
+	var errs [11]error
+	c.Info, errs[0] = p.Info(ctx)
+	c.Areas, errs[1] = p.Areas(ctx)
+	c.Divisions, errs[2] = p.Divisions(ctx)
+	c.Members, errs[3] = p.Members(ctx)
+	c.Succession, errs[4] = p.Succession(ctx)
+	c.Events, errs[5] = p.Events(ctx)
+	c.Deliveries, errs[6] = p.Deliveries(ctx)
+	c.Facts, errs[7] = p.Facts(ctx)
+	c.Merged, errs[8] = p.Merged(ctx)
+	c.Units, errs[9] = p.Units(ctx)
+	c.PeerChoice, errs[10] = p.PeerChoice(ctx)
+	return c, errors.Join(errs[:]...)
 }

@@ -34,6 +34,7 @@ func TestARegisterThatContradictsItselfIsRefusedByLine(t *testing.T) {
 			[]string{"enheter.csv:3: A and B both decide in bistånd for Farsta"}},
 		{"a unit outside every district that is no area", "enheter.csv", units + "Hemlösa,,bistånd,,,test\n", []string{"enheter.csv:2: Hemlösa has no stadsdel"}},
 		{"an alias of something else", "alias.csv", "alias,namn\nFarsta,Norrmalm\n", []string{`alias.csv:2: alias "Farsta" of Norrmalm is already Farsta`}},
+		{"a new level that is neither", "handelser.csv", "datum,omrade,handelse,kalla,ny_niva\n2020-01-01,,Ny lag,test,kanske\n", []string{`handelser.csv:2: ny_niva is "kanske", want ja or nej`}},
 		{"an event in no area", "handelser.csv", "datum,omrade,handelse,kalla\n2020-01-01,Kista,Brand,test\n", []string{`handelser.csv:2: unknown area "Kista"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -148,3 +148,14 @@ func TestExampleWorkspaceUsesTheShippedRegister(t *testing.T) {
 		}
 	}
 }
+
+func TestAnEventSaysWhetherSeriesBeginAnew(t *testing.T) {
+	r, err := load(t, map[string]string{
+		"stadsdelar.csv": "namn,kod,niva,del_av_staden,giltig_fran,giltig_till,rad,kolumn,kalla\nStaden,,stad,,,,,,test\n",
+		"succession.csv": "foregangare,eftertradare,datum,slag\n",
+		"handelser.csv":  "datum,omrade,handelse,kalla,ny_niva\n2020-01-01,,Ny lag,test,ja\n2021-01-01,,Stadens fest,test,\n",
+	})
+	if err != nil || len(r.Events) != 2 || !r.Events[0].NewLevel || r.Events[1].NewLevel {
+		t.Errorf("%+v, %v", r, err)
+	}
+}

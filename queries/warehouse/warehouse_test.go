@@ -149,7 +149,7 @@ func TestEveryStatementRunsAndReadsWhatItSays(t *testing.T) {
 	}
 	args := duck.Args{"as_of": time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), "receipt": 1, "received": time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC),
 		"levels": "stadsdel", "area_column": "stadsdel", "period_column": "manad", "feed": "arenden", "completes": 0,
-		"asked": `[{"feed": "matt", "period": "2024"}]`}
+		"asked": `[{"feed": "matt", "period": "2024"}]`, "fact": "hushall", "period": "2024-01", "areas": `["Farsta"]`, "everywhere": false, "categories": `[]`, "newest": 1}
 	err = w.Tx(t.Context(), func(tx *duck.Tx) error {
 		current, err := CurrentStatements()
 		if err != nil {

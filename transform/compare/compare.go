@@ -119,7 +119,9 @@ func zValue(conf float64) (float64, error) {
 // total adds values in ascending order, so that the sum is the same to the last
 // bit in whatever order the values came.
 func total(values []float64) float64 {
-	sorted := slices.Sorted(slices.Values(values))
+	var few [32]float64 // most sums are over districts
+	sorted := append(few[:0], values...)
+	slices.Sort(sorted)
 	var sum float64
 	for _, v := range sorted {
 		sum += v

@@ -51,9 +51,39 @@ func oneWayVariance(in input) (output, error) {
 		"var_within": figure(o.Within), "icc": figure(o.ICC)}, nil
 }
 
-// iccInterval takes cases in groups, or F with the number of groups (k) and of
-// cases in each (n), or the two mean squares instead of F.
+// rated turns a table of a row a group and a column a case, as irr::icc has it
+// and Shrout & Fleiss print it, into cases in groups.
+func rated(in input) input {
+	for name, v := range in {
+		rows, ok := v.([]any)
+		if !ok || len(rows) == 0 {
+			continue
+		}
+		if _, ok := rows[0].([]any); !ok {
+			continue
+		}
+		var values, groups []any
+		for i, row := range rows {
+			cells, _ := row.([]any)
+			for _, c := range cells {
+				values, groups = append(values, c), append(groups, fmt.Sprint(i))
+			}
+		}
+		flat := input{"values": values, "group": groups}
+		for other, w := range in {
+			if other != name && flat[other] == nil {
+				flat[other] = w
+			}
+		}
+		return flat
+	}
+	return in
+}
+
+// iccInterval takes cases in groups or a table of them, or F with the number of
+// groups (k) and of cases in each (n), or the two mean squares instead of F.
 func iccInterval(in input) (output, error) {
+	in = rated(in)
 	out := output{}
 	f, k, n := in.num("F"), int(in.numOr("k", 0)), int(in.numOr("n", 0))
 	if in["F"] == nil {
@@ -80,6 +110,7 @@ func iccInterval(in input) (output, error) {
 	}
 	out["n"], out["df1"], out["df2"] = float64(n), float64(k-1), float64(k*(n-1))
 	out["lbound"], out["ubound"] = out["lower"], out["upper"]
+	out["value"], out["Fvalue"] = out["icc"], out["F"]
 	return out, nil
 }
 

@@ -54,6 +54,9 @@ func TestFalseAlarmsOfIndependentMonthsAreAsManyAsPromised(t *testing.T) {
 	}{
 		{"screened", 24, func(p []compare.Number) []compare.Flag { return compare.Flags(p, screened(p)) }, 0.18},
 		{"screened", 36, func(p []compare.Number) []compare.Flag { return compare.Flags(p, screened(p)) }, 0.29},
+		{"three years", 24, flagsWith(t, 36), 0.155},
+		{"three years", 36, flagsWith(t, 36), 0.253},
+		{"three years", 48, flagsWith(t, 36), 0.385},
 		{"every point", 24, flagsWith(t, compare.AllPoints), 0.155},
 		{"every point", 36, flagsWith(t, compare.AllPoints), 0.253},
 		{"twelve points", 24, flagsWith(t, 0), 0.31},
@@ -63,6 +66,51 @@ func TestFalseAlarmsOfIndependentMonthsAreAsManyAsPromised(t *testing.T) {
 		if math.Abs(got-c.want) > 0.025 {
 			t.Errorf("%s, %d months: %.3f of series signalled, want %.3f", c.name, c.n, got, c.want)
 		}
+	}
+}
+
+// What is published has limits from up to 36 months, and false flags no more
+// often than METHODS promises, for single values and for shares of few cases.
+func TestPublishedChartsFlagNoMoreThanPromised(t *testing.T) {
+	r := source(2012)
+	plan := compare.Plan{Baseline: 36}
+	for _, c := range []struct {
+		months  int
+		promise float64
+	}{{24, 0.18}, {36, 0.29}} {
+		values := rate(series, func() bool { return signalled(chart(t, resembling(r, c.months, 0, 0), plan).Flags) })
+		shares := rate(series/2, func() bool {
+			points := make([]compare.Count, c.months)
+			for i := range points {
+				points[i] = compare.Count{Exposure: float64(40 + r.IntN(60))}
+				for range int(points[i].Exposure) {
+					if r.Float64() < 0.7 {
+						points[i].Events++
+					}
+				}
+			}
+			return signalled(must[compare.AttributesChart](t)(compare.Attributes(compare.PPrime, points, plan)).Flags)
+		})
+		if values > c.promise || shares > c.promise+0.01 {
+			t.Errorf("%d months: %.3f of series of values and %.3f of shares flagged, promised %v", c.months, values, shares, c.promise)
+		}
+	}
+}
+
+// A shift of two standard deviations at the middle of three years is found in
+// more than four series of five, and not before it comes.
+func TestPublishedChartsFindAShift(t *testing.T) {
+	r := source(2013)
+	found := rate(series/2, func() bool {
+		for _, f := range chart(t, resembling(r, 36, 0, 2), compare.Plan{Baseline: 36}).Flags[18:] {
+			if f.Side == compare.Higher {
+				return true
+			}
+		}
+		return false
+	})
+	if found < 0.8 {
+		t.Errorf("found in %.3f", found)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
+	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 var intoAB = []publication.Succession{
@@ -52,11 +53,11 @@ func TestAMedianOfMergedCasesIsShownBesideVisiblePartsOnly(t *testing.T) {
 		if got := seen(p.Facts[2]); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
-		if found := append(attack(p.Facts), doubled(p.Facts, intoAB)...); len(found) > 0 {
+		if found := append(attack(p.Facts), reader.Divisions(p.Facts, intoAB)...); len(found) > 0 {
 			t.Errorf("%s: %v", c.name, found)
 		}
 	}
-	if p := Pass(merging(3, 4)); p[2].Value == nil || p[2].N != nil || len(doubled(p, intoAB)) > 0 {
+	if p := Pass(merging(3, 4)); p[2].Value == nil || p[2].N != nil || len(reader.Divisions(p, intoAB)) > 0 {
 		t.Errorf("internal: %+v", p[2])
 	}
 }
@@ -90,24 +91,19 @@ func TestOnlyAMedianOfWholePartsStandsInALaterDivision(t *testing.T) {
 	}
 }
 
-func TestVerifyFindsAMedianOfMergedCasesBesideAHiddenPart(t *testing.T) {
+func TestVerifyFindsAMedianOfMergedCasesThatShowsTooMuch(t *testing.T) {
 	sound := protect(t, append(merging(20, 30), pair(register.District, "A", 12, 20), pair(register.District, "B", 15, 30)), Known{}).Facts
-	hide := func(f *publication.Fact) {
-		f.Value, f.Lower, f.Upper, f.N, f.Status = nil, nil, nil, nil, publication.Hidden
-	}
 	for name, by := range map[string]func([]publication.Fact){
-		"a hidden median of a part": func(f []publication.Fact) { hide(&f[1]) },
-		"a hidden share of a part":  func(f []publication.Fact) { hide(&f[3]) },
-		"a number of cases":         func(f []publication.Fact) { f[2].N = whole(50) },
-		"no union":                  func(f []publication.Fact) { f[2].Area = "C" },
+		"a number of cases": func(f []publication.Fact) { f[2].N = whole(50) },
+		"no union":          func(f []publication.Fact) { f[2].Area = "C" },
 	} {
 		facts := slices.Clone(sound)
 		by(facts)
-		if found := doubled(facts, intoAB); len(found) != 1 {
+		if found := reader.Divisions(facts, intoAB); len(found) != 1 {
 			t.Errorf("%s: %v", name, found)
 		}
 	}
-	if found := otherDivision(sound, sound[:2], "b"); len(found) > 0 {
+	if found := reader.OtherDivision(sound, sound[:2], "b"); len(found) > 0 {
 		t.Errorf("%v", found)
 	}
 }

@@ -133,3 +133,8 @@ func find(t *testing.T, facts []publication.Fact, measure, area, category string
 	t.Fatalf("no fact %s, %s, %q", measure, area, category)
 	return publication.Fact{}
 }
+
+// label names a figure in a test's complaint.
+func label(f publication.Fact) string {
+	return f.Measure + ", " + f.Area + ", " + f.Period + ", " + f.Category
+}

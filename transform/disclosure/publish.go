@@ -11,6 +11,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
+	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 // Options are what a publication holds besides facts.
@@ -49,7 +50,7 @@ func Publish(ctx context.Context, wh *warehouse.DB, led *Ledger, path string, op
 	}
 	c := content(opt, r.Facts, received)
 	c.Merged = merged(base)
-	if err := refused(doubled(c.Facts, c.Succession)); err != nil {
+	if err := refused(reader.Divisions(c.Facts, c.Succession)); err != nil {
 		return nil, err
 	}
 	if err := write(ctx, path, c); err != nil {

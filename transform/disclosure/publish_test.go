@@ -72,6 +72,12 @@ func openLedger(t *testing.T, path string) *Ledger {
 	return led
 }
 
+const (
+	manifestFile = "manifest.json"
+	factsFile    = "data/fakta.csv"
+	databaseFile = "data/publication.duckdb"
+)
+
 func options(t *testing.T, audience string) Options {
 	return Options{Audience: audience, Register: exampleRegister(t), AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC),
 		Info: publication.Info{City: "Stockholm", Published: time.Date(2026, 11, 21, 6, 0, 0, 0, time.UTC)}}

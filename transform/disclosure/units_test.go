@@ -13,6 +13,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
+	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 func ofUnit(f warehouse.BaseFact, workers int64) warehouse.BaseFact {
@@ -47,7 +48,7 @@ func TestThePublicNeverSeesAUnit(t *testing.T) {
 	f := ofUnit(fact("personalomsattning", "", "Stor", "", 12), 12)
 	f.Kind = publication.KindCount
 	protect(t, append(handling(), f), Known{})
-	if found := attack(Pass(handling())); !slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == attackUnit && strings.Contains(f.Where, "Stor") }) {
+	if found := attack(Pass(handling())); !slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == reader.RuleUnit && strings.Contains(f.Where, "Stor") }) {
 		t.Errorf("the attack overlooks a unit: %v", found)
 	}
 }
@@ -106,7 +107,7 @@ func TestNothingIsPublishedInTwoDivisions(t *testing.T) {
 		})
 	}
 	beside := []warehouse.BaseFact{public("Norrmalm", "2020-07-01"), public("Järva", "2023-07-01"), public("Bromma", "2023-07-01")}
-	if found := doubled(Pass(beside), nil); len(found) > 0 {
+	if found := reader.Divisions(Pass(beside), nil); len(found) > 0 {
 		t.Errorf("areas that hold other people: %v", found)
 	}
 }
@@ -114,11 +115,11 @@ func TestNothingIsPublishedInTwoDivisions(t *testing.T) {
 func TestTwoPublicationsInTwoDivisionsAreSetAgainstEachOther(t *testing.T) {
 	here := Pass([]warehouse.BaseFact{fact(households, register.District, "Bromma", "", 200), fact(households, register.District, "Farsta", "", 300)})
 	there := slices.Clone(here)
-	if found := otherDivision(here, there, "b"); len(found) > 0 {
+	if found := reader.OtherDivision(here, there, "b"); len(found) > 0 {
 		t.Errorf("%v", found)
 	}
 	there[0].Division = "2020-07-01"
-	if found := otherDivision(here, there[:1], "b"); len(found) != 1 || found[0].Rule != attackGeography {
+	if found := reader.OtherDivision(here, there[:1], "b"); len(found) != 1 || found[0].Rule != reader.RuleGeography {
 		t.Errorf("%v", found)
 	}
 }

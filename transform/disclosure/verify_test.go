@@ -3,6 +3,7 @@
 package disclosure
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,11 +13,12 @@ import (
 	"stadsdelskollen/queries/duck"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/warehouse"
+	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 func verified(t *testing.T, dir string, with ...string) []Finding {
 	t.Helper()
-	found, err := Verify(t.Context(), dir, with...)
+	found, err := reader.Verify(t.Context(), dir, with...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +36,7 @@ func TestVerifyFindsNothingInAProtectedPublication(t *testing.T) {
 func TestVerifyRefusesAnInternalPublication(t *testing.T) {
 	dir := t.TempDir()
 	publishTo(t, dir, publication.AudienceInternal, month(), nil)
-	if found := verified(t, dir); len(found) != 1 || found[0].Rule != attackAudience {
+	if found := verified(t, dir); len(found) != 1 || found[0].Rule != reader.RuleAudience {
 		t.Errorf("%v", found)
 	}
 }
@@ -83,56 +85,92 @@ func TestVerifyFindsEachPlantedLeak(t *testing.T) {
 		name, rule, where string
 		plant             func(t *testing.T, dir string)
 	}{
-		{"a small count in the facts", attackSmall, "Vård av barn", func(t *testing.T, dir string) { replaceIn(t, dir, factsFile, hiddenReason, shownReason) }},
-		{"all hidden reasons but one", attackSubtract, "Norrmalm", func(t *testing.T, dir string) {
-			for _, cell := range []string{"Vård av barn|51", "Arbetar heltid|50", "Tillfälliga behov|60", "Övriga|54"} {
+		{"a small count in the facts", reader.RuleSmall, "Vård av barn", func(t *testing.T, dir string) { replaceIn(t, dir, factsFile, hiddenReason, shownReason) }},
+		{"all hidden reasons but one", reader.RuleSubtract, "Norrmalm", func(t *testing.T, dir string) {
+			for _, cell := range []string{"Vård av barn|5", "Arbetar heltid|5", "Tillfälliga behov|5", "Övriga|5"} {
 				category, v, _ := strings.Cut(cell, "|")
 				replaceIn(t, dir, factsFile, "Norrmalm,2007-01-01,"+category+",2011-11,..,vuxna,,,,,dold", "Norrmalm,2007-01-01,"+category+",2011-11,"+v+",vuxna,,,,,ok")
 			}
 		}},
-		{"the city's cost beside a hidden district", attackSubtract, "kostnad_tkr, Hela staden", func(t *testing.T, dir string) {
+		{"the city's cost beside its hidden households", reader.RuleTogether, "kostnad_tkr, Hela staden", func(t *testing.T, dir string) {
 			replaceIn(t, dir, factsFile, "kostnad_tkr,belopp,stad,Hela staden,,,2011-11,..,vuxna,,,,,dold", "kostnad_tkr,belopp,stad,Hela staden,,,2011-11,3736,vuxna,,,,,ok")
 		}},
-		{"a cost without its households", attackTogether, "kostnad_tkr, Östermalm", func(t *testing.T, dir string) {
+		{"a cost without its households", reader.RuleTogether, "kostnad_tkr, Östermalm", func(t *testing.T, dir string) {
 			replaceIn(t, dir, factsFile, "kostnad_tkr,belopp,stadsdel,Östermalm,2007-01-01,,2011-11,..,vuxna,,,,,dold", "kostnad_tkr,belopp,stadsdel,Östermalm,2007-01-01,,2011-11,27,vuxna,,,,,ok")
 		}},
-		{"another sign for a hidden figure", attackSigns, factsFile, func(t *testing.T, dir string) {
+		{"another sign for a hidden figure", reader.RuleSigns, factsFile, func(t *testing.T, dir string) {
 			replaceIn(t, dir, factsFile, hiddenReason, strings.Replace(hiddenReason, "..", "-", 1))
 		}},
-		{"a hidden figure with its value", attackSigns, "Vård av barn", func(t *testing.T, dir string) {
+		{"a hidden figure with its value", reader.RuleSigns, "Vård av barn", func(t *testing.T, dir string) {
 			replaceIn(t, dir, factsFile, hiddenReason, strings.Replace(hiddenReason, "..", "3", 1))
 		}},
-		{"a hidden share in the CSV", attackFormats, "data/forsorjningshinder.csv", func(t *testing.T, dir string) {
+		{"a hidden share in the CSV", reader.RuleFormats, "data/forsorjningshinder.csv", func(t *testing.T, dir string) {
 			replaceIn(t, dir, "data/forsorjningshinder.csv", "Kungsholmen,2007-01-01,Vård av barn,2011-11,..,procent,..,219,,,dold", "Kungsholmen,2007-01-01,Vård av barn,2011-11,1.4,procent,3,219,,,ok")
 		}},
-		{"a hidden numerator in the JSON", attackFormats, "data/hushall.json", func(t *testing.T, dir string) {
+		{"a hidden numerator in the JSON", reader.RuleFormats, "data/hushall.json", func(t *testing.T, dir string) {
 			replaceIn(t, dir, "data/hushall.json", `"varde": null`, `"varde": 3`)
 		}},
-		{"a hidden fact in the database", attackFormats, databaseFile, func(t *testing.T, dir string) {
+		{"a hidden fact in the database", reader.RuleFormats, databaseFile, func(t *testing.T, dir string) {
 			changeDatabase(t, dir, "UPDATE fakta SET varde = 3 WHERE matt = 'hushall' AND omrade = 'Östermalm'")
 		}},
-		{"a hidden observation in the database", attackFormats, databaseFile, func(t *testing.T, dir string) {
+		{"a hidden observation in the database", reader.RuleFormats, databaseFile, func(t *testing.T, dir string) {
 			changeDatabase(t, dir, "UPDATE observation SET taljare = 3 WHERE nyckeltal = 'hushall' AND omrade = 'Östermalm'")
 		}},
-		{"an interval made from a hidden count", attackFormats, "data/forsorjningshinder.json", func(t *testing.T, dir string) {
+		{"an interval made from a hidden count", reader.RuleFormats, "data/forsorjningshinder.json", func(t *testing.T, dir string) {
 			replaceIn(t, dir, "data/forsorjningshinder.json", `"nedre": null`, `"nedre": 0.5`)
 		}},
-		{"an indicator that no fact supports", attackFormats, "data/extra.csv", func(t *testing.T, dir string) {
+		{"an indicator that no fact supports", reader.RuleFormats, "data/extra.csv", func(t *testing.T, dir string) {
 			text := "nyckeltal,niva,omrade,indelning,kategori,period,varde,enhet,taljare,namnare,nedre,ovre,status,kalla\nextra,stadsdel,Bromma,2007-01-01,,2011-11,3,hushåll,,,,,ok,\n"
 			if err := os.WriteFile(filepath.Join(dir, "data", "extra.csv"), []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			manifestOf(t, dir)
 		}},
-		{"a row left out", attackFormats, "data/hushall.csv", func(t *testing.T, dir string) {
+		{"a row left out", reader.RuleFormats, "data/hushall.csv", func(t *testing.T, dir string) {
 			replaceIn(t, dir, "data/hushall.csv", "hushall,stadsdel,Östermalm,2007-01-01,,2011-11,..,hushåll,..,,,,dold,test,\n", "")
 		}},
-		{"a file changed after publication", attackHash, "data/hushall.csv", func(t *testing.T, dir string) {
+		{"a difference in the database", reader.RuleFormats, "jamforelse", func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "UPDATE jamforelse SET referens_varde = 3")
+		}},
+		{"a table beside the others", reader.RuleMetadata, databaseFile, func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "CREATE TABLE hemligt AS SELECT 3 AS antal")
+		}},
+		{"a comment in the database", reader.RuleMetadata, databaseFile, func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "COMMENT ON COLUMN fakta.varde IS 'Östermalm 3'")
+		}},
+		{"a hash in the database", reader.RuleHash, "fakta", func(t *testing.T, dir string) {
+			changeDatabase(t, dir, "UPDATE fakta SET kalla = sha256('3')")
+		}},
+		{"a hash of secret bytes in the manifest", reader.RuleHash, manifestFile, func(t *testing.T, dir string) {
+			name := filepath.Join(dir, manifestFile)
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			changed := strings.Replace(string(text), `"program"`, `"leverans": "`+strings.Repeat("0a", 32)+`", "program"`, 1)
+			if err := os.WriteFile(name, []byte(changed), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}},
+		{"a number in a page", reader.RuleFormats, "stadsdel/ostermalm.html", func(t *testing.T, dir string) {
+			if err := errors.Join(os.MkdirAll(filepath.Join(dir, "stadsdel"), 0o755),
+				os.WriteFile(filepath.Join(dir, "stadsdel", "ostermalm.html"), []byte("<p>37 hushåll</p>"), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+			manifestOf(t, dir)
+		}},
+		{"a kind of file that nobody can read", reader.RuleUnread, "data/fakta.xyz", func(t *testing.T, dir string) {
+			if err := os.WriteFile(filepath.Join(dir, "data", "fakta.xyz"), []byte("3"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			manifestOf(t, dir)
+		}},
+		{"a file changed after publication", reader.RuleHash, "data/hushall.csv", func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "data", "hushall.csv"), []byte("nyckeltal,varde\n"), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}},
-		{"a file that the manifest does not name", attackHash, "hemligt.txt", func(t *testing.T, dir string) {
+		{"a file that the manifest does not name", reader.RuleHash, "hemligt.txt", func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "hemligt.txt"), []byte("3"), 0o644); err != nil {
 				t.Fatal(err)
 			}
@@ -167,7 +205,7 @@ func TestVerifyComparesWithSiblings(t *testing.T) {
 	for _, c := range []struct{ dir, with, text string }{{one, two, "hidden here, shown in"}, {two, one, "shown here, hidden in"}} {
 		found := verified(t, c.dir, c.with)
 		if !slices.ContainsFunc(found, func(f Finding) bool {
-			return f.Rule == attackSibling && f.Where == "hushall, Östermalm, 2011-11" && strings.Contains(f.Text, c.text)
+			return f.Rule == reader.RuleSibling && f.Where == "hushall, Östermalm, 2011-11" && strings.Contains(f.Text, c.text)
 		}) {
 			t.Errorf("found %v", found)
 		}
@@ -181,7 +219,7 @@ func TestTheGateRefusesWhatItsOwnAttackFinds(t *testing.T) {
 	// A fault in the rules, made here by hand, must not pass.
 	p := protect(t, []warehouse.BaseFact{fact(households, "stadsdel", "A", "", 3)}, Known{})
 	p.Facts[0].Value, p.Facts[0].Status = value(3), publication.OK
-	if found := attack(p.Facts); len(found) != 1 || found[0].Rule != attackSmall {
+	if found := attack(p.Facts); len(found) != 1 || found[0].Rule != reader.RuleSmall {
 		t.Errorf("found %v", found)
 	}
 }

@@ -9,7 +9,8 @@ const awake = new Set();
 const colourOf = (token) => getComputedStyle(document.documentElement).getPropertyValue(token).trim();
 
 for (const place of document.querySelectorAll('[data-diagram]')) prepare(place);
-for (const event of ['beforeprint', 'resize']) addEventListener(event, () => awake.forEach((c) => c.sleep()));
+addEventListener('beforeprint', () => awake.forEach((c) => c.sleep()));
+addEventListener('resize', () => awake.forEach((c) => c.fits() || c.sleep())); // a phone's bars change the height alone
 dark.addEventListener('change', () => awake.forEach((c) => c.sleep()));
 
 function element(name, attributes, text = '') {
@@ -62,6 +63,7 @@ async function start(place, button, gone) {
   place.classList.add(READY);
   const control = {
     hide: () => chart.hide(),
+    fits: () => picture.getBoundingClientRect().width === at.width,
     focus: () => { layer.focus(); tell(chart.next(-1, 1)); },
     sleep() {
       const had = layer.contains(document.activeElement);

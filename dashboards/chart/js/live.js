@@ -31,7 +31,7 @@ export function enliven(root, spec, colourOf, still) {
   const series = { type: 'scatter', symbol: 'circle', symbolSize: 15, z: 8, clip: false, cursor: 'default', itemStyle: { color: 'transparent' },
     emphasis: { scale: false, itemStyle: { color: 'transparent', borderColor: ink, borderWidth: 2 } } };
   const tooltip = { trigger: 'item', triggerOn: 'none', renderMode: 'richText', confine: true, transitionDuration: still ? 0 : 0.15,
-    backgroundColor: colourOf('--paper'), borderColor: ink, borderWidth: 1, borderRadius: 0, padding: [6, 9], shadowBlur: 0, shadowColor: 'transparent',
+    backgroundColor: colourOf('--paper'), borderColor: ink, borderWidth: 1, borderRadius: 0, padding: [6, 9], shadowBlur: 0, shadowOffsetX: 0, shadowOffsetY: 0, shadowColor: 'transparent',
     textStyle: { color: ink, fontSize: 13, fontFamily: 'Segoe UI, Liberation Sans, Arial, sans-serif', textShadowColor: 'transparent' },
     formatter: (p) => words(p.data.lines).join('\n') };
   let span = null;

@@ -1,6 +1,6 @@
 //go:build duckdb_arrow
 
-package disclosure
+package attack
 
 import (
 	"cmp"
@@ -11,15 +11,11 @@ import (
 	"stadsdelskollen/queries/publication"
 )
 
-// attackGeography is the attack that sets two divisions of one period against
-// each other: a merged district less its visible parts.
-const attackGeography = "two divisions"
-
-// doubled finds figures of one measure and period that hold the same people
+// Divisions finds figures of one measure and period that hold the same people
 // twice: an area in two divisions, a district beside what it was made of, or a
 // protected measure in two divisions at all, but for the medians that
 // besideItsParts allows.
-func doubled(facts []publication.Fact, succession []publication.Succession) []Finding {
+func Divisions(facts []publication.Fact, succession []publication.Succession) []Finding {
 	type table struct{ measure, period string }
 	tables := map[table]map[string]publication.Fact{} // area → one of its facts
 	a := &attacker{}
@@ -35,7 +31,7 @@ func doubled(facts []publication.Fact, succession []publication.Succession) []Fi
 			order = append(order, t)
 		}
 		if other, ok := tables[t][f.Area]; ok && other.Division != f.Division {
-			a.find(attackGeography, label(f), "the figure stands in the divisions %s and %s", other.Division, f.Division)
+			a.find(RuleGeography, label(f), "the figure stands in the divisions %s and %s", other.Division, f.Division)
 			continue
 		}
 		tables[t][f.Area] = f
@@ -48,11 +44,11 @@ func doubled(facts []publication.Fact, succession []publication.Succession) []Fi
 			f := of[area]
 			division = cmp.Or(division, f.Division)
 			if f.Kind != publication.KindPublic && f.Division != division {
-				a.find(attackGeography, label(f), "in division %s, and the same period in %s", f.Division, division)
+				a.find(RuleGeography, label(f), "in division %s, and the same period in %s", f.Division, division)
 			}
 			for _, into := range becomes(area, time.Time{}, succession) {
 				if other, ok := of[into]; ok && other.Division != f.Division {
-					a.find(attackGeography, label(f), "it became %s, whose figure of the same period is there too", into)
+					a.find(RuleGeography, label(f), "it became %s, whose figure of the same period is there too", into)
 				}
 			}
 		}
@@ -72,9 +68,9 @@ func becomes(area string, after time.Time, succession []publication.Succession) 
 	return out
 }
 
-// otherDivision finds periods of a protected measure that two publications show
+// OtherDivision finds periods of a protected measure that two publications show
 // in different divisions.
-func otherDivision(here, there []publication.Fact, dir string) []Finding {
+func OtherDivision(here, there []publication.Fact, dir string) []Finding {
 	type table struct{ measure, period string }
 	division := map[table]string{}
 	hereTimes, thereTimes := timesDivision(here), timesDivision(there)
@@ -98,7 +94,7 @@ func otherDivision(here, there []publication.Fact, dir string) []Finding {
 			continue
 		}
 		found[t] = true
-		a.find(attackGeography, label(f), "in division %s here, in %s in %s", f.Division, d, dir)
+		a.find(RuleGeography, label(f), "in division %s here, in %s in %s", f.Division, d, dir)
 	}
 	return a.found
 }

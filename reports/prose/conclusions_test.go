@@ -1,0 +1,118 @@
+package prose
+
+import (
+	"testing"
+	"time"
+
+	"stadsdelskollen/queries/publication"
+)
+
+var inTime = Subject{Name: "beslut i tid", Measure: Measure{Unit: "procent", Decimals: 1}, Direction: "hog_bra"}
+
+var perHome = Subject{Name: "kostnad per hushåll", Measure: Measure{Unit: "kr"}, Direction: "ingen"}
+
+func TestControlChartsAreSaidByWhatTheyShow(t *testing.T) {
+	const district = publication.LevelDistrict
+	signal := publication.Chart{Level: district, Area: "Farsta", Kind: publication.ChartLaney, First: "2010-01", Last: "2012-06", LatestRule: publication.RuleShift,
+		LatestSide: publication.Lower, LatestFrom: "2012-03", LatestTo: "2012-06", Ongoing: true}
+	ended := signal
+	ended.Ongoing, ended.LatestTo = false, "2012-05"
+	once := ended
+	once.LatestFrom = once.LatestTo
+	for _, c := range []struct {
+		s    Subject
+		c    publication.Chart
+		want string
+	}{
+		{inTime, publication.Chart{Level: district, Area: "Kungsholmen", Kind: publication.ChartXmR, First: "2010-01", Last: "2011-12"}, "Beslut i tid på Kungsholmen: ordinarie variation januari~2010 – december~2011."},
+		{inTime, signal, "Beslut i tid i Farsta: särskild orsak sedan mars~2012, åt det sämre hållet."},
+		{perHome, signal, "Kostnad per hushåll i Farsta: särskild orsak sedan mars~2012, åt det lägre hållet."},
+		{inTime, ended, "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation."},
+		{inTime, once, "Beslut i tid i Farsta: särskild orsak i~maj~2012, åt det sämre hållet; därefter ordinarie variation."},
+		{inTime, publication.Chart{Level: publication.LevelCity, Area: "Hela staden", Kind: publication.ChartLine, Reason: publication.ReasonSlow},
+			"Beslut i tid i hela staden: prövas inte månad för månad, eftersom serien är trögrörlig: varje månad liknar den före."},
+		{inTime, publication.Chart{Level: publication.LevelUnit, Area: "Enheten för hemlösa", Kind: publication.ChartLine, Reason: publication.ReasonFew, Months: 1},
+			"Beslut i tid vid Enheten för hemlösa: kan inte prövas månad för månad, eftersom bara en månad har tal."},
+	} {
+		check(t, ControlChart(c.s, c.c).Text, c.want)
+	}
+	if c := ControlChart(inTime, signal).Claim; c != (Claim{Of: "styrdiagram", Subject: "beslut i tid", Area: "Farsta", Outcome: publication.Lower, From: "2012-03", To: "2012-06"}) {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestTrendsAreSaidOnlyWhenSure(t *testing.T) {
+	row := publication.Trend{Level: publication.LevelDistrict, Area: "Farsta", From: "2019", To: "2023", FirstValue: 62.1, LastValue: 70.3}
+	for direction, want := range map[string]string{
+		publication.TrendUp:      "Beslut i tid i Farsta, 2019–2023: talet har stigit från 62,1 till 70,3~procent, mer än vad slumpen brukar ge.",
+		publication.TrendNone:    "Beslut i tid i Farsta, 2019–2023: ingen säker förändring.",
+		publication.TrendUnknown: "Beslut i tid i Farsta, 2019–2023: om talet har ändrats över åren kan inte beräknas, för det behövs fem hela år i rad med tal som går att pröva.",
+	} {
+		row.Direction = direction
+		check(t, Trend(inTime, row).Text, want)
+	}
+	row.Direction, row.FirstValue, row.LastValue = publication.TrendDown, 70.3, 62.1
+	check(t, Trend(inTime, row).Text, "Beslut i tid i Farsta, 2019–2023: talet har sjunkit från 70,3 till 62,1~procent, mer än vad slumpen brukar ge.")
+}
+
+func TestEventsAreSaidWithTheirIntervalAndTheirDoubt(t *testing.T) {
+	e := publication.EventChange{Level: publication.LevelDistrict, Area: "Farsta", Date: time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC), Verdict: publication.EventClear,
+		LevelChange: ptr(-16.6), LevelLower: ptr(-28.0), LevelUpper: ptr(-5.1), LevelP: ptr(0.006), SlopeChange: ptr(8.4), SlopeLower: ptr(-5.0), SlopeUpper: ptr(21.9), SlopeP: ptr(0.2), Before: 12, After: 3}
+	const head = "Beslut i tid i Farsta före och efter den 1~januari~2021: "
+	check(t, Event(inTime, e).Text, head+"nivån sjönk med 16,6~procentenheter (5,1–28,0). Ändringen är större än vad slumpen brukar ge, men kan ha en annan orsak.")
+	e.SlopeP, e.SlopeLower = ptr(0.001), ptr(2.0)
+	check(t, Event(inTime, e).Text, head+"lutningen steg med 8,4~procentenheter (2,0–21,9) per år. Ändringen är större än vad slumpen brukar ge, men kan ha en annan orsak.")
+	e.Verdict = publication.EventUnsure
+	check(t, Event(inTime, e).Text, head+"ingen säker ändring.")
+	e.Verdict = publication.EventUnknown
+	check(t, Event(inTime, e).Text, head+"kan inte bedömas. Tolv månader före och tre månader efter har tal; det behövs minst tolv på var sida utan någon annan händelse emellan.")
+}
+
+func TestAFunnelThatSaysNothingIsSaidToSayNothing(t *testing.T) {
+	f := publication.Funnel{Period: "2011-11", Flat: true, Tau2: 1}
+	said := Funnel(inTime, f, nil)
+	if len(said) != 1 {
+		t.Fatalf("%+v", said)
+	}
+	check(t, said[0].Text, "Beslut i tid i~november~2011: tratten säger inget. Stadsdelarna skiljer sig av skäl som diagrammet inte innehåller, och då hamnar ingen utanför. Det betyder inte att de är lika.")
+	f = publication.Funnel{Period: "2011-11", Tau2: 1, Typical: 2.25}
+	said = Funnel(inTime, f, []publication.FunnelPoint{{Area: "Farsta", Position: publication.FarBelow}, {Area: "Bromma", Position: publication.Above}, {Area: "Norrmalm", Position: publication.FarAbove}})
+	check(t, said[0].Text, "Beslut i tid i~november~2011: utanför trattens yttre gränser ligger talet på Norrmalm på den högre sidan och talet i Farsta på den lägre sidan.")
+	check(t, said[1].Text, "Gränserna räknar med att stadsdelar skiljer sig mer än slumpen ger: typiskt med 2,3~procentenheter.")
+	check(t, said[2].Text, "Små stadsdelar varierar mer av slump, därför är tratten bred till vänster.")
+	f.Tau2 = 0
+	check(t, Funnel(inTime, f, nil)[0].Text, "Beslut i tid i~november~2011: ingen stadsdel ligger utanför trattens yttre gränser.")
+}
+
+func TestWhatStandsOutIsSaidByWhatIsSureOfIt(t *testing.T) {
+	x := publication.Standout{Kind: publication.StandsBoth, Area: "Farsta", Period: "2023-12", Verdict: publication.Lower, Judgement: publication.Worse,
+		Difference: ptr(-12.1), DiffLower: ptr(-15.0), DiffUpper: ptr(-9.1), Change: publication.Shrunk, ChangeJudgement: publication.Worse, ChangeFrom: "2023-01",
+		FromValue: ptr(70.1), ToValue: ptr(61.2)}
+	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1), och talet har sjunkit det senaste året jämfört med året före, från 70,1 till 61,2~procent. Det är tydligt sämre och blir sämre.")
+	x.Kind = publication.StandsApart
+	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1). Det är det sämre hållet.")
+	x.Kind, x.ChangeFrom = publication.StandsChanged, "2023"
+	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: talet har sjunkit år~2023 jämfört med året före, från 70,1 till 61,2~procent. Det är åt det sämre hållet.")
+}
+
+func TestInequalityPeersAndExpectationsAreSaidWithTheirIntervals(t *testing.T) {
+	d := func(year string, v, lower, upper float64) publication.Disparity {
+		return publication.Disparity{Year: year, Value: v, Lower: &lower, Upper: &upper}
+	}
+	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.TypicalDifference, From: "2020", To: "2023", Verdict: publication.Grown}, d("2020", 13.8, 11.2, 15.4), d("2023", 17.9, 15.8, 20.2)).Text,
+		"Den typiska skillnaden mellan stadsdelarna i beslut i tid, utöver slumpen, var 13,8~procentenheter (11,2–15,4) år~2020 och 17,9~procentenheter (15,8–20,2) år~2023. Skillnaden har ökat mer än vad slumpen brukar ge.")
+	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.SlopeIndex, Fact: "medelinkomst_kr", From: "2020", To: "2023", Verdict: publication.NoSure}, d("2020", 3, 1, 5), d("2023", 4, 2, 6)).Text,
+		"Från den stadsdel som har lägst medelinkomst till den som har högst ändrades beslut i tid med 3,0~procentenheter (1,0–5,0) år~2020 och med 4,0~procentenheter (2,0–6,0) år~2023. Det är ingen säker förändring.")
+	check(t, BetweenParts(perHome, d("2023", 61.2, 58, 63)).Text, "År~2023 låg 61~procent (58–63) av olikheten mellan stadsdelarna i kostnad per hushåll mellan stadens delar, resten inom dem.")
+	check(t, Standardised("biståndstagare", publication.Standardised{Area: "Farsta", Period: "2023", Ratio: 1.12, Lower: ptr(1.05), Upper: ptr(1.2), Verdict: publication.NoSure}).Text,
+		"Biståndstagare i Farsta år~2023: 1,12 gånger (1,05–1,20) så många som väntat om varje grupp av invånare hade haft samma andel som i hela staden. Det är ingen säker skillnad.")
+	c := publication.PeerComparison{Area: "Farsta", Period: "2023", Verdict: publication.Higher, Difference: ptr(5.1), DiffLower: ptr(1.6), DiffUpper: ptr(8.5)}
+	check(t, Peers(inTime, c).Text, "Beslut i tid i Farsta år~2023: tydligt högre än i liknande stadsdelar, 5,1~procentenheter (1,6–8,5).")
+	c.Verdict, c.DiffLower = publication.NoSure, ptr(-1.6)
+	check(t, Peers(inTime, c).Text, "Beslut i tid i Farsta år~2023: ingen säker skillnad mot liknande stadsdelar, 5,1~procentenheter (−1,6 till 8,5).")
+	if s := Peers(inTime, publication.PeerComparison{Verdict: publication.NotCompared}); s.Text != "" {
+		t.Errorf("what is not compared is said: %q", s.Text)
+	}
+	o := publication.OverTime{Level: publication.LevelDistrict, Area: "Farsta", Period: "2023-03", Value: ptr(60.0), YearBefore: ptr(58.5), Rolling: ptr(59.1), RollingUnit: "procent"}
+	check(t, YearBefore(inTime, o).Text, "Beslut i tid i Farsta i~mars~2023: 60,0~procent; samma månad året före 58,5; tolv månader sammanlagt 59,1~procent.")
+}

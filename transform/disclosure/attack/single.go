@@ -1,0 +1,161 @@
+//go:build duckdb_arrow
+
+package attack
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/queries/publication"
+)
+
+func small(v *float64) bool { return v != nil && *v < minCount }
+
+// single looks at one figure alone.
+func (a *attacker) single(f publication.Fact) {
+	where := label(f)
+	if f.Level == publication.LevelUnit {
+		a.find(RuleUnit, where, "figures of units are for the internal audience only")
+	}
+	if visible := publication.Sign(f.Status) == ""; visible != (f.Value != nil) {
+		a.find(RuleSigns, where, "status %s does not go with its value", f.Status)
+	}
+	if f.Status == publication.Hidden && (f.Lower != nil || f.Upper != nil || f.N != nil || f.Denominator != nil && f.Kind != publication.KindPair) {
+		a.find(RuleSigns, where, "a hidden figure shows a limit or a number of cases")
+	}
+	switch f.Kind {
+	case publication.KindCount:
+		if small(f.Value) {
+			a.find(RuleSmall, where, "the count %v is below %d", *f.Value, minCount)
+		}
+	case publication.KindPair:
+		if small(f.Denominator) {
+			a.find(RuleSmall, where, "n is %v, below %d", *f.Denominator, minCount)
+		}
+		if f.Value != nil && (f.Denominator == nil || *f.Value < minCount || *f.Denominator-*f.Value < minCount) {
+			a.find(RuleSmall, where, "x or n - x is below %d", minCount)
+		}
+	case publication.KindSummary:
+		a.summary(f)
+	}
+}
+
+// summary looks at how many cases stand behind a statistic of cases.
+func (a *attacker) summary(f publication.Fact) {
+	if f.N == nil || f.Value == nil {
+		return
+	}
+	least, what := int64(minCases), "cases"
+	switch {
+	case strings.Contains(f.Measure, "p90"):
+		least = minCasesP
+	case strings.Contains(f.Measure, "varians"):
+		least, what = minWorkers, "groups"
+	}
+	switch {
+	case *f.N >= least:
+	case what == "groups":
+		a.find(RuleStaff, where(f), "a share of variance over %d groups, below %d", *f.N, least)
+	default:
+		a.find(RuleCases, where(f), "a summary of %d %s, below %d", *f.N, what, least)
+	}
+}
+
+func where(f publication.Fact) string { return label(f) }
+
+// together looks at figures that can be turned into each other: all that the
+// definitions hide together, and the share whose n the median's cases repeat.
+func (a *attacker) together(p Publication) {
+	type place struct{ period, level, area, division, category string }
+	at := func(f publication.Fact) place { return place{f.Period, f.Level, f.Area, f.Division, f.Category} }
+	defs := p.defined()
+	groups := map[string]map[place][]publication.Fact{}
+	pairs, cells := map[place]publication.Fact{}, map[place]map[string]publication.Fact{}
+	for _, f := range p.Facts {
+		if cells[at(f)] == nil {
+			cells[at(f)] = map[string]publication.Fact{}
+		}
+		cells[at(f)][f.Measure] = f
+		if f.Measure == withinDays {
+			pairs[at(f)] = f
+		}
+		g := cmp.Or(defs[f.Measure].together(), linkedBefore[f.Measure])
+		if g == "" || f.Kind == publication.KindPublic {
+			continue
+		}
+		if groups[g] == nil {
+			groups[g] = map[place][]publication.Fact{}
+		}
+		groups[g][at(f)] = append(groups[g][at(f)], f)
+	}
+	for _, places := range groups {
+		for _, of := range places {
+			a.hiddenTogether(of)
+		}
+	}
+	for _, f := range p.Facts {
+		if pair := pairs[at(f)]; f.Measure == medianDays && f.N != nil && pair.Denominator != nil && float64(*f.N) != *pair.Denominator {
+			a.find(RuleTogether, label(f), "two numbers of cases: %d and %v", *f.N, *pair.Denominator)
+		}
+		if f.Kind == publication.KindAmount && f.Measure == cost && f.Value != nil && cells[at(f)][households].Value == nil {
+			a.find(RuleTogether, label(f), "a cost of %v without its households: they are between %.0f and %.0f", *f.Value, *f.Value/20, *f.Value/leastHomeCost)
+		}
+	}
+}
+
+// The measures that this package knows by name, for what no definition says.
+const (
+	households  = "hushall"
+	cost        = "kostnad_tkr"
+	costPerHome = "kostnad_per_hushall"
+	adults      = "vuxna_hinder"
+	withinDays  = "beslut_inom_riktlinje"
+	medianDays  = "handlaggningstid_median"
+)
+
+// linkedBefore are the groups of publications whose definitions name none.
+var linkedBefore = map[string]string{households: households, cost: households, costPerHome: households}
+
+// hiddenTogether finds a shown figure beside a hidden one that it is linked with.
+func (a *attacker) hiddenTogether(of []publication.Fact) {
+	shown := slices.IndexFunc(of, func(f publication.Fact) bool { return f.Value != nil })
+	hidden := slices.IndexFunc(of, func(f publication.Fact) bool { return f.Status == publication.Hidden })
+	if shown >= 0 && hidden >= 0 {
+		a.find(RuleTogether, label(of[hidden]), "%s of the same place and time is shown: %v", of[shown].Measure, *of[shown].Value)
+	}
+}
+
+// sibling looks for figures that another publication shows and this one hides,
+// or the other way round. What a revision has come between is left to the joint
+// equations.
+func (a *attacker) sibling(facts []publication.Fact, other Publication) {
+	here, at := map[ref]publication.Fact{}, map[ref]publication.Fact{}
+	for _, f := range facts {
+		here[refOf(f)] = f
+	}
+	for _, f := range other.Facts {
+		at[refOf(f)] = f
+	}
+	between := revised(here, at)
+	for _, here := range facts {
+		there, ok := at[refOf(here)]
+		switch {
+		case !ok || here.Status == publication.Hidden && between(refOf(here)):
+		case here.Status == publication.Hidden && there.Value != nil:
+			a.find(RuleSibling, label(here), "hidden here, shown in %s: %v", other.Name, *there.Value)
+		case here.Status == publication.Hidden && here.Denominator == nil && there.Denominator != nil:
+			a.find(RuleSibling, label(here), "n is hidden here, shown in %s: %v", other.Name, *there.Denominator)
+		case there.Status == publication.Hidden && here.Value != nil:
+			a.find(RuleSibling, label(here), "shown here, hidden in %s: %v", other.Name, *here.Value)
+		case there.Status == publication.Hidden && there.Denominator == nil && here.Denominator != nil:
+			a.find(RuleSibling, label(here), "n is shown here, hidden in %s: %v", other.Name, *here.Denominator)
+		}
+	}
+}
+
+type factKey struct{ measure, level, area, division, category, period string }
+
+func keyOf(f publication.Fact) factKey {
+	return factKey{f.Measure, f.Level, f.Area, f.Division, f.Category, f.Period}
+}
