@@ -16,6 +16,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -46,6 +47,10 @@ type Options struct {
 	Workers int
 	// Files are what stands in data/, for the page about data.
 	Files []File
+	// Keep is a folder that pictures are kept in between publications, so that
+	// only those are drawn that have changed; empty for none. It holds those of
+	// the internal audience, too, and is no part of a publication.
+	Keep string
 }
 
 // File is one file of data/.
@@ -93,7 +98,12 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 		return fmt.Errorf("start charts: %w", err)
 	}
 	defer func() { s.draw.Close() }()
-	if err := writeAssets(dir); err != nil {
+	if opt.Keep != "" {
+		if err := s.draw.Keep(opt.Keep); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(writeAssets(dir), writeLive(dir)); err != nil {
 		return fmt.Errorf("write assets: %w", err)
 	}
 	jobs := s.jobs()
@@ -127,7 +137,10 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	}
 	close(queue)
 	wg.Wait()
-	return context.Cause(ctx)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return s.draw.Sweep()
 }
 
 // jobs are the pages of the site, in the order of their paths' kinds.

@@ -249,7 +249,7 @@ func (b *builder) pages(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU()}
+	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Keep: b.pictures()}
 	for _, f := range listed {
 		opt.Files = append(opt.Files, dashboards.File(f))
 	}
