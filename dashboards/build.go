@@ -45,6 +45,10 @@ type Options struct {
 	Workers int
 	// Files are what stands in data/, for the page about data.
 	Files []File
+	// Keep is a folder that pictures are kept in between publications, so that
+	// only those are drawn that have changed; empty for none. It holds those of
+	// the internal audience, too, and is no part of a publication.
+	Keep string
 }
 
 // File is one file of data/.
@@ -92,6 +96,11 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 		return fmt.Errorf("start charts: %w", err)
 	}
 	defer func() { s.draw.Close() }()
+	if opt.Keep != "" {
+		if err := s.draw.Keep(opt.Keep); err != nil {
+			return err
+		}
+	}
 	if err := writeAssets(dir); err != nil {
 		return fmt.Errorf("write assets: %w", err)
 	}
@@ -126,7 +135,10 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	}
 	close(queue)
 	wg.Wait()
-	return context.Cause(ctx)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return s.draw.Sweep()
 }
 
 // jobs are the pages of the site, in the order of their paths' kinds.
@@ -179,13 +191,20 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 }
 
 // Assets are the files that every site has, whatever it publishes, by their paths:
-// style sheets, scripts and the icon. They hold no figures.
+// style sheets, scripts, the engine of live charts and the icon. They hold no figures.
 func Assets() (map[string][]byte, error) {
 	entries, err := files.ReadDir("assets")
 	if err != nil {
 		return nil, err
 	}
+	live, err := chart.LiveAssets()
+	if err != nil {
+		return nil, err
+	}
 	out := map[string][]byte{}
+	for name, text := range live {
+		out["assets/"+name] = text
+	}
 	for _, e := range entries {
 		if out["assets/"+e.Name()], err = files.ReadFile("assets/" + e.Name()); err != nil {
 			return nil, err

@@ -32,6 +32,7 @@ type page struct {
 
 	signs  map[string]bool // signs that its tables or charts hold
 	tables int
+	charts int
 	alone  []*figure // its charts that have an address of their own
 	beside []file    // what its scripts fetch
 }
@@ -104,6 +105,9 @@ func (p *page) Menu() []link {
 	}
 	return menu
 }
+
+// HasCharts says whether the page shows any chart.
+func (p *page) HasCharts() bool { return p.charts > 0 }
 
 // Synthetic says whether the figures are made up.
 func (p *page) Synthetic() bool { return p.info.Synthetic }

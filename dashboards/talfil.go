@@ -36,8 +36,12 @@ func (s *site) figuresCSV(at *place) []byte {
 	for _, c := range figureColumns {
 		rows[0] = append(rows[0], c.name)
 	}
-	d := at.ind.Decimals
+	decimals := map[string]int64{}
+	for _, ind := range slices.Concat(s.inds, s.now.inds, s.units.inds) {
+		decimals[ind.Name] = ind.Decimals
+	}
 	for _, o := range at.obs {
+		d := decimals[o.Indicator]
 		sign := publication.Sign(o.Status)
 		rows = append(rows, []string{o.Indicator, o.Level, o.Area, o.Division, o.Category, o.Period,
 			orSign(fixed(o.Value, d), sign), o.Unit, orSign(exact(o.Numerator), sign), exact(o.Denominator),
