@@ -1,9 +1,12 @@
 package reports
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"stadsdelskollen/reports/cube"
@@ -21,8 +24,15 @@ var readers = map[string]func([]byte) (table.Contents, error){
 	".kolada.json":   cube.ReadKolada,
 	".px":            cube.ReadPX,
 	packageName:      textsOf(table.ReadTexts),
+	"rattelser.csv":  textsOf(cells),
 	".rdf":           textsOf(table.ReadXML),
 	".jsonld":        textsOf(table.ReadTexts),
+}
+
+// cells are all texts of a CSV file.
+func cells(data []byte) ([]string, error) {
+	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	return slices.Concat(all...), err
 }
 
 // textsOf is a reader of a file without figures.

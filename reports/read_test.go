@@ -163,7 +163,7 @@ func TestWhatIsHiddenInAFileIsRefused(t *testing.T) {
 			}
 		})
 	}
-	if _, err := ReadFile(filepath.Join(dir, "bild.png")); err == nil || !strings.Contains(err.Error(), "a kind of file") {
+	if _, err := Read("bild.png", nil); err == nil || !strings.Contains(err.Error(), "a kind of file") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -5,7 +5,6 @@ package attack
 import (
 	"bytes"
 	"encoding/json"
-	"path"
 	"strings"
 )
 
@@ -62,5 +61,5 @@ func (v *verifier) readManifestFile(name string, text []byte, d *derived) error 
 
 // readMetadata checks what a chart's file says of it.
 func (v *verifier) readMetadata(name string, text []byte, d *derived) error {
-	return v.looseJSON(name, text, d, about{indicator: path.Base(path.Dir(name))})
+	return v.looseJSON(name, text, d, chartSubject(name, d))
 }

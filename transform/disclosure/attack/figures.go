@@ -69,7 +69,7 @@ func (v *verifier) readFigures(name string, text []byte, d *derived) error {
 	table, _, _ := strings.Cut(path.Base(name), ".")
 	whole := path.Dir(name) == "data"
 	if !whole {
-		table = path.Base(path.Dir(name))
+		table = chartSubject(name, d).indicator
 	}
 	wanted, subject := d.observations, about{indicator: table}
 	if name := path.Base(factsFile); whole && table == strings.TrimSuffix(name, path.Ext(name)) {

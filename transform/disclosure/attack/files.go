@@ -39,6 +39,7 @@ var readers = []struct {
 	{"jamfor/*.json", (*verifier).readChoices},
 	{"diagram/*/*.csv", (*verifier).readFigures},
 	{"diagram/*/*.metadata.json", (*verifier).readMetadata},
+	{"diagram/*/*.json", (*verifier).readLive},
 	{"diagram/*/*.svg", (*verifier).readPage},
 	{"diagram/*/*.html", (*verifier).readPage},
 	{"*/*.html", (*verifier).readPage},

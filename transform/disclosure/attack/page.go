@@ -41,7 +41,8 @@ func (v *verifier) readPage(name string, text []byte, d *derived) error {
 	}
 	if path.Ext(name) == ".svg" {
 		p.ticks = ticks(root)
-		p.subject = about{indicator: d.names.indicator[path.Base(path.Dir(name))]}
+		p.subject = chartSubject(name, d)
+		joinLines(root)
 	}
 	p.walk(root)
 	return nil
@@ -214,4 +215,20 @@ func ticks(root *html.Node) map[float64]bool {
 		}
 	}
 	return out
+}
+
+// joinLines joins the lines that a text of a picture was broken into: texts that
+// follow each other at the same margin, beside the picture itself.
+func joinLines(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if n.Data != "svg" {
+			joinLines(c)
+			continue
+		}
+		for next := c.NextSibling; c.Data == "text" && c.FirstChild != nil && next != nil && next.Data == "text" && attribute(next, "x") == attribute(c, "x") &&
+			attribute(next, "font-size") == attribute(c, "font-size"); next = c.NextSibling {
+			c.FirstChild.Data += " " + textOf(next)
+			n.RemoveChild(next)
+		}
+	}
 }

@@ -208,6 +208,9 @@ func (s *system) attack(c component) []Finding {
 		}
 		return s.doubt(c, "the figures shown contradict each other")
 	}
+	if errors.Is(err, audit.ErrBranches) {
+		return s.bounded(c, t)
+	}
 	if err != nil {
 		return s.doubt(c, err.Error())
 	}
@@ -245,6 +248,22 @@ func (s *system) attack(c component) []Finding {
 	var out []Finding
 	for _, x := range c.cells {
 		if iv, ok := found[key(x)]; ok {
+			out = append(out, s.name(c, t, x, iv))
+		}
+	}
+	return out
+}
+
+// bounded looks at the exact intervals of a component in which no whole world was
+// found to start from: what the equations say alone is all that is known then.
+func (s *system) bounded(c component, t audit.Table) []Finding {
+	all, err := audit.Intervals(t)
+	if err != nil {
+		return s.doubt(c, err.Error())
+	}
+	var out []Finding
+	for _, x := range c.cells {
+		if iv := all[key(x)]; !s.safe(x, iv) {
 			out = append(out, s.name(c, t, x, iv))
 		}
 	}

@@ -57,6 +57,7 @@ type sheet struct {
 	Publication
 	defs  map[string]Definition
 	at    map[ref]publication.Fact // column empty
+	order []ref                    // of at
 	areas map[string]map[ref]bool  // by division: the districts ever told in it
 	lines []line
 }
@@ -92,6 +93,7 @@ func newSystem(pubs []Publication) *system {
 				s.scale[f.Measure] = 1000
 			}
 		}
+		sh.order = sorted(sh.at)
 		s.sheets = append(s.sheets, sh)
 	}
 	for i, sh := range s.sheets { // the first sheet has the first word
