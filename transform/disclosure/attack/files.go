@@ -26,7 +26,8 @@ var readers = map[string]reader{
 	".xml":    (*verifier).readFeed,
 	".txt":    (*verifier).readText,
 	".md":     (*verifier).readText,
-	".css":    nil, // style sheets are the program's own and the same in every publication
+	".css":    nil, // style sheets and scripts are the program's own and the same in every publication
+	".js":     nil,
 	".duckdb": nil, // compareDatabase has read it
 }
 
@@ -38,6 +39,9 @@ func (v *verifier) compareFiles(files []string, d *derived) error {
 			continue
 		}
 		read, known := readers[path.Ext(name)]
+		if r := chartReader(name); r != nil {
+			read = r
+		}
 		switch {
 		case !known:
 			v.find(RuleUnread, name, "a kind of file that verify cannot read")

@@ -21,6 +21,8 @@ var constants = []struct {
 }{
 	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv`), "the base of a rate"},
 	{regexp.MustCompile(`\b95[ \x{a0}](?:%|procent)`), "the level of every interval"},
+	{regexp.MustCompile(`\b99,8[ \x{a0}]%`), "the outer limits of every funnel"},
+	{regexp.MustCompile(`\bskala 0 till [\d\x{a0}]+`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`Dolda tal[ \x{a0}]*\d+`), "how many signs a page shows: a reader can count them"},

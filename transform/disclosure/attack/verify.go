@@ -90,8 +90,9 @@ func Siblings(dir string) ([]string, error) {
 }
 
 type verifier struct {
-	dir   string
-	found []Finding
+	dir    string
+	found  []Finding
+	sorted map[string][]string // lines of files that others are held against
 }
 
 func (v *verifier) find(rule, where, format string, args ...any) {
