@@ -357,7 +357,7 @@ func TestFilesAreTheSameBytesTwice(t *testing.T) {
 	i := complete()
 	a, b := written(t, i), written(t, i)
 	entries, err := os.ReadDir(a)
-	if err != nil || len(entries) != 8+5+3 {
+	if err != nil || len(entries) != 8+5+3+2 {
 		t.Fatalf("%d files, %v", len(entries), err)
 	}
 	for _, e := range entries {

@@ -45,7 +45,8 @@ func publishCommand(e *env) *cobra.Command {
 			"`site` at it. The public audience gets what the gate lets through; the internal one gets all\n" +
 			"aggregates, under internt/ in a folder that only its owner may read.\n\n" +
 			"--as-of speaks of the deliveries received up to a day. It is kept beside the others and never\n" +
-			"becomes `site`. It is protected by the ledger of today, not that of its time.\n\n" + exitCodes,
+			"becomes `site`. It is protected by what had been published by then, and shows again what was\n" +
+			"shown then; if it would show anything that never was, by everything published until today.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runPublish(cmd.Context(), e, workspaceFlag(cmd), opt)
@@ -175,7 +176,8 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 		info.GuidelineDays = &n
 	}
 	b.p.step("the gate", 0, 0)
-	b.release, err = disclosure.Publish(ctx, b.wh, b.led, b.database(), disclosure.Options{Audience: b.opt.audience, Info: info, Register: b.w.reg, AsOf: b.asOf})
+	b.release, err = disclosure.Publish(ctx, b.wh, b.led, b.database(), disclosure.Options{Audience: b.opt.audience, Info: info, Register: b.w.reg, AsOf: b.asOf, Past: b.opt.asOf != "",
+		Rules: disclosure.DefaultRules()})
 	if err != nil {
 		return "", err
 	}

@@ -65,6 +65,9 @@ func TestEventsAreSaidWithTheirIntervalAndTheirDoubt(t *testing.T) {
 	e.Verdict = publication.EventUnsure
 	check(t, Event(inTime, e).Text, head+"ingen säker ändring.")
 	e.Verdict = publication.EventUnknown
+	e.After = 14
+	check(t, Event(inTime, e).Text, head+"kan inte bedömas, eftersom månaderna inte räcker för att skilja en ändring från årstiden.")
+	e.After = 3
 	check(t, Event(inTime, e).Text, head+"kan inte bedömas. Tolv månader före och tre månader efter har tal; det behövs minst tolv på var sida utan någon annan händelse emellan.")
 }
 

@@ -93,6 +93,10 @@ func Event(s Subject, e publication.EventChange) Said {
 	case publication.EventUnsure:
 		text += "ingen säker ändring"
 	default:
+		if e.Before >= 12 && e.After >= 12 {
+			text += "kan inte bedömas, eftersom månaderna inte räcker för att skilja en ändring från årstiden"
+			break
+		}
 		text += "kan inte bedömas. " + Upper(monthCount(e.Before)) + " före och " + monthCount(e.After) + " efter har tal; det behövs minst tolv på var sida utan någon annan händelse emellan"
 	}
 	return Said{Sentence(text), claim}

@@ -24,6 +24,7 @@ var constants = []struct {
 	{regexp.MustCompile(`\b99,8[ \x{a0}]%`), "the outer limits of every funnel"},
 	{regexp.MustCompile(`\bskala 0 till [\d\x{a0}]+`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
+	{regexp.MustCompile(`falska fynd hålls vid 5[ \x{a0}]procent`), "the level of what stands out"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`Dolda tal[ \x{a0}]*\d+`), "how many signs a page shows: a reader can count them"},
 	{regexp.MustCompile(`\b\d{1,2}\x{a0}av\x{a0}\d{1,2}\b`), "how many districts or categories are told of, of how many"},
