@@ -26,8 +26,7 @@ var readers = map[string]reader{
 	".xml":    (*verifier).readFeed,
 	".txt":    (*verifier).readText,
 	".md":     (*verifier).readText,
-	".css":    nil, // style sheets and scripts are the program's own and the same in every publication
-	".js":     nil,
+	".css":    nil, // style sheets are the program's own and the same in every publication
 	".duckdb": nil, // compareDatabase has read it
 }
 
@@ -39,9 +38,6 @@ func (v *verifier) compareFiles(files []string, d *derived) error {
 			continue
 		}
 		read, known := readers[path.Ext(name)]
-		if r := chartReader(name); r != nil {
-			read = r
-		}
 		switch {
 		case !known:
 			v.find(RuleUnread, name, "a kind of file that verify cannot read")

@@ -148,21 +148,12 @@ func (p *page) text(n *html.Node, text string) {
 	}
 	var left []printed
 	for _, x := range p.d.numbersIn(text) {
-		if n.Data == "text" && p.quiet(n) && round(x.value) {
+		if n.Data == "text" && strings.Contains(" "+attribute(n, "class")+" ", " a ") && round(x.value) {
 			continue // a tick of an axis
 		}
 		left = append(left, x)
 	}
 	p.v.check(p.name, n.Data+" "+quote(text), left, p.d, p.subject)
-}
-
-// quiet says whether a text of a picture is of the kind that ticks are: by its
-// class in a page, by the colour of that class in a picture that stands alone.
-func (p *page) quiet(n *html.Node) bool {
-	if strings.HasSuffix(p.name, ".svg") && attribute(n, "fill") == "#5d6966" {
-		return true
-	}
-	return strings.Contains(" "+attribute(n, "class")+" ", " a ")
 }
 
 func quote(text string) string {

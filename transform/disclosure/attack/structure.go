@@ -21,8 +21,6 @@ var constants = []struct {
 }{
 	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv`), "the base of a rate"},
 	{regexp.MustCompile(`\b95[ \x{a0}](?:%|procent)`), "the level of every interval"},
-	{regexp.MustCompile(`\b99,8[ \x{a0}]%`), "the outer limits of every funnel"},
-	{regexp.MustCompile(`\bskala 0 till [\d\x{a0}]+`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
 	{regexp.MustCompile(`falska fynd hålls vid 5[ \x{a0}]procent`), "the level of what stands out"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},

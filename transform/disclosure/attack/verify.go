@@ -90,9 +90,8 @@ func Siblings(dir string) ([]string, error) {
 }
 
 type verifier struct {
-	dir    string
-	found  []Finding
-	sorted map[string][]string // lines of files that others are held against
+	dir   string
+	found []Finding
 }
 
 func (v *verifier) find(rule, where, format string, args ...any) {
