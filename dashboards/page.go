@@ -193,7 +193,7 @@ func (p *page) render() ([]byte, error) {
 	}
 	var out bytes.Buffer
 	frame := "bas.html"
-	if p.kind == "diagram" {
+	if p.kind == "diagram" || p.Adrift() {
 		frame = "ram.html"
 	}
 	if err := set.ExecuteTemplate(&out, frame, p); err != nil {

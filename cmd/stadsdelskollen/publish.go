@@ -177,7 +177,7 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	}
 	b.p.step("the gate", 0, 0)
 	b.release, err = disclosure.Publish(ctx, b.wh, b.led, b.database(), disclosure.Options{Audience: b.opt.audience, Info: info, Register: b.w.reg, AsOf: b.asOf, Past: b.opt.asOf != "",
-		Rules: disclosure.DefaultRules()})
+		Rules: cfg.Skydd.rules(), Groups: cfg.Skydd.groups()})
 	if err != nil {
 		return "", err
 	}
