@@ -119,7 +119,9 @@ func TestEveryChartCarriesItsMessageInTheAccessibilityTree(t *testing.T) {
 		titles := evaluate[[]string](ctx, t, `[...document.querySelectorAll("figure .fig-t")].map(e => e.textContent.trim())`)
 		var images int
 		err := chromedp.Run(ctx, chromedp.ActionFunc(func(ctx context.Context) error {
-			var tree struct{ Nodes []axNode }
+			var tree struct {
+				Nodes []axNode `json:"nodes"`
+			}
 			err := cdp.Execute(ctx, accessibility.CommandGetFullAXTree, nil, &tree)
 			for _, n := range tree.Nodes {
 				if role := axText(n.Role); n.Ignored || role != "image" && role != "img" {
@@ -148,11 +150,17 @@ func TestEveryChartCarriesItsMessageInTheAccessibilityTree(t *testing.T) {
 // axNode is what the test reads of a node. The driver's own type refuses
 // properties that it does not know yet.
 type axNode struct {
-	Ignored                 bool
-	Role, Name, Description *struct{ Value any }
+	Ignored     bool     `json:"ignored"`
+	Role        *axValue `json:"role"`
+	Name        *axValue `json:"name"`
+	Description *axValue `json:"description"`
 }
 
-func axText(v *struct{ Value any }) string {
+type axValue struct {
+	Value any `json:"value"`
+}
+
+func axText(v *axValue) string {
 	if v == nil {
 		return ""
 	}
