@@ -46,6 +46,11 @@ type Options struct {
 	Workers int
 	// Files are what stands in data/, for the page about data.
 	Files []File
+	// Draw makes the charts and belongs to the caller; without it Build starts its
+	// own.
+	Draw *chart.Renderer
+	// Reports says that rapporter.html is written beside these pages.
+	Reports bool
 }
 
 // File is one file of data/.
@@ -87,12 +92,14 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	if err != nil {
 		return fmt.Errorf("read publication: %w", err)
 	}
-	s.files = opt.Files
+	s.files, s.reports, s.draw = opt.Files, opt.Reports, opt.Draw
 	workers := max(opt.Workers, 1)
-	if s.draw, err = chart.NewRenderer(workers); err != nil {
-		return fmt.Errorf("start charts: %w", err)
+	if s.draw == nil {
+		if s.draw, err = chart.NewRenderer(workers); err != nil {
+			return fmt.Errorf("start charts: %w", err)
+		}
+		defer func() { s.draw.Close() }()
 	}
-	defer func() { s.draw.Close() }()
 	if err := writeAssets(dir); err != nil {
 		return fmt.Errorf("write assets: %w", err)
 	}

@@ -18,6 +18,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/warehouse"
 	"stadsdelskollen/reports"
+	"stadsdelskollen/reports/paper"
 	"stadsdelskollen/transform"
 	"stadsdelskollen/transform/disclosure"
 	"stadsdelskollen/transform/facts"
@@ -198,7 +199,7 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err := b.expectNext(ctx, pub); err != nil {
 		return "", err
 	}
-	return pub.Seal(ctx, version+" "+dashboards.Version()+" "+reports.Version())
+	return pub.Seal(ctx, strings.Join([]string{version, dashboards.Version(), reports.Version(), paper.Version()}, " "))
 }
 
 // finish builds pages and files, attacks them, enters them in the ledger and
@@ -247,12 +248,25 @@ func (b *builder) pages(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU()}
+	draw, err := chart.NewRenderer(runtime.NumCPU())
+	if err != nil {
+		return fmt.Errorf("start charts: %w", err)
+	}
+	defer func() { err = errors.Join(err, draw.Close()) }()
+	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Draw: draw, Reports: true}
 	for _, f := range listed {
 		opt.Files = append(opt.Files, dashboards.File(f))
 	}
 	if err := dashboards.Build(ctx, pub, b.tmp, opt); err != nil {
 		return err
+	}
+	unprinted, err := paper.Write(ctx, pub, b.tmp, paper.Options{Draw: draw, Browser: browserPath(b.e.Getenv), Progress: b.p.step})
+	if err != nil {
+		return err
+	}
+	if unprinted != nil {
+		b.p.end()
+		fmt.Fprintf(b.e.Stderr, "stadsdelskollen: reports without PDF: %v\n", unprinted)
 	}
 	feed, err := reports.FeedOf(ctx, pub)
 	if err != nil {
