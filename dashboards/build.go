@@ -16,6 +16,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -100,7 +101,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 		}
 		defer func() { s.draw.Close() }()
 	}
-	if err := writeAssets(dir); err != nil {
+	if err := errors.Join(writeAssets(dir), writeLive(dir)); err != nil {
 		return fmt.Errorf("write assets: %w", err)
 	}
 	jobs := s.jobs()

@@ -340,17 +340,6 @@ func TestLettersTellDistrictsApart(t *testing.T) {
 	}
 }
 
-func TestFalseDiscoveriesAreHeldDown(t *testing.T) {
-	for _, c := range []struct {
-		ps   []float64
-		want float64
-	}{{nil, 0}, {[]float64{0.04}, 0.04}, {[]float64{0.04, 0.9, 0.8}, 0}, {[]float64{0.03, 0.01, 0.9, 0.02}, 0.03}} {
-		if got := benjaminiHochberg(c.ps, 0.05); got != c.want {
-			t.Errorf("%v: got %v, want %v", c.ps, got, c.want)
-		}
-	}
-}
-
 func TestEveryVerdictHasAMarkOfItsOwn(t *testing.T) {
 	for v, want := range map[string]chart.Verdict{publication.Higher: chart.Higher, publication.Lower: chart.Lower, publication.NoSure: chart.NoSure, publication.NotCompared: chart.NotCompared} {
 		if got := mark(&publication.Comparison{Verdict: v}); got != want {

@@ -15,7 +15,7 @@ import (
 // There are four files: .html (a small page that can be framed), .svg, .csv and
 // .metadata.json.
 type place struct {
-	ind  *indicator
+	ind  *indicator       // nil for a chart of several
 	kind string           // prickar, karta, over-tid, serie, fordelning …
 	area publication.Area // the one that it is about, or none
 	// obs are the figures that the chart is about, as data/<nyckeltal>.csv has them.
@@ -30,6 +30,9 @@ func (a *place) path() string {
 	name := a.kind
 	if a.area.Slug != "" {
 		name += "-" + a.area.Slug
+	}
+	if a.ind == nil {
+		return "diagram/alla/" + name
 	}
 	return "diagram/" + a.ind.Name + "/" + name
 }
@@ -77,9 +80,15 @@ func (p *page) settle(f *figure) {
 	if f.place == nil {
 		return
 	}
+	// The front page shows charts of other pages; only the map is its own.
+	f.place.borrowed = f.place.borrowed || p.kind == "oversikt" && f.place.kind != "karta"
 	base := p.to(f.place.path())
+	method := p.to("metod.html")
+	if f.place.ind != nil {
+		method = p.indicatorLink(f.place.ind) + "#kvalitet"
+	}
 	f.Links = []link{{Text: "Ladda ner bild (SVG)", Href: base + ".svg"}, {Text: "tal (CSV)", Href: base + ".csv"},
-		{Text: "Bädda in", Href: base + ".html#badda-in"}, {Text: "Källa och metod", Href: p.indicatorLink(f.place.ind) + "#kvalitet"}}
+		{Text: "Bädda in", Href: base + ".html#badda-in"}, {Text: "Källa och metod", Href: method}}
 	if !f.place.borrowed {
 		p.alone = append(p.alone, f)
 	}
@@ -102,12 +111,17 @@ func (p *page) diagramPage(f *figure) *page {
 	q.kind, q.Title, q.Description = "diagram", f.aloneTitle(), prose.Sentence(f.Sub)
 	own := *f
 	own.Title = q.Title
+	own.Live, q.charts = q.liveFrom(f), 1
 	own.Elsewhere, own.Links, own.Downloads, own.Tables = "", nil, nil, nil
-	for _, t := range f.Tables {
+	for _, t := range slices.Concat(f.Tables, f.own) {
 		own.Tables = append(own.Tables, q.moved(t, p.Root))
 	}
 	name := at.path()[strings.LastIndex(at.path(), "/")+1:]
-	body := &diagram{Figure: &own, Cite: p.citation(at.ind), More: link{Text: hardSpaces(at.ind.Title), Href: q.indicatorLink(at.ind)}}
+	body := &diagram{Figure: &own, More: link{Text: at.area.Name, Href: q.areaLink(at.area.Name)}}
+	body.Cite = prose.Citation(p.info.City, p.info.Publisher, q.Title, p.info.ID, p.info.Published, p.info.Permanent(at.path()+".html"))
+	if at.ind != nil {
+		body.More = link{Text: hardSpaces(at.ind.Title), Href: q.indicatorLink(at.ind)}
+	}
 	if len(own.Tables) == 0 {
 		own.Elsewhere = "Talen finns i CSV-filen och på nyckeltalets sida."
 	}
@@ -117,9 +131,14 @@ func (p *page) diagramPage(f *figure) *page {
 	return q
 }
 
-// address is a file's whole address where the publication knows it, else the
-// path from the site's top.
-func (s *site) address(path string) string { return path }
+// address is a file's permanent address where the publication knows it, else
+// the path from the site's top.
+func (s *site) address(path string) string {
+	if s.info.Address == "" {
+		return path
+	}
+	return s.info.Permanent(path)
+}
 
 // attributeText is a text for an attribute of an example that is shown.
 func attributeText(s string) string {
@@ -195,11 +214,11 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 		Title       string            `json:"titel"`
 		Subtitle    string            `json:"underrubrik"`
 		Text        string            `json:"beskrivning"`
-		Indicator   string            `json:"nyckeltal"`
-		Name        string            `json:"namn"`
-		Definition  string            `json:"definition"`
-		Method      string            `json:"metod"`
-		Unit        string            `json:"enhet"`
+		Indicator   string            `json:"nyckeltal,omitempty"`
+		Name        string            `json:"namn,omitempty"`
+		Definition  string            `json:"definition,omitempty"`
+		Method      string            `json:"metod,omitempty"`
+		Unit        string            `json:"enhet,omitempty"`
 		First       string            `json:"forsta_period,omitempty"`
 		Last        string            `json:"sista_period,omitempty"`
 		Source      string            `json:"kalla"`
@@ -212,12 +231,15 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 		Columns     []column          `json:"kolumner"`
 		Signs       map[string]string `json:"tecken"`
 	}{
-		Title: f.aloneTitle(), Subtitle: f.Sub, Text: f.Description, Indicator: at.ind.Name, Name: at.ind.Title, Definition: at.ind.Definition,
-		Method: methodText(at.ind.Method), Unit: at.ind.Unit, First: first, Last: last, Source: f.Source, Licence: licence,
-		Citation: p.citation(at.ind), Publication: p.info.ID, Published: p.info.Published.UTC().Format("2006-01-02"),
-		Page:  "nyckeltal/" + at.ind.Name + ".html",
-		Files: map[string]string{"html": at.path() + ".html", "svg": at.path() + ".svg", "csv": at.path() + ".csv", "alla": "data/" + at.ind.Name + ".csv"},
+		Title: f.aloneTitle(), Subtitle: f.Sub, Text: f.Description, First: first, Last: last, Source: f.Source, Licence: p.licence(),
+		Citation:    prose.Citation(p.info.City, p.info.Publisher, f.aloneTitle(), p.info.ID, p.info.Published, p.info.Permanent(at.path()+".html")),
+		Publication: p.info.ID, Published: p.info.Published.UTC().Format("2006-01-02"), Page: "metod.html",
+		Files: map[string]string{"html": at.path() + ".html", "svg": at.path() + ".svg", "csv": at.path() + ".csv"},
 		Signs: map[string]string{},
+	}
+	if ind := at.ind; ind != nil {
+		doc.Indicator, doc.Name, doc.Definition, doc.Method, doc.Unit = ind.Name, ind.Title, ind.Definition, methodText(ind.Method), ind.Unit
+		doc.Page, doc.Files["alla"] = "nyckeltal/"+ind.Name+".html", "data/"+ind.Name+".csv"
 	}
 	if p.info.Synthetic {
 		doc.Note = syntheticSource
@@ -233,4 +255,9 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 }
 
 // licence is what is known of the conditions for the figures.
-const licence = "Ingen licens är angiven. Fråga utgivaren."
+func (s *site) licence() string {
+	if s.info.License == "" {
+		return "Ingen licens är angiven. Fråga utgivaren."
+	}
+	return prose.Licence(s.info.License) + " " + s.info.License
+}

@@ -19,7 +19,8 @@ type figure struct {
 	Small          bool // its title is an h4, under a finding's h3
 	Wide, Narrow   template.HTML
 	Key            []keyItem
-	Say            string // one honest sentence, where the chart is easily over-read
+	Say            string   // one honest sentence, where the chart is easily over-read
+	Said           []string // sentences of what the chart shows and does not
 	Source         string
 	Description    string // what the picture shows, from the figures
 	Tables         []*table
@@ -27,7 +28,11 @@ type figure struct {
 	Downloads      []link
 	Links          []link // to the chart's own address, and to where its figures come from
 
-	place *place // where it stands on its own; nil for none
+	Live template.HTMLAttr // where the picture's file is
+
+	place *place   // where it stands on its own; nil for none
+	live  string   // the path of the picture's file
+	own   []*table // tables for the chart's own page only, too large for others
 }
 
 // keyItem explains a form in a chart: a mark, or letters.
@@ -44,10 +49,15 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	}
 	f.Wide, f.Narrow = template.HTML(pic.Wide), template.HTML(pic.Narrow)
 	f.Source = p.sourceLine(f.Source)
+	if f.Description == "" {
+		f.Description = in.Description()
+	}
 	if p.info.Synthetic {
 		f.Description += " Uppgifterna är syntetiska."
 	}
+	p.charts++
 	p.settle(&f)
+	p.enliven(&f, pic.Live)
 	return &f, nil
 }
 

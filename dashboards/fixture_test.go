@@ -190,6 +190,19 @@ func compare(t *testing.T, pub *publication.DB, verdicts map[string]string) {
 	if err := pub.StoreComparisons(t.Context(), comparisons, spreads); err != nil {
 		t.Fatal(err)
 	}
+	var out []publication.Standout
+	for _, c := range comparisons {
+		if c.Verdict == publication.Higher || c.Verdict == publication.Lower {
+			out = append(out, publication.Standout{Order: int64(len(out) + 1), Kind: publication.StandsApart, Indicator: c.Indicator, Category: c.Category,
+				Area: c.Area, Division: c.Division, Period: c.Period, Verdict: c.Verdict, Difference: c.Difference, DiffLower: c.DiffLower, DiffUpper: c.DiffUpper})
+		}
+	}
+	if len(out) == 0 {
+		return
+	}
+	if err := pub.StoreDerived(t.Context(), publication.Derived{Standouts: out}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // sites are those already built, by what is in them: many tests look at the

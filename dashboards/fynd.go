@@ -11,100 +11,97 @@ import (
 	"stadsdelskollen/reports/prose"
 )
 
-// finding is an indicator, or one of its categories, in which some districts
-// differ surely in its newest period.
+// finding is what stands out in one indicator or category: districts that differ
+// surely in its newest period, or one that has changed.
 type finding struct {
 	ind      *indicator
 	category string
 	names    []string // the districts
-	p        float64  // the smallest adjusted p
-	effect   float64  // the largest difference
+	changed  *publication.Standout
 }
 
-const (
-	maxFindings = 3
-	level       = 0.05
-)
+const maxFindings = 3
 
-// findings are the sure differences in process indicators and shares, at most
-// three, those least due to chance first; and the largest difference that is
-// not sure. Levels are no findings: they differ because people live
-// differently.
-//
-// A front page picks among many figures. A verdict is therefore shown there
-// only if it also stands when the false discoveries of all of them together
-// are held at 5 % (Benjamini and Hochberg, JRSS B 1995).
-func (s *site) findings() ([]finding, *publication.Comparison) {
-	type candidate struct {
-		ind *indicator
-		c   *publication.Comparison
+// standing is what the front page says of what stands out: charts of the first
+// ones, those that are worse and getting worse or better and getting better, and
+// the rest in sentences. The publication decides what stands out, and in which
+// order.
+type standing struct {
+	findings      []finding
+	worse, better []link
+	rest          []string
+}
+
+func (s *site) standing() standing {
+	var out standing
+	var all []finding
+	for i := range s.conclusions.standouts {
+		x := &s.conclusions.standouts[i]
+		ind := s.named(x.Indicator)
+		if ind == nil {
+			continue
+		}
+		if x.Kind == publication.StandsChanged {
+			all = append(all, finding{ind: ind, category: x.Category, names: []string{x.Area}, changed: x})
+			continue
+		}
+		k := slices.IndexFunc(all, func(f finding) bool { return f.ind == ind && f.category == x.Category && f.changed == nil })
+		if k < 0 {
+			k = len(all)
+			all = append(all, finding{ind: ind, category: x.Category})
+		}
+		all[k].names = append(all[k].names, x.Area)
 	}
-	var all []candidate
-	var ps []float64
+	for _, f := range spreadOut(all) {
+		// A change is shown by its series, and a category has none.
+		if len(out.findings) < maxFindings && (f.changed == nil || f.category == "") {
+			out.findings = append(out.findings, f)
+		}
+	}
+	for i := range s.conclusions.standouts {
+		s.placeStandout(&s.conclusions.standouts[i], &out)
+	}
+	return out
+}
+
+// placeStandout puts one row in the list where it belongs.
+func (s *site) placeStandout(x *publication.Standout, out *standing) {
+	ind := s.named(x.Indicator)
+	if ind == nil {
+		return
+	}
+	said := strings.Join(texts(prose.Standout(ind.subject(x.Category), *x)), " ")
+	both := x.Kind == publication.StandsBoth && x.Judgement == x.ChangeJudgement
+	switch {
+	case both && x.Judgement == publication.Worse:
+		out.worse = append(out.worse, link{Text: said})
+	case both && x.Judgement == publication.Better:
+		out.better = append(out.better, link{Text: said})
+	case slices.ContainsFunc(out.findings, func(f finding) bool {
+		return f.ind == ind && f.category == x.Category && slices.Contains(f.names, x.Area) && (f.changed == nil) == (x.Kind != publication.StandsChanged)
+	}):
+	case len(out.rest) < maxStandouts:
+		out.rest = append(out.rest, said)
+	}
+}
+
+// calmest is the largest difference between a district and the others that is not sure.
+func (s *site) calmest() *publication.Comparison {
+	var calm *publication.Comparison
 	for _, ind := range s.inds {
-		if ind.level() {
+		if ind.level() || ind.Method != publication.MethodProportion {
 			continue
 		}
 		for _, cat := range append([]string{""}, ind.categories...) {
 			for _, name := range s.members[ind.division] {
 				c := ind.comparisons[key{name, cat, ind.newest}]
-				if c == nil || c.Verdict == publication.NotCompared {
-					continue
-				}
-				all = append(all, candidate{ind, c})
-				if c.P != nil {
-					ps = append(ps, *c.P)
+				if c != nil && c.Verdict == publication.NoSure && c.Difference != nil && (calm == nil || math.Abs(*c.Difference) > math.Abs(*calm.Difference)) {
+					calm = c
 				}
 			}
 		}
 	}
-	limit := benjaminiHochberg(ps, level)
-	var out []finding
-	var calm *publication.Comparison
-	for _, k := range all {
-		c := k.c
-		sure := c.Verdict == publication.Higher || c.Verdict == publication.Lower
-		if !sure {
-			if c.Difference != nil && k.ind.Method == publication.MethodProportion && (calm == nil || math.Abs(*c.Difference) > math.Abs(*calm.Difference)) {
-				calm = c
-			}
-			continue
-		}
-		if c.P != nil && *c.P > limit {
-			continue
-		}
-		i := slices.IndexFunc(out, func(f finding) bool { return f.ind == k.ind && f.category == c.Category })
-		if i < 0 {
-			i = len(out)
-			out = append(out, finding{ind: k.ind, category: c.Category, p: 1})
-		}
-		out[i].add(c)
-	}
-	slices.SortStableFunc(out, func(a, b finding) int { return cmp.Or(cmp.Compare(a.p, b.p), cmp.Compare(b.effect, a.effect)) })
-	out = spreadOut(out)
-	return out[:min(len(out), maxFindings)], calm
-}
-
-// benjaminiHochberg is the largest p that stands at the given rate of false
-// discoveries, or 0.
-func benjaminiHochberg(ps []float64, rate float64) float64 {
-	sorted := slices.Sorted(slices.Values(ps))
-	for i, p := range slices.Backward(sorted) {
-		if p <= rate*float64(i+1)/float64(len(sorted)) {
-			return p
-		}
-	}
-	return 0
-}
-
-func (f *finding) add(c *publication.Comparison) {
-	f.names = append(f.names, c.Area)
-	if c.PAdjusted != nil {
-		f.p = min(f.p, *c.PAdjusted)
-	}
-	if c.Difference != nil {
-		f.effect = max(f.effect, math.Abs(*c.Difference))
-	}
+	return calm
 }
 
 // spreadOut moves the best finding of each indicator to the front, so that one
@@ -125,6 +122,9 @@ func spreadOut(all []finding) []finding {
 
 // title says in which districts, by name when they are few.
 func (f *finding) title() string {
+	if f.changed != nil {
+		return strings.TrimSuffix(strings.Join(texts(prose.Standout(f.ind.subject(f.category), *f.changed)), " "), ".")
+	}
 	subject := f.ind.heading()
 	if f.category != "" {
 		subject += ", " + prose.Lower(f.category)
@@ -150,7 +150,26 @@ func (s *site) shown(f finding) []string {
 	return slices.DeleteFunc(all, func(n string) bool { return !slices.Contains(picked, n) })
 }
 
+// changedView is a finding about one district's series.
+func (s *site) changedView(ctx context.Context, p *page, f finding) (findingView, error) {
+	v := findingView{Title: f.title(), More: link{Text: "Mer om " + f.names[0], Href: p.areaLink(f.names[0])}}
+	t, ind := s, f.ind
+	if s.present(f.names[0]) {
+		t = s.inToday()
+		ind = t.named(ind.Name)
+	}
+	var err error
+	if v.Chart, err = t.seriesOf(ctx, p, ind, s.areas[f.names[0]]); v.Chart != nil {
+		v.Chart.Small, v.Chart.Tables, v.Chart.Elsewhere = true, nil, "Talen finns på stadsdelens sida."
+		v.Chart.Title = ind.heading() + " " + prose.In(f.names[0])
+	}
+	return v, err
+}
+
 func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView, error) {
+	if f.changed != nil {
+		return s.changedView(ctx, p, f)
+	}
 	ind, m := f.ind, f.ind.measure()
 	v := findingView{Title: f.title(), More: link{Text: "Mer om " + prose.Lower(hardSpaces(ind.Short)), Href: p.indicatorLink(ind)}}
 	text := ""

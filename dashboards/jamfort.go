@@ -110,10 +110,22 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 	if values < 2 {
 		return nil, nil
 	}
+	kind := "serie"
+	if ind.about == publication.LevelUnit {
+		kind = "enhet"
+	}
+	c := s.controlOf(ind, a.Name)
+	if c != nil && c.Kind != publication.ChartLine {
+		in := s.controlInput(ind, c)
+		f := s.controlFigure(p, ind, a, c, in)
+		f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}
+		f.at(ind, kind, a, ind.observed([]string{a.Name}, "", periods))
+		return p.figure(ctx, in, f)
+	}
 	in := s.lines(ind, a.Name, "", periods)
 	m := ind.measure()
 	last := periods[len(periods)-1]
-	f := figure{ID: "serie-" + ind.Name, Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga " + s.others,
+	f := figure{ID: p.seriesID(ind, a), Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga " + s.others,
 		Source: s.seriesSource(ind, a.Name, periods), Downloads: p.csv(ind)}
 	f.Sub += scaleNote(in, m)
 	f.Title = ind.heading()
@@ -124,9 +136,8 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 		f.Title += ": " + brief(*newest.Value, m) + prose.Interval(newest.Lower, newest.Upper, m) + " " + prose.When(newest.Period)
 	}
 	f.Say = sumNote(ind, a.Name, periods)
-	kind := "serie"
-	if ind.about == publication.LevelUnit {
-		kind = "enhet"
+	if c != nil && c.Reason == publication.ReasonStock {
+		f.Say = strings.TrimSpace(f.Say + " " + strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "))
 	}
 	f.at(ind, kind, a, ind.observed([]string{a.Name}, "", periods))
 	f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}

@@ -12,24 +12,29 @@ import (
 
 // indicatorPage is what the page of an indicator shows.
 type indicatorPage struct {
-	Title      string
-	Dots       *figure
-	Reasons    *figure
-	Table      *table // all categories and districts
-	Aside      []note
-	Funnels    []string // what the funnels show
-	Over       *figure
-	Movements  []string // what has changed, in sentences
-	Changes    *table
-	ChangeNote string
-	CityOver   *table
-	Today      *table // the newest periods in today's division
-	TodayIntro string
-	Definition []definition
-	Counted    *counted
-	Dataset    dataset
-	Downloads  []link
-	Citation   string
+	Title     string
+	Dots      *figure
+	Reasons   *figure
+	Table     *table // all categories and districts
+	Aside     []note
+	Funnels   []string // what the funnels show
+	Funnel    *figure
+	Heat      *figure
+	Over      *figure
+	Movements []string // what has changed, in sentences
+	Unequal   []string // how unlike the districts are, and whether that grows
+
+	UnequalTable *table
+	Changes      *table
+	ChangeNote   string
+	CityOver     *table
+	Today        *table // the newest periods in today's division
+	TodayIntro   string
+	Definition   []definition
+	Counted      *counted
+	Dataset      dataset
+	Downloads    []link
+	Citation     string
 }
 
 // definition is one entry of a list of definitions.
@@ -57,7 +62,11 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står samma tal för dagens stadsdelar (" + s.divisionText(s.today) +
 			"): för tiden före en sammanslagning räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
 	}
-	body.Funnels, body.Movements = s.funnelSentences(ind), s.changeSentences(ind)
+	if body.Funnel == nil {
+		body.Funnels = s.funnelSentences(ind)
+	}
+	body.Movements = s.changeSentences(ind)
+	body.Unequal, body.UnequalTable = s.unequalSentences(ind), s.unequalTable(p, ind)
 	s.indicatorOpening(p, ind)
 	return nil
 }
@@ -145,6 +154,23 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	if len(ind.periods) < 2 {
 		return nil
 	}
+	body.Changes = s.changesTable(p, ind)
+	if body.Funnel, err = s.funnelFigure(ctx, p, ind); err != nil {
+		return err
+	}
+	if body.Heat, err = s.heatFigure(ctx, p, ind); err != nil {
+		return err
+	}
+	if body.Over, err = s.panelsFigure(ctx, p, ind); err != nil || body.Over != nil {
+		return err
+	}
+	body.Over, err = s.linesFigure(ctx, p, ind)
+	return err
+}
+
+// linesFigure is the lines of all districts, for one that has too few periods
+// or districts in today's division for panels.
+func (s *site) linesFigure(ctx context.Context, p *page, ind *indicator) (*figure, error) {
 	in := s.lines(ind, "", "", ind.periods)
 	f := figure{ID: "tid", Sub: ind.subtitle(prose.Span(ind.periods[0], ind.newest)) + ". Varje grå linje är en stadsdel" + scaleNote(in, ind.measure()),
 		Downloads: p.csv(ind), Source: s.dotsSource(ind, s.districtsOf(ind, "", ind.newest), "", ind.newest)}
@@ -156,14 +182,10 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
 	f.Elsewhere = "Talen finns i tabellen nedanför."
 	f.at(ind, "over-tid", nobody, ind.observed(namesOf(s.withFigures), "", ind.periods))
-	body.Changes = s.changesTable(p, ind)
 	if isMonth(ind.newest) {
 		f.Say = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."
 	}
-	if body.Over, err = p.figure(ctx, in, f); err != nil {
-		return err
-	}
-	return nil
+	return p.figure(ctx, in, f)
 }
 
 // moved counts the districts of which a yearly value rose, fell or stood still

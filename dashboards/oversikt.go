@@ -11,19 +11,23 @@ import (
 
 // overview is what the front page shows.
 type overview struct {
-	Findings    []findingView
-	NoFinding   string
-	Standouts   []string // what stands out, in the publication's order
-	Unsure      *unsure
-	Map, Dots   *figure
-	AllTitle    string
-	AllIntro    string
-	Month       *table
-	MonthTitle  string
-	MonthNotes  []string
-	Sum         *sumView
-	Corrections []correction
-	Uncorrected string
+	Findings  []findingView
+	NoFinding string
+	Standouts []string // what else stands out, in the publication's order
+	// Worse and Better are those that are so and become more so; Judged says
+	// whether any figure has a good direction.
+	Worse, Better []link
+	Judged        bool
+	Unsure        *unsure
+	Map, Dots     *figure
+	AllTitle      string
+	AllIntro      string
+	Month         *table
+	MonthTitle    string
+	MonthNotes    []string
+	Sum           *sumView
+	Corrections   []correction
+	Uncorrected   string
 }
 
 // findingView is a finding: the sentence carries it, the chart proves it.
@@ -42,8 +46,9 @@ type correction struct{ What, Text string }
 
 func (s *site) overview(ctx context.Context, p *page) error {
 	p.kind, p.Nav, p.Title = "oversikt", "Översikt", "Översikt"
-	findings, calm := s.findings()
-	body := &overview{Unsure: s.unsureView(calm), Standouts: s.standoutSentences()}
+	stands := s.standing()
+	findings := stands.findings
+	body := &overview{Unsure: s.unsureView(s.calmest()), Standouts: stands.rest, Worse: stands.worse, Better: stands.better, Judged: s.anyJudged()}
 	p.Body = body
 	for _, f := range findings {
 		v, err := s.findingView(ctx, p, f)
@@ -69,6 +74,11 @@ func (s *site) overview(ctx context.Context, p *page) error {
 	}
 	s.opening(p, body, findings)
 	return nil
+}
+
+// anyJudged says whether any indicator has a direction that is good.
+func (s *site) anyJudged() bool {
+	return slices.ContainsFunc(s.inds, func(ind *indicator) bool { return ind.Process == "ja" && ind.Direction != "ingen" && ind.newest != "" })
 }
 
 // opening writes crumb, h1, lede and the line about freshness.

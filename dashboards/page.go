@@ -32,6 +32,7 @@ type page struct {
 
 	signs  map[string]bool // signs that its tables or charts hold
 	tables int
+	charts int
 	alone  []*figure // its charts that have an address of their own
 	beside []file    // what its scripts fetch
 }
@@ -108,6 +109,9 @@ func (p *page) Menu() []link {
 	}
 	return menu
 }
+
+// HasCharts says whether the page shows any chart.
+func (p *page) HasCharts() bool { return p.charts > 0 }
 
 // Synthetic says whether the figures are made up.
 func (p *page) Synthetic() bool { return p.info.Synthetic }
@@ -193,7 +197,7 @@ func (p *page) render() ([]byte, error) {
 	}
 	var out bytes.Buffer
 	frame := "bas.html"
-	if p.kind == "diagram" {
+	if p.kind == "diagram" || p.Adrift() {
 		frame = "ram.html"
 	}
 	if err := set.ExecuteTemplate(&out, frame, p); err != nil {

@@ -12,6 +12,9 @@ import (
 type follows struct {
 	funnels []publication.Funnel
 	points  []publication.FunnelPoint
+	curves  []publication.FunnelCurve
+	phases  []publication.ChartPhase
+	months  []publication.ChartPoint
 	charts  []publication.Chart
 	trends  []publication.Trend
 	unequal []publication.Disparity
@@ -42,6 +45,9 @@ func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, e
 		}
 		step(func() (e error) { f.funnels, e = pub.Funnels(ctx, ind.Name); return })
 		step(func() (e error) { f.points, e = pub.FunnelPoints(ctx, ind.Name); return })
+		step(func() (e error) { f.curves, e = pub.FunnelCurves(ctx, ind.Name); return })
+		step(func() (e error) { f.phases, e = pub.ChartPhases(ctx, ind.Name); return })
+		step(func() (e error) { f.months, e = pub.ChartPoints(ctx, ind.Name); return })
 		step(func() (e error) { f.charts, e = pub.Charts(ctx, ind.Name); return })
 		step(func() (e error) { f.trends, e = pub.Trends(ctx, ind.Name); return })
 		step(func() (e error) { f.unequal, e = pub.Disparities(ctx, ind.Name); return })
@@ -119,10 +125,15 @@ func (s *site) changeSentences(ind *indicator) []string {
 			out = append(out, texts(prose.Trend(ind.subject(""), t))...)
 		}
 	}
-	return append(out, s.unequalSentences(ind, f)...)
+	return out
 }
 
-func (s *site) unequalSentences(ind *indicator, f *follows) []string {
+// unequalSentences say how unlike the districts are and whether that grows.
+func (s *site) unequalSentences(ind *indicator) []string {
+	f := s.conclusions.by[ind.Name]
+	if f == nil {
+		return nil
+	}
 	var out []string
 	at := func(c publication.DisparityChange, year string) publication.Disparity {
 		i := slices.IndexFunc(f.unequal, func(d publication.Disparity) bool {
@@ -146,6 +157,26 @@ func (s *site) unequalSentences(ind *indicator, f *follows) []string {
 		}
 	}
 	return out
+}
+
+// unequalTable is the typical difference between districts, year by year.
+func (s *site) unequalTable(p *page, ind *indicator) *table {
+	f := s.conclusions.by[ind.Name]
+	if f == nil {
+		return nil
+	}
+	m := ind.measure()
+	t := table{Caption: "Typisk skillnad mellan stadsdelarna utöver slumpen", Sub: prose.Upper(prose.Lower(hardSpaces(ind.Title))), Head: heads("År", "Typisk skillnad", "95 %-intervall")}
+	for _, d := range f.unequal {
+		if d.Measure != publication.TypicalDifference || d.Category != "" {
+			continue
+		}
+		t.Rows = append(t.Rows, row{Head: cell{Text: d.Year}, Cells: []cell{{Text: prose.Difference(d.Value, m.Unit, m.Decimals)}, {Text: prose.Limits(d.Lower, d.Upper, m)}}})
+	}
+	if len(t.Rows) < 2 {
+		return nil
+	}
+	return p.table(t)
 }
 
 // areaSentences say what has happened in a district: its control charts, trends,
@@ -202,15 +233,3 @@ func (s *site) peerSentences(ind *indicator, area string) []string {
 
 // maxStandouts is how many sentences the front page holds.
 const maxStandouts = 8
-
-// standoutSentences say what stands out, in the publication's order.
-func (s *site) standoutSentences() []string {
-	var out []string
-	for _, x := range s.conclusions.standouts[:min(len(s.conclusions.standouts), maxStandouts)] {
-		i := slices.IndexFunc(s.inds, func(ind *indicator) bool { return ind.Name == x.Indicator })
-		if i >= 0 {
-			out = append(out, texts(prose.Standout(s.inds[i].subject(x.Category), x))...)
-		}
-	}
-	return out
-}

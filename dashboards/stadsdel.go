@@ -15,6 +15,7 @@ type districtPage struct {
 	Facts        []keyFigure
 	Successors   []link // what a former district became
 	CompareTitle string
+	Spine        *figure
 	Compare      *table
 	Aside        []note
 	Likes        *likeView
@@ -59,6 +60,11 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	}
 	p.Body = body
 	s.compareTable(p, a, body)
+	spine, err := s.spineFigure(ctx, p, a)
+	if err != nil {
+		return err
+	}
+	body.Spine = spine
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
 	body.Movements = s.areaSentences(a)

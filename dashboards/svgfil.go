@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"stadsdelskollen/dashboards/chart"
 )
 
 // A picture in a page has classes and the page's style sheet. A picture that
@@ -26,6 +28,7 @@ type rule struct {
 
 var (
 	cssComment  = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	mediaRule   = regexp.MustCompile(`@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}`)
 	cssRule     = regexp.MustCompile(`([^{}]+)\{([^{}]*)\}`)
 	cssVariable = regexp.MustCompile(`var\((--[\w-]+)\)`)
 	selector    = regexp.MustCompile(`^(?:(text)|(:is\(text, tspan\))?\.([\w-]+))$`)
@@ -45,6 +48,10 @@ var vocabulary = sync.OnceValue(func() []rule {
 	sheet, _ := files.ReadFile("assets/stadsdelskollen.css")
 	colours := map[string]string{}
 	light, _, _ := strings.Cut(string(tokens), "@media")
+	// The charts' own sheet adds what the site's lacks.
+	live, _ := chart.LiveAssets()
+	more := mediaRule.ReplaceAllString(cssComment.ReplaceAllString(string(live["diagram.css"]), ""), "")
+	light += more
 	for _, m := range regexp.MustCompile(`(--[\w-]+):\s*([^;]+);`).FindAllStringSubmatch(cssComment.ReplaceAllString(light, ""), -1) {
 		colours[m[1]] = strings.TrimSpace(m[2])
 	}
@@ -53,6 +60,7 @@ var vocabulary = sync.OnceValue(func() []rule {
 	if _, rest, ok := strings.Cut(part, "*/"); ok {
 		part = rest
 	}
+	part += more
 	var rules []rule
 	for _, m := range cssRule.FindAllStringSubmatch(cssComment.ReplaceAllString(part, ""), -1) {
 		set, weight := declarations(m[2], colours)
@@ -189,7 +197,7 @@ func (p *page) standalone(f *figure) ([]byte, error) {
 	if err := drawKey(&b, f.Key, &y); err != nil {
 		return nil, err
 	}
-	line(f.Say, 13, 6, 18, 104, "400", "#16211f")
+	line(strings.TrimSpace(f.Say+" "+strings.Join(f.Said, " ")), 13, 6, 18, 104, "400", "#16211f")
 	line(f.Source, 12, 8, 17, 112, "400", "#5d6966")
 	origin := "Stadsdelskollen, " + p.info.City + ". Publicerat " + p.Published()
 	if p.info.ID != "" {

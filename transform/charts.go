@@ -37,12 +37,16 @@ func (m *model) chart(f *figures, s series, d *publication.Derived, states map[s
 	row := publication.Chart{Indicator: f.Name, Level: s.level, Area: s.area, Division: s.division, Category: s.category, Kind: publication.ChartLine,
 		First: s.month(0), Last: s.month(len(s.months) - 1)}
 	values := s.values()
-	for _, v := range values {
-		if v.OK {
-			row.Months++
-		} else {
+	for i, v := range values {
+		if !v.OK {
 			row.Gaps++
+			continue
 		}
+		// What is said of the series is said of the months that have a value.
+		if row.Months++; row.Months == 1 {
+			row.First = s.month(i)
+		}
+		row.Last = s.month(i)
 	}
 	switch {
 	case f.Type == "bestand":

@@ -19,6 +19,7 @@ import (
 	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/contract"
 	"stadsdelskollen/ingest/decode"
+	"stadsdelskollen/transform/disclosure"
 )
 
 const configName = "stadsdelskollen.toml"
@@ -36,6 +37,7 @@ type config struct {
 	RiktlinjeDagar int                   `toml:"riktlinje_dagar"`
 	Jamlikar       peersConfig           `toml:"jamlikar"`
 	Webb           webConfig             `toml:"webb"`
+	Skydd          protectionConfig      `toml:"skydd"`
 	Tidplan        schedules             `toml:"tidplan"`
 	Feed           map[string]feedConfig `toml:"feed"`
 	Kallor         []sourceConfig        `toml:"kallor"`
@@ -62,6 +64,53 @@ func (c webConfig) check() []configFault {
 
 // address is Adress without a slash at its end.
 func (c webConfig) address() string { return strings.TrimRight(c.Adress, "/") }
+
+// protectionConfig is how strictly the public audience's figures are protected.
+type protectionConfig struct {
+	MinstaAntal       int64               `toml:"minsta_antal"`
+	PProcent          int64               `toml:"p_procent"`
+	MedianMinst       int64               `toml:"median_minst"`
+	P90Minst          int64               `toml:"p90_minst"`
+	UtanforGransMinst int64               `toml:"utanfor_grans_minst"`
+	HandlaggareMinst  int64               `toml:"handlaggare_minst"`
+	Hindergrupper     map[string][]string `toml:"hindergrupper"`
+}
+
+func defaultProtection() protectionConfig {
+	r := disclosure.DefaultRules()
+	return protectionConfig{r.MinCount, r.Percent, r.MedianMin, r.P90Min, r.BeyondMin, r.WorkersMin, nil}
+}
+
+func (p protectionConfig) rules() disclosure.Rules {
+	return disclosure.Rules{MinCount: p.MinstaAntal, Percent: p.PProcent, MedianMin: p.MedianMinst, P90Min: p.P90Minst, BeyondMin: p.UtanforGransMinst, WorkersMin: p.HandlaggareMinst}
+}
+
+// groups are the workspace's groups of reasons, by name; nil where it has none.
+func (p protectionConfig) groups() []disclosure.Group {
+	var out []disclosure.Group
+	for _, name := range slices.Sorted(maps.Keys(p.Hindergrupper)) {
+		out = append(out, disclosure.Group{Name: name, Reasons: p.Hindergrupper[name]})
+	}
+	return out
+}
+
+// check finds thresholds looser than the public may have, and reasons in two groups.
+func (p protectionConfig) check() []configFault {
+	var out []configFault
+	for _, name := range p.rules().Looser() {
+		out = append(out, configFault{"skydd", 0, name, fmt.Sprintf("skydd.%s is looser than the public may have", name)})
+	}
+	group := map[string]string{}
+	for _, g := range p.groups() {
+		for _, r := range g.Reasons {
+			if other, ok := group[r]; ok {
+				out = append(out, configFault{"skydd.hindergrupper", 0, g.Name, fmt.Sprintf("%q is in the groups %q and %q", r, other, g.Name)})
+			}
+			group[r] = g.Name
+		}
+	}
+	return out
+}
 
 // peersConfig says what makes districts alike.
 type peersConfig struct {
@@ -98,7 +147,7 @@ func (f feedConfig) keep() int {
 // loadConfig reads the config of a workspace; a missing file means defaults.
 // Faults carry file, line and column, and all are reported.
 func loadConfig(dir string) (config, error) {
-	cfg := config{Namn: "Stockholm", Jamlikar: peersConfig{Antal: 4}}
+	cfg := config{Namn: "Stockholm", Jamlikar: peersConfig{Antal: 4}, Skydd: defaultProtection()}
 	path := filepath.Join(dir, configName)
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
@@ -177,7 +226,7 @@ func (c config) check(path, text string) error {
 			fault("feed."+name, "gallra is for feeds of cases (arenden, utbetalningar); %s holds no persons, and its figures could not be rebuilt", name)
 		}
 	}
-	for _, f := range slices.Concat(c.Webb.check(), c.checkOperation(), c.checkOpenData()) {
+	for _, f := range slices.Concat(c.Webb.check(), c.checkOperation(), c.checkOpenData(), c.Skydd.check()) {
 		line, column := locate(text, f)
 		faults = append(faults, fmt.Errorf("%s:%d:%d: %s", path, line, column, f.message))
 	}

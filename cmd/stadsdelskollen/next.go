@@ -58,3 +58,12 @@ func (c config) nextExpected(newest string) (time.Time, error) {
 	}
 	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC), nil
 }
+
+// pictures is where the audience's pictures are kept between publications, so
+// that only what has changed is drawn anew. It may be deleted at any time.
+func (b *builder) pictures() string {
+	if b.opt.audience == audienceInternal {
+		return b.w.path("internt/.bilder")
+	}
+	return b.w.path(".bilder")
+}

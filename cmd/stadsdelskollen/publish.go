@@ -46,7 +46,8 @@ func publishCommand(e *env) *cobra.Command {
 			"`site` at it. The public audience gets what the gate lets through; the internal one gets all\n" +
 			"aggregates, under internt/ in a folder that only its owner may read.\n\n" +
 			"--as-of speaks of the deliveries received up to a day. It is kept beside the others and never\n" +
-			"becomes `site`. It is protected by the ledger of today, not that of its time.\n\n" + exitCodes,
+			"becomes `site`. It is protected by what had been published by then, and shows again what was\n" +
+			"shown then; if it would show anything that never was, by everything published until today.\n\n" + exitCodes,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runPublish(cmd.Context(), e, workspaceFlag(cmd), opt)
@@ -176,7 +177,8 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 		info.GuidelineDays = &n
 	}
 	b.p.step("the gate", 0, 0)
-	b.release, err = disclosure.Publish(ctx, b.wh, b.led, b.database(), disclosure.Options{Audience: b.opt.audience, Info: info, Register: b.w.reg, AsOf: b.asOf})
+	b.release, err = disclosure.Publish(ctx, b.wh, b.led, b.database(), disclosure.Options{Audience: b.opt.audience, Info: info, Register: b.w.reg, AsOf: b.asOf, Past: b.opt.asOf != "",
+		Rules: cfg.Skydd.rules(), Groups: cfg.Skydd.groups()})
 	if err != nil {
 		return "", err
 	}
@@ -248,9 +250,9 @@ func (b *builder) pages(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	draw, err := chart.NewRenderer(runtime.NumCPU())
+	draw, err := b.renderer()
 	if err != nil {
-		return fmt.Errorf("start charts: %w", err)
+		return err
 	}
 	defer func() { err = errors.Join(err, draw.Close()) }()
 	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Draw: draw, Reports: true}
@@ -260,13 +262,12 @@ func (b *builder) pages(ctx context.Context) (err error) {
 	if err := dashboards.Build(ctx, pub, b.tmp, opt); err != nil {
 		return err
 	}
-	unprinted, err := paper.Write(ctx, pub, b.tmp, paper.Options{Draw: draw, Browser: browserPath(b.e.Getenv), Progress: b.p.step})
-	if err != nil {
+	if err := b.reports(ctx, pub, draw); err != nil {
 		return err
 	}
-	if unprinted != nil {
-		b.p.end()
-		fmt.Fprintf(b.e.Stderr, "stadsdelskollen: reports without PDF: %v\n", unprinted)
+	// Once all is drawn: what neither pages nor reports used is not kept.
+	if err := draw.Sweep(); err != nil {
+		return err
 	}
 	feed, err := reports.FeedOf(ctx, pub)
 	if err != nil {

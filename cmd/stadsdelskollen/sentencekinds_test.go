@@ -22,9 +22,9 @@ var (
 	beforeOver = regexp.MustCompile(`^ före och efter den (\d+) (` + month + `) (\d{4}): (.+)\.$`)
 	moved      = regexp.MustCompile(`^(nivån|lutningen) (steg|sjönk) med ([\d, ]+) [^(]*\(([^)]+)\)`)
 	trended    = regexp.MustCompile(`^, (\d{4})–(\d{4}): (.+)\.$`)
-	alike      = regexp.MustCompile(`^ i (` + month + ` \d{4}): (tydligt högre än i|tydligt lägre än i|ingen säker skillnad mot) liknande stadsdelar, (−?[\d, ]+) .*\(([^)]+)\)\.$`)
+	alike      = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tydligt högre än i|tydligt lägre än i|ingen säker skillnad mot) liknande stadsdelar, (−?[\d, ]+) .*\(([^)]+)\)\.$`)
 	stands     = regexp.MustCompile(`^: (tydligt högre än|tydligt lägre än|talet har (?:stigit|sjunkit))`)
-	funnelled  = regexp.MustCompile(`^ i (` + month + ` \d{4}): (tratten säger inget|utanför trattens yttre gränser ligger (.+)|ingen stadsdel ligger utanför trattens yttre gränser)\.?`)
+	funnelled  = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tratten säger inget|utanför trattens yttre gränser ligger (.+)|ingen stadsdel ligger utanför trattens yttre gränser)\.?`)
 	unequal    = regexp.MustCompile(`^(?:Den typiska skillnaden mellan stadsdelarna i |Från den stadsdel som har lägst [^,]+ till den som har högst ändrades )(.+?)(?:, utöver slumpen, var| med) (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (?:med )?(−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
 	between    = regexp.MustCompile(`^År (\d{4}) låg (\d+) procent(?: \(([^)]+)\))? av olikheten mellan stadsdelarna i (.+) mellan stadens delar, resten inom dem\.$`)
 	typical    = regexp.MustCompile(`^Gränserna räknar med att stadsdelar skiljer sig mer än slumpen ger: typiskt med [\d,]+ `)
@@ -84,8 +84,8 @@ func (k *checker) ordinaryTrue(ind, _, area string, m []string) error {
 		}
 	}
 	from, to := periods(m[1])
-	if from > points[0].Period || to < points[len(points)-1].Period {
-		return fmt.Errorf("it speaks of %s to %s only", from, to)
+	if from != points[0].Period || to != points[len(points)-1].Period {
+		return fmt.Errorf("it speaks of %s to %s", from, to)
 	}
 	return nil
 }
@@ -155,8 +155,8 @@ func (k *checker) eventTrue(ind, _, area string, m []string) error {
 		}
 		switch {
 		case strings.HasPrefix(m[4], "kan inte bedömas"):
-			if e.Before >= 12 && e.After >= 12 || e.LevelChange != nil {
-				return errors.New("it can be judged")
+			if enough := e.Before >= 12 && e.After >= 12; e.LevelChange != nil || enough == strings.Contains(m[4], "minst tolv") {
+				return errors.New("it can be judged, or for another reason not")
 			}
 		case m[4] == "ingen säker ändring":
 			if *e.LevelP < 0.025 || *e.SlopeP < 0.025 {
@@ -327,7 +327,11 @@ func swedish(s string) float64 {
 
 var monthNames = strings.Split(strings.Trim(month, "(?:)"), "|")
 
+// monthOf reads mars 2012, or a year, as the tables write it.
 func monthOf(s string) string {
+	if len(s) == len("2012") {
+		return s
+	}
 	name, year, _ := strings.Cut(s, " ")
 	for i, n := range monthNames {
 		if n == name {

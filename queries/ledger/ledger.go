@@ -51,6 +51,19 @@ type Table struct {
 	Categories bool `db:"kategorier"`
 }
 
+// Shown is a figure that some publication has shown.
+type Shown struct {
+	Hiding
+	Figure float64 `db:"tal"`
+}
+
+// Proof is a row of proof: two worlds for each hidden figure of a part of the
+// system, under a hash of all that decides it.
+type Proof struct {
+	Fingerprint string `db:"avtryck"`
+	Text        string `db:"bevis"`
+}
+
 // Publication is a row of publication.
 type Publication struct {
 	ID        string    `db:"id"`
@@ -88,7 +101,13 @@ type patternRow struct {
 	Column      string `db:"kolumn"`
 }
 
-//go:embed schema/*.sql read/*.sql
+type proofRow struct {
+	Publication string `db:"publikation"`
+	Fingerprint string `db:"avtryck"`
+	Text        string `db:"bevis"`
+}
+
+//go:embed schema/*.sql read/*.sql write/*.sql
 var files embed.FS
 
 // DB is an open ledger.
@@ -104,6 +123,14 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	db, err := duck.Open(ctx, path, duck.Options{})
 	if err != nil {
 		return nil, err
+	}
+	// A ledger of a former shape gets the tables that it lacks, all or none.
+	set, err := duck.Load(files, "schema")
+	if err == nil {
+		err = db.Tx(ctx, func(tx *duck.Tx) error { return tx.Run(ctx, set, nil) })
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open ledger %s: %w", path, err), db.Close())
 	}
 	return &DB{db}, nil
 }
@@ -150,24 +177,53 @@ func sync(path string) (err error) {
 // Close releases the file.
 func (db *DB) Close() error { return db.duck.Close() }
 
-// Hidden lists everything ever hidden.
-func (db *DB) Hidden(ctx context.Context) ([]Hiding, error) {
-	return read[Hiding](ctx, db, "hidden")
+// Hidden lists everything hidden by publications up to a moment.
+func (db *DB) Hidden(ctx context.Context, until time.Time) ([]Hiding, error) {
+	return read[Hiding](ctx, db, "hidden", duck.Args{"until": until.UTC()})
 }
 
 // Tables lists the tables of which a figure that needs protection was shown.
-func (db *DB) Tables(ctx context.Context) ([]Table, error) {
-	return read[Table](ctx, db, "tables")
+func (db *DB) Tables(ctx context.Context, until time.Time) ([]Table, error) {
+	return read[Table](ctx, db, "tables", duck.Args{"until": until.UTC()})
+}
+
+// Shown lists every figure that needs protection and was shown all the same.
+func (db *DB) Shown(ctx context.Context, until time.Time) ([]Shown, error) {
+	type row struct {
+		Measure  string  `db:"matt"`
+		Level    string  `db:"niva"`
+		Area     string  `db:"omrade"`
+		Division string  `db:"indelning"`
+		Category string  `db:"kategori"`
+		Period   string  `db:"period"`
+		Column   string  `db:"kolumn"`
+		Figure   float64 `db:"tal"`
+	}
+	rows, err := read[row](ctx, db, "shown", duck.Args{"until": until.UTC()})
+	out := make([]Shown, len(rows))
+	for i, r := range rows {
+		out[i] = Shown{Hiding{r.Measure, r.Level, r.Area, r.Division, r.Category, r.Period, r.Column}, r.Figure}
+	}
+	return out, err
+}
+
+// Proofs lists the newest proof under each fingerprint.
+func (db *DB) Proofs(ctx context.Context, until time.Time) ([]Proof, error) {
+	return read[Proof](ctx, db, "proofs", duck.Args{"until": until.UTC()})
 }
 
 // Publications lists what has been published, oldest first.
 func (db *DB) Publications(ctx context.Context) ([]Publication, error) {
-	return read[Publication](ctx, db, "publications")
+	return read[Publication](ctx, db, "publications", nil)
 }
 
-// Append writes a publication with its facts and pattern in one transaction.
+// Always is a moment after every publication.
+var Always = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Append writes a publication in one transaction: of its facts, pattern and
+// proofs what is new.
 // An id that is there already changes nothing: the id is a hash of the facts.
-func (db *DB) Append(ctx context.Context, p Publication, facts []Released, hidden []Hiding) error {
+func (db *DB) Append(ctx context.Context, p Publication, facts []Released, hidden []Hiding, proofs []Proof) error {
 	known, err := db.Publications(ctx)
 	if err != nil {
 		return err
@@ -177,7 +233,7 @@ func (db *DB) Append(ctx context.Context, p Publication, facts []Released, hidde
 			return nil
 		}
 	}
-	before, err := db.Hidden(ctx)
+	before, err := db.Hidden(ctx, Always)
 	if err != nil {
 		return err
 	}
@@ -195,10 +251,14 @@ func (db *DB) Append(ctx context.Context, p Publication, facts []Released, hidde
 		if err := duck.Insert(ctx, tx, "publication", []Publication{p}); err != nil {
 			return err
 		}
-		if err := duck.Insert(ctx, tx, "released", facts); err != nil {
+		if err := addReleased(ctx, tx, facts); err != nil {
 			return err
 		}
-		return duck.Insert(ctx, tx, "pattern", added)
+		rows := make([]proofRow, len(proofs))
+		for i, q := range proofs {
+			rows[i] = proofRow{p.ID, q.Fingerprint, q.Text}
+		}
+		return errors.Join(duck.Insert(ctx, tx, "pattern", added), duck.Insert(ctx, tx, "proof", rows))
 	})
 	if err != nil {
 		return fmt.Errorf("append publication %s to the ledger: %w", p.ID, err)
@@ -206,7 +266,20 @@ func (db *DB) Append(ctx context.Context, p Publication, facts []Released, hidde
 	return nil
 }
 
-func read[T any](ctx context.Context, db *DB, name string) ([]T, error) {
+// addReleased adds the facts that are not as the newest of the same figure.
+func addReleased(ctx context.Context, tx *duck.Tx, facts []Released) error {
+	set, err := duck.Load(files, "write")
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		tx.Exec(ctx, "CREATE TEMP TABLE incoming AS SELECT * FROM released LIMIT 0", nil),
+		duck.Insert(ctx, tx, "incoming", facts),
+		tx.Exec(ctx, set[0].SQL, nil),
+		tx.Exec(ctx, "DROP TABLE incoming", nil))
+}
+
+func read[T any](ctx context.Context, db *DB, name string, args duck.Args) ([]T, error) {
 	set, err := duck.Load(files, "read")
 	if err != nil {
 		return nil, err
@@ -217,7 +290,7 @@ func read[T any](ctx context.Context, db *DB, name string) ([]T, error) {
 			continue
 		}
 		err := db.duck.Tx(ctx, func(tx *duck.Tx) error {
-			out, err = duck.Select[T](ctx, tx, s.SQL, nil)
+			out, err = duck.Select[T](ctx, tx, s.SQL, args)
 			return err
 		})
 		if err != nil {

@@ -20,6 +20,11 @@ type Measure struct {
 	OverCategories string `db:"kategorier"`
 	// Sign is what a reader is told beside a sum, where OverDistricts is AddsSign.
 	Sign string `db:"tecken"`
+	// SumOf names the monthly measure whose months a yearly one is the sum of.
+	SumOf string `db:"summa_av_matt"`
+	// Together is the same for measures of one area and period that can be turned
+	// into each other: where one is hidden all are.
+	Together string `db:"doljs_med"`
 }
 
 // Measures defines once over what base facts add. The check of headers, the
@@ -29,27 +34,28 @@ type Measure struct {
 // those of two months are partly the same ones. A household that moves counts in both
 // districts, and comes back month after month. Adults per reason are counted
 // per month and add over districts and reasons, as the city's own tables do; a
-// sum of months would be of adult-months and not of adults.
+// sum of months is of adult-months and not of adults, a measure of its own.
 func Measures() []Measure {
 	const households = "hushåll som flyttat mellan dem räknas två gånger"
 	const persons = "personer som flyttat mellan dem räknas två gånger"
 	return []Measure{
-		{"beslut_i_tid_mot_forvantat", KindSummary, AddsNo, AddsNo, AddsNo, ""},
-		{"beslut_inom_riktlinje", KindPair, AddsYes, AddsYes, AddsNo, ""},
-		{"bistand_tkr", KindPublic, AddsYes, AddsYes, AddsNo, ""},
-		{"bistandshushall", KindPublic, AddsSign, AddsNo, AddsNo, households},
-		{"bistandstagare", KindPublic, AddsSign, AddsNo, AddsNo, persons},
-		{"bistandstagare_andel", KindPublic, AddsNo, AddsNo, AddsNo, ""},
-		{"folkmangd", KindPublic, AddsYes, AddsNo, AddsNo, ""},
-		{"handlaggningstid_median", KindSummary, AddsNo, AddsNo, AddsNo, ""},
-		{"handlaggningstid_p90", KindSummary, AddsNo, AddsNo, AddsNo, ""},
-		{"hushall", KindCount, AddsSign, AddsNo, AddsNo, households},
-		{"kostnad_per_hushall", KindDelivered, AddsNo, AddsNo, AddsNo, ""},
-		{"kostnad_per_hushallsmanad", KindSummary, AddsNo, AddsNo, AddsNo, ""},
-		{"kostnad_tkr", KindAmount, AddsYes, AddsYes, AddsNo, ""},
-		{"oppna_arenden", KindCount, AddsYes, AddsNo, AddsYes, ""},
-		{"variation_bifall", KindSummary, AddsNo, AddsNo, AddsNo, ""},
-		{"variation_handlaggningstid", KindSummary, AddsNo, AddsNo, AddsNo, ""},
-		{"vuxna_hinder", KindCount, AddsYes, AddsNo, AddsYes, ""},
+		{"beslut_i_tid_mot_forvantat", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"beslut_inom_riktlinje", KindPair, AddsYes, AddsYes, AddsNo, "", "", ""},
+		{"bistand_tkr", KindPublic, AddsYes, AddsYes, AddsNo, "", "", ""},
+		{"bistandshushall", KindPublic, AddsSign, AddsNo, AddsNo, households, "", ""},
+		{"bistandstagare", KindPublic, AddsSign, AddsNo, AddsNo, persons, "", ""},
+		{"bistandstagare_andel", KindPublic, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"folkmangd", KindPublic, AddsYes, AddsNo, AddsNo, "", "", ""},
+		{"handlaggningstid_median", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"handlaggningstid_p90", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"hushall", KindCount, AddsSign, AddsNo, AddsNo, households, "", "hushall"},
+		{"kostnad_per_hushall", KindDelivered, AddsNo, AddsNo, AddsNo, "", "", "hushall"},
+		{"kostnad_per_hushallsmanad", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"kostnad_tkr", KindAmount, AddsYes, AddsYes, AddsNo, "", "", "hushall"},
+		{"oppna_arenden", KindCount, AddsYes, AddsNo, AddsYes, "", "", ""},
+		{"variation_bifall", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"variation_handlaggningstid", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"vuxenmanader_hinder", KindCount, AddsYes, AddsNo, AddsYes, "", "vuxna_hinder", ""},
+		{"vuxna_hinder", KindCount, AddsYes, AddsNo, AddsYes, "", "", ""},
 	}
 }

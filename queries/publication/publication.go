@@ -39,6 +39,7 @@ type Content struct {
 	Facts      []Fact
 	Merged     []Merged
 	Units      []Unit
+	Grouped    []Grouped
 	PeerChoice []PeerChoice
 }
 
@@ -100,6 +101,7 @@ func (p *DB) Fill(ctx context.Context, c Content) error {
 			duck.Insert(ctx, tx, "fakta", c.Facts),
 			duck.Insert(ctx, tx, "sammanlagd", c.Merged),
 			duck.Insert(ctx, tx, "beslutsenhet", c.Units),
+			duck.Insert(ctx, tx, "kategorigrupp", c.Grouped),
 			duck.Insert(ctx, tx, "jamlik_val", c.PeerChoice),
 			duck.Insert(ctx, tx, "mattdefinition", Measures()),
 		)

@@ -83,6 +83,11 @@ func (p *DB) Members(ctx context.Context) ([]Member, error) {
 	return members, err
 }
 
+// Grouped lists which categories a published monthly category holds.
+func (p *DB) Grouped(ctx context.Context) ([]Grouped, error) {
+	return read[Grouped](ctx, p, "kategorigrupp", nil)
+}
+
 // Succession in the order of time.
 func (p *DB) Succession(ctx context.Context) ([]Succession, error) {
 	return read[Succession](ctx, p, "efterfoljd", nil)
@@ -136,7 +141,7 @@ func Swedish() func(a, b string) int {
 
 // Content returns what the gate let through: all that Fill was given.
 func (p *DB) Content(ctx context.Context) (c Content, err error) {
-	var errs [11]error
+	var errs [12]error
 	c.Info, errs[0] = p.Info(ctx)
 	c.Areas, errs[1] = p.Areas(ctx)
 	c.Divisions, errs[2] = p.Divisions(ctx)
@@ -148,5 +153,6 @@ func (p *DB) Content(ctx context.Context) (c Content, err error) {
 	c.Merged, errs[8] = p.Merged(ctx)
 	c.Units, errs[9] = p.Units(ctx)
 	c.PeerChoice, errs[10] = p.PeerChoice(ctx)
+	c.Grouped, errs[11] = p.Grouped(ctx)
 	return c, errors.Join(errs[:]...)
 }

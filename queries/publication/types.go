@@ -161,6 +161,14 @@ type Fact struct {
 	Receipt     *int64   `db:"kvitto"`
 }
 
+// Grouped is a row of kategorigrupp: published months of Measure show Category
+// as a part of Group; the year shows it by itself.
+type Grouped struct {
+	Measure  string `db:"matt"`
+	Group    string `db:"grupp"`
+	Category string `db:"kategori"`
+}
+
 // Indicator is a row of nyckeltal: the header of its SQL file.
 type Indicator struct {
 	Name       string  `db:"namn"`

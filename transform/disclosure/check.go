@@ -24,7 +24,7 @@ func (g *gate) check(earlier []ledger.Table) error {
 	for _, t := range earlier {
 		k := [2]string{t.Measure, t.Period}
 		// A median in a later division was shown only beside those of the time.
-		if d, ok := division[k]; ok && t.Measure == medianDays && d < t.Division {
+		if d, ok := division[k]; ok && defined[t.Measure].Kind == publication.KindSummary && d < t.Division {
 			continue
 		}
 		division[k] = t.Division
@@ -58,7 +58,8 @@ func (g *gate) check(earlier []ledger.Table) error {
 }
 
 func checkFact(f warehouse.BaseFact) error {
-	kind, protected := kinds[f.Measure]
+	def, known := defined[f.Measure]
+	protected := known && def.Kind != publication.KindPublic
 	switch {
 	case f.Kind == publication.KindPublic && protected:
 		return fmt.Errorf("published statistics may not bear the name of a protected measure")
@@ -66,15 +67,15 @@ func checkFact(f warehouse.BaseFact) error {
 		return nil
 	case !protected:
 		return fmt.Errorf("no rule of protection for this measure (kind %s)", f.Kind)
-	case kind != f.Kind:
-		return fmt.Errorf("kind %s, want %s", f.Kind, kind)
-	case f.Category != "" && f.Measure != reasons:
+	case def.Kind != f.Kind:
+		return fmt.Errorf("kind %s, want %s", f.Kind, def.Kind)
+	case f.Category != "" && def.OverCategories != publication.AddsYes && f.Kind != publication.KindSummary:
 		return fmt.Errorf("no rule of protection for categories of this measure")
 	case f.Level == register.District && f.Division == "":
 		return fmt.Errorf("a district without a division")
 	}
 	if !visible(f.Status) {
-		if f.Status != publication.NotDelivered && f.Status != publication.NotApplicable {
+		if f.Status != publication.NotDelivered && f.Status != publication.NotApplicable && f.Status != publication.Hidden {
 			return fmt.Errorf("status %s is none of a base fact", f.Status)
 		}
 		if f.Value != nil {

@@ -22,8 +22,8 @@ func content(opt Options, facts []publication.Fact, received []warehouse.Receive
 	c.Info.Audience = opt.Audience
 	c.Info.Published = opt.Info.Published.UTC()
 	c.Info.Month = newest(facts)
-	if c.Info.Rule = Rule; opt.Audience == publication.AudienceInternal {
-		c.Info.Rule = "Inga uppgifter är dolda, utom för enheter med färre än fem handläggare. Publiceringen är intern och får inte spridas."
+	if c.Info.Rule = opt.Rules.Text(); opt.Audience == publication.AudienceInternal {
+		c.Info.Rule = internalText
 	}
 	if city, ok := opt.Register.City(); ok {
 		c.Info.CityArea = city.Name

@@ -40,13 +40,19 @@ func OpenLedger(ctx context.Context, path string, havePublications bool) (*Ledge
 // Close releases the file.
 func (l *Ledger) Close() error { return l.db.Close() }
 
-// Known is what has been shown and hidden so far.
-func (l *Ledger) Known(ctx context.Context) (k Known, err error) {
-	if k.Hidden, err = l.db.Hidden(ctx); err != nil {
-		return Known{}, err
+// Known is what publications up to a moment have shown and hidden.
+func (l *Ledger) Known(ctx context.Context, until time.Time) (k Known, err error) {
+	var errs [4]error
+	var proofs []ledger.Proof
+	k.Hidden, errs[0] = l.db.Hidden(ctx, until)
+	k.Tables, errs[1] = l.db.Tables(ctx, until)
+	k.Shown, errs[2] = l.db.Shown(ctx, until)
+	proofs, errs[3] = l.db.Proofs(ctx, until)
+	k.Proofs = make(map[string]ledger.Proof, len(proofs))
+	for _, p := range proofs {
+		k.Proofs[p.Fingerprint] = p
 	}
-	k.Tables, err = l.db.Tables(ctx)
-	return k, err
+	return k, errors.Join(errs[:]...)
 }
 
 // Release is what Publish let through, to be remembered under the id that the
@@ -69,5 +75,5 @@ func (l *Ledger) Commit(ctx context.Context, id string, r *Release) error {
 			Category: f.Category, Period: f.Period, Value: f.Value, Denominator: f.Denominator, Lower: f.Lower, Upper: f.Upper, N: f.N, Status: f.Status}
 	}
 	p := ledger.Publication{ID: id, Audience: r.Audience, Published: r.Published.UTC()}
-	return l.db.Append(ctx, p, rows, r.Hidden)
+	return l.db.Append(ctx, p, rows, r.Hidden, r.Proofs)
 }

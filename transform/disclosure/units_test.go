@@ -48,13 +48,13 @@ func TestThePublicNeverSeesAUnit(t *testing.T) {
 	f := ofUnit(fact("personalomsattning", "", "Stor", "", 12), 12)
 	f.Kind = publication.KindCount
 	protect(t, append(handling(), f), Known{})
-	if found := attack(Pass(handling())); !slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == reader.RuleUnit && strings.Contains(f.Where, "Stor") }) {
+	if found := attack(Pass(handling(), plain)); !slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == reader.RuleUnit && strings.Contains(f.Where, "Stor") }) {
 		t.Errorf("the attack overlooks a unit: %v", found)
 	}
 }
 
 func TestAUnitWithFewCaseWorkersIsHiddenFromTheInternalAudienceToo(t *testing.T) {
-	facts := Pass(handling())
+	facts := Pass(handling(), plain)
 	for area, want := range map[string]string{"Stor": publication.OK, "Mellan": publication.Hidden, "Liten": publication.Hidden, "Bromma": publication.OK} {
 		f := find(t, facts, withinDays, area, "")
 		if f.Status != want || want == publication.Hidden && (f.Value != nil || f.Denominator != nil) {
@@ -67,7 +67,7 @@ func TestAUnitWithFewCaseWorkersIsHiddenFromTheInternalAudienceToo(t *testing.T)
 	}
 	unknown := ofUnit(pair("", "Okänd", 50, 80), 0)
 	unknown.Workers = nil
-	if f := Pass([]warehouse.BaseFact{unknown})[0]; f.Status != publication.Hidden {
+	if f := Pass([]warehouse.BaseFact{unknown}, plain)[0]; f.Status != publication.Hidden {
 		t.Errorf("workers that were not delivered are none: %+v", f)
 	}
 }
@@ -96,7 +96,7 @@ func TestNothingIsPublishedInTwoDivisions(t *testing.T) {
 					t.Fatal(err)
 				}
 				_, err = Publish(t.Context(), warehouseOf(t, facts), led, filepath.Join(t.TempDir(), "p.duckdb"),
-					Options{Audience: audience, Register: exampleRegister(t), AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)})
+					Options{Audience: audience, Register: exampleRegister(t), Rules: DefaultRules(), AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)})
 				if !errors.Is(err, ErrRefused) {
 					t.Errorf("%s: got %v", audience, err)
 				}
@@ -107,13 +107,13 @@ func TestNothingIsPublishedInTwoDivisions(t *testing.T) {
 		})
 	}
 	beside := []warehouse.BaseFact{public("Norrmalm", "2020-07-01"), public("Järva", "2023-07-01"), public("Bromma", "2023-07-01")}
-	if found := reader.Divisions(Pass(beside), nil); len(found) > 0 {
+	if found := reader.Divisions(Pass(beside, plain), nil); len(found) > 0 {
 		t.Errorf("areas that hold other people: %v", found)
 	}
 }
 
 func TestTwoPublicationsInTwoDivisionsAreSetAgainstEachOther(t *testing.T) {
-	here := Pass([]warehouse.BaseFact{fact(households, register.District, "Bromma", "", 200), fact(households, register.District, "Farsta", "", 300)})
+	here := Pass([]warehouse.BaseFact{fact(households, register.District, "Bromma", "", 200), fact(households, register.District, "Farsta", "", 300)}, plain)
 	there := slices.Clone(here)
 	if found := reader.OtherDivision(here, there, "b"); len(found) > 0 {
 		t.Errorf("%v", found)
@@ -129,7 +129,7 @@ func TestAddedDistrictsAndDecidingUnitsAreToldInThePublication(t *testing.T) {
 	merged.Division, merged.Period, merged.Parts = "2023-07-01", "2023-08", "Norrmalm + Östermalm"
 	file := filepath.Join(t.TempDir(), "p.duckdb")
 	if _, err := Publish(t.Context(), warehouseOf(t, []warehouse.BaseFact{merged}), nil, file,
-		Options{Audience: publication.AudienceInternal, Register: exampleRegister(t), AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}); err != nil {
+		Options{Audience: publication.AudienceInternal, Register: exampleRegister(t), Rules: DefaultRules(), AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}); err != nil {
 		t.Fatal(err)
 	}
 	pub, err := publication.Open(t.Context(), file)

@@ -1,6 +1,7 @@
 -- name: released
 -- grain: publikation, matt, niva, omrade, indelning, kategori, period
--- Every fact ever published, as it was published; only added to.
+-- Every fact ever published, as it was published, by the publication that first
+-- had it so: a later one adds only what is new or other. Only added to.
 CREATE TABLE IF NOT EXISTS released (
     publikation VARCHAR NOT NULL,
     matt VARCHAR NOT NULL,

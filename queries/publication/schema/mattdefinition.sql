@@ -7,5 +7,9 @@ CREATE TABLE mattdefinition (
     stadsdelar VARCHAR NOT NULL,
     perioder VARCHAR NOT NULL,
     kategorier VARCHAR NOT NULL,
-    tecken VARCHAR NOT NULL
+    tecken VARCHAR NOT NULL,
+    -- The monthly measure whose months a yearly one is the sum of.
+    summa_av_matt VARCHAR NOT NULL,
+    -- The same for measures of one area and period that are hidden together.
+    doljs_med VARCHAR NOT NULL
 )

@@ -1,6 +1,6 @@
 -- name: styrdiagram
 -- A monthly series and what may be said of it: which control chart it has, or why
--- it is a line without limits. senaste_* is its newest special cause.
+-- it is a line without limits. forsta and sista are months with a value. senaste_* is its newest special cause.
 CREATE TABLE styrdiagram (
     nyckeltal VARCHAR NOT NULL,
     niva VARCHAR NOT NULL,

@@ -80,6 +80,9 @@ func (d *derived) observations(name string) ([]record, bool) {
 }
 
 func (v *verifier) readCSV(name string, text []byte, d *derived) error {
+	if name == correctionsFile {
+		return v.readCorrections(name, d)
+	}
 	if obs, ok := d.observations(name); ok {
 		rows, err := records(v.path(name))
 		if err == nil {

@@ -9,7 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -112,4 +115,56 @@ func (v *verifier) readFeed(name string, text []byte, d *derived) error {
 			}
 		}
 	}
+}
+
+// correctionsFile holds the table rattelse as CSV.
+const correctionsFile = "data/rattelser.csv"
+
+// readCorrections compares the file of corrections with the table, row by row.
+func (v *verifier) readCorrections(name string, d *derived) error {
+	rows, err := records(v.path(name))
+	if err != nil {
+		return err
+	}
+	left := map[string]int{}
+	for _, r := range d.rows["rattelse"] {
+		cells := map[string]string{}
+		for column, x := range r {
+			if x != nil {
+				cells[column] = fmt.Sprint(x)
+			}
+		}
+		left[correctionText(cells)]++
+	}
+	for _, r := range rows {
+		delete(r, "anmarkning") // says whether all of it is made up
+		k := correctionText(r)
+		if left[k]--; left[k] < 0 {
+			v.find(RuleFormats, name, "the row %s is not in the database", k)
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(left)) {
+		if left[k] > 0 {
+			v.find(RuleFormats, name, "the row %s is missing", k)
+		}
+	}
+	return nil
+}
+
+// correctionText is a row as one text, with numbers and moments written alike.
+func correctionText(cells map[string]string) string {
+	var out []string
+	for _, column := range slices.Sorted(maps.Keys(cells)) {
+		text := cells[column]
+		if n, err := strconv.ParseFloat(text, 64); err == nil {
+			text = strconv.FormatFloat(n, 'f', 3, 64)
+		}
+		if column == "publicerad" {
+			text = strings.TrimSuffix(strings.Replace(text, "T", " ", 1), "Z")
+		}
+		if text != "" {
+			out = append(out, column+"="+text)
+		}
+	}
+	return strings.Join(out, " ")
 }

@@ -22,6 +22,7 @@ var constants = []struct {
 	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv`), "the base of a rate"},
 	{regexp.MustCompile(`\b95[ \x{a0}](?:%|procent)`), "the level of every interval"},
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
+	{regexp.MustCompile(`falska fynd hålls vid 5[ \x{a0}]procent`), "the level of what stands out"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`Dolda tal[ \x{a0}]*\d+`), "how many signs a page shows: a reader can count them"},
 	{regexp.MustCompile(`\b\d{1,2}\x{a0}av\x{a0}\d{1,2}\b`), "how many districts or categories are told of, of how many"},

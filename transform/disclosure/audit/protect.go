@@ -113,6 +113,9 @@ func (s *suppressor) hopeless(v int) (bool, error) {
 	if iv, ok := s.widest[v]; ok {
 		return !iv.Meets(s.rules[v]), nil
 	}
+	if len(s.p.ids) > 4*solvable {
+		return false, nil // not worth its time
+	}
 	wide := *s.p
 	wide.hidden = make([]bool, len(s.p.hidden))
 	for x, keep := range s.p.keep {
@@ -121,6 +124,9 @@ func (s *suppressor) hopeless(v int) (bool, error) {
 	c, err := wide.part(v)
 	if err != nil {
 		return false, err
+	}
+	if _, ok := flows(c); !ok && len(c.cells) > solvable {
+		return false, nil
 	}
 	interval, err := c.solver()
 	if err != nil {

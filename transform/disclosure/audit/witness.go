@@ -98,7 +98,8 @@ const (
 	longSteps  = 4000
 	quickCells = 12
 	longCells  = 24
-	quickPart  = 60 // cells of a component
+	quickPart  = 60  // cells of a component
+	solvable   = 120 // cells of a component that a simplex is asked to solve
 )
 
 // all proves cells component by component: networks by flows; others by circuits
@@ -137,7 +138,7 @@ func (pr *prover) all(open []int) error {
 		if len(c.cells) > quickPart && !pr.quick {
 			left = slices.DeleteFunc(left, func(v int) bool { return pr.climb(v, pr.hiddenOnly, longCells, longSteps) })
 		}
-		if len(left) > 0 && (!pr.quick || len(c.cells) <= quickPart) {
+		if len(left) > 0 && len(c.cells) <= solvable && (!pr.quick || len(c.cells) <= quickPart) {
 			pr.vertices(c, member, left)
 		}
 	}
@@ -362,6 +363,11 @@ func (pr *prover) exposed() ([]Exposure, error) {
 		c, err := pr.p.part(v)
 		if err != nil {
 			return nil, err
+		}
+		if _, ok := flows(c); !ok && len(c.cells) > solvable {
+			// What a reader learns at least: nothing. No witness was found all the same.
+			out = append(out, Exposure{pr.p.ids[v], Interval{Lo: new(big.Rat).SetInt64(c.lo[0])}})
+			continue
 		}
 		interval, err := c.solver()
 		if err != nil {

@@ -1,0 +1,30 @@
+//go:build duckdb_arrow
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestProtectionMayBeStricterAndNeverLooser(t *testing.T) {
+	for text, want := range map[string]string{
+		"[skydd]\nminsta_antal = 10\n":                                     "",
+		"[skydd]\np_procent = 20\nminsta_antal = 4\n":                      "stadsdelskollen.toml:3:1: skydd.minsta_antal is looser than the public may have",
+		"[skydd.hindergrupper]\n\"A\" = [\"x\", \"y\"]\n\"B\" = [\"y\"]\n": `"y" is in the groups "A" and "B"`,
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, configName), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		cfg, err := loadConfig(dir)
+		switch {
+		case want == "" && (err != nil || cfg.Skydd.rules().MinCount != 10 || cfg.Skydd.rules().MedianMin != 10):
+			t.Errorf("%s: %+v, %v", text, cfg.Skydd, err)
+		case want != "" && (err == nil || !strings.Contains(err.Error(), want)):
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}

@@ -1,0 +1,119 @@
+package dashboards
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"stadsdelskollen/dashboards/chart"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// spineFigure sets every indicator of a district against the city, one row each.
+func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*figure, error) {
+	in := chart.SpineInput{OwnHead: a.Name, CityHead: "Jämförs med", CityLabel: "Hela staden"}
+	var obs []*publication.Observation
+	var higher, lower []string
+	compared := 0
+	for _, ind := range s.inOrder() {
+		r, at, ok := s.spineRow(ind, a.Name)
+		if !ok {
+			continue
+		}
+		in.Rows = append(in.Rows, r)
+		obs = append(obs, ind.observed([]string{a.Name}, "", []string{at})...)
+		name := prose.Lower(hardSpaces(ind.Short))
+		switch r.Verdict {
+		case chart.Higher:
+			higher = append(higher, name)
+		case chart.Lower:
+			lower = append(lower, name)
+		}
+		if r.Verdict != chart.NotCompared {
+			compared++
+		}
+	}
+	if len(in.Rows) < 2 {
+		return nil, nil
+	}
+	f := figure{ID: "jamfort", Title: spineTitle(higher, lower, compared), Source: sourcesOf(obs),
+		Sub: "Varje rad har sin egen skala med staden, eller de redovisade stadsdelarna, i mitten. Längd kan inte jämföras mellan rader",
+		Key: spineKey(in), Elsewhere: "Talen finns i tabellen nedanför."}
+	f.Description = "Ryggradsdiagram. " + in.Description()
+	f.own = []*table{p.plain(a.Name+" och staden", in.Table())}
+	f.place = &place{kind: "jamfort", area: a, obs: obs}
+	return p.figure(ctx, in, f)
+}
+
+// spineRow is an indicator's newest figure of a district; counts have no row,
+// since no district can be held against the whole city.
+func (s *site) spineRow(ind *indicator, area string) (r chart.SpineRow, at string, ok bool) {
+	at = ind.lastPeriodOf(area, "")
+	ref, _ := ind.reference("", at)
+	if at == "" || ref == nil || ind.Method == publication.MethodCount {
+		return r, at, false
+	}
+	m := ind.measure()
+	k := key{area, "", at}
+	o := ind.figures[k]
+	r = chart.SpineRow{Label: hardSpaces(ind.Short), Sub: prose.Period(at), CityText: brief(*ref, m), Verdict: mark(ind.comparisons[k]), Absence: absence(o)}
+	var visible []float64
+	for _, n := range s.members[ind.divisions[at]] {
+		if v := ind.figures[key{n, "", at}]; v != nil && v.Value != nil {
+			visible = append(visible, *v.Value)
+		}
+	}
+	place := chart.Standardise(*ref, visible)
+	for _, n := range s.members[ind.divisions[at]] {
+		if v := ind.figures[key{n, "", at}]; n != area && v != nil && v.Value != nil {
+			r.Others = append(r.Others, place(*v.Value))
+		}
+	}
+	slices.Sort(r.Others)
+	if r.Absence == chart.Shown {
+		r.Position, r.OwnText = place(*o.Value), brief(*o.Value, m)
+		if o.Lower != nil && o.Upper != nil {
+			from, to := place(*o.Lower), place(*o.Upper)
+			r.Lower, r.Upper = &from, &to
+		}
+	}
+	return r, at, true
+}
+
+func spineTitle(higher, lower []string, compared int) string {
+	switch {
+	case compared == 0:
+		return "Inget av talen går att pröva mot slumpen"
+	case len(higher)+len(lower) == 0:
+		return "Ingen säker skillnad mot de övriga i det som går att pröva"
+	case len(lower) == 0:
+		return "Tydligt högre: " + listed(higher)
+	case len(higher) == 0:
+		return "Tydligt lägre: " + listed(lower)
+	}
+	return "Tydligt högre: " + listed(higher) + ". Tydligt lägre: " + listed(lower)
+}
+
+// spineKey explains the marks that are there.
+func spineKey(in chart.SpineInput) []keyItem {
+	var out []keyItem
+	for _, k := range []struct {
+		verdict chart.Verdict
+		item    keyItem
+	}{{chart.Higher, keyItem{Mark: "hi", Text: "tydligt högre"}}, {chart.Lower, keyItem{Mark: "lo", Text: "tydligt lägre"}},
+		{chart.NoSure, keyItem{Mark: "no", Text: "ingen säker skillnad"}}, {chart.NotCompared, keyItem{Mark: "nc", Text: "jämförs inte"}}} {
+		if slices.ContainsFunc(in.Rows, func(r chart.SpineRow) bool { return r.Verdict == k.verdict && r.Absence == chart.Shown }) {
+			out = append(out, k.item)
+		}
+	}
+	return out
+}
+
+// listed puts names in a row, parted so that names with a comma can be told apart.
+func listed(names []string) string {
+	if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, ",") }) {
+		return strings.Join(names, "; ")
+	}
+	return prose.Join(names)
+}

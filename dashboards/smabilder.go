@@ -1,0 +1,82 @@
+package dashboards
+
+import (
+	"context"
+	"slices"
+
+	"stadsdelskollen/dashboards/chart"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// panelPeriods is how many periods small multiples hold; all are in the file.
+const panelPeriods = 60
+
+// panelsFigure shows every district's series in a panel of its own, on one scale.
+func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figure, error) {
+	t, now := s.inNewestDivision(ind)
+	periods := now.periods
+	if isMonth(now.newest) {
+		periods = contiguous(periods, panelPeriods)
+	}
+	if len(periods) < 2 {
+		return nil, nil
+	}
+	in := chart.MultiplesInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}}
+	if line := now.referenceLine("", periods); line != nil {
+		in.City, in.CityText = line.Points, prose.Lower(line.Name)
+	}
+	areas := t.membersWith(now)
+	for _, a := range areas {
+		panel := chart.Panel{Label: a.Name}
+		if a.Row != nil && a.Column != nil {
+			panel.Row, panel.Col, panel.Placed = int(*a.Row), int(*a.Column), true
+		}
+		if line := now.line(a.Name, "", periods); line != nil {
+			panel.Points, panel.EndText = line.Points, line.EndText
+		} else {
+			panel.Absence = absence(now.figures[key{a.Name, "", now.newest}])
+		}
+		in.Panels = append(in.Panels, panel)
+	}
+	names := namesOf(areas)
+	last := periods[len(periods)-1]
+	f := figure{ID: "smabilder", Sub: ind.subtitle(prose.Span(periods[0], last)) + ". En ruta per stadsdel, samma skala i alla", Downloads: p.csv(ind),
+		Title: t.panelsTitle(now), Source: t.plainSource(now, names, "", now.newest), Elsewhere: "Talen finns i tabellen nedanför och i CSV-filen."}
+	if in.CityText != "" {
+		f.Sub += ". Svag linje: " + in.CityText
+	}
+	f.Description = "Små linjediagram, ordnade ungefär som stadsdelarna ligger. " + in.Description()
+	f.own = []*table{p.plain("Första och sista talet", in.Table())}
+	f.at(now, "smabilder", nobody, now.observed(names, "", periods))
+	return p.figure(ctx, in, f)
+}
+
+// panelsTitle says in which districts a special cause is going on, or how the
+// years have moved.
+func (s *site) panelsTitle(ind *indicator) string {
+	f := s.conclusions.by[ind.Name]
+	if !isMonth(ind.newest) || f == nil {
+		rising, falling, same := s.moved(ind)
+		return movedTitle(ind, rising, falling, same)
+	}
+	var going []string
+	tested := 0
+	for _, c := range f.charts {
+		if c.Level != ind.about || c.Category != "" || c.Kind == publication.ChartLine || !slices.Contains(s.members[ind.division], c.Area) {
+			continue
+		}
+		tested++
+		if c.Ongoing {
+			going = append(going, c.Area)
+		}
+	}
+	slices.SortFunc(going, publication.Swedish())
+	switch {
+	case tested == 0:
+		return hardSpaces(ind.Title) + ", " + prose.Span(ind.periods[0], ind.newest)
+	case len(going) == 0:
+		return "Ordinarie variation i varje stadsdel som går att pröva"
+	}
+	return "Något har ändrats " + prose.InAll(going)
+}

@@ -1,0 +1,107 @@
+package dashboards
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stadsdelskollen/dashboards/chart"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// controlOf is the control chart of an area's series, in the newest division
+// that it is told in, or nil.
+func (s *site) controlOf(ind *indicator, area string) *publication.Chart {
+	f := s.conclusions.by[ind.Name]
+	if f == nil {
+		return nil
+	}
+	var found *publication.Chart
+	for i := range f.charts {
+		c := &f.charts[i]
+		if c.Area == area && c.Category == "" && (found == nil || cmp.Compare(c.Division, found.Division) > 0) {
+			found = c
+		}
+	}
+	return found
+}
+
+// controlInput is the series of a control chart with limits, signals and events.
+func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlInput {
+	f, m := s.conclusions.by[ind.Name], ind.measure()
+	same := func(area, division, category string) bool {
+		return area == c.Area && division == c.Division && category == c.Category
+	}
+	in := chart.ControlInput{Name: c.Area, Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit), Loose: true}, Format: tipFormat(ind)}
+	for _, pt := range f.months {
+		if !same(pt.Area, pt.Division, pt.Category) {
+			continue
+		}
+		point := chart.ControlPoint{Period: pt.Period, Signal: signalOf(pt.Signal)}
+		if pt.Value == nil {
+			if point.Absence = absence(ind.figures[key{c.Area, "", pt.Period}]); point.Absence == chart.Shown {
+				point.Absence = chart.NotDelivered
+			}
+		} else {
+			point.Value, point.ValueText = *pt.Value, brief(*pt.Value, m)
+		}
+		in.Points = append(in.Points, point)
+	}
+	for _, ph := range f.phases {
+		if same(ph.Area, ph.Division, ph.Category) && ph.Centre != nil && ph.Lower != nil && ph.Upper != nil {
+			in.Phases = append(in.Phases, chart.Phase{From: ph.From, To: ph.To, Centre: *ph.Centre, Lower: *ph.Lower, Upper: *ph.Upper,
+				CentreText: "medel " + brief(*ph.Centre, m), LowerText: "nedre gräns " + brief(*ph.Lower, m), UpperText: "övre gräns " + brief(*ph.Upper, m)})
+		}
+	}
+	for _, e := range s.events {
+		month := e.Date.Format("2006-01")
+		if (e.Area == "" || e.Area == c.Area) && month >= c.First && month <= c.Last {
+			in.Events = append(in.Events, chart.Event{Period: month, Text: prose.ShortPeriod(month) + ": " + prose.Lower(e.Text)})
+		}
+	}
+	slices.SortStableFunc(in.Events, func(a, b chart.Event) int { return strings.Compare(a.Period, b.Period) })
+	return in
+}
+
+func signalOf(rule string) chart.Signal {
+	switch rule {
+	case publication.RuleBeyond:
+		return chart.Beyond
+	case publication.RuleTrend, publication.RuleShift:
+		return chart.Run
+	case publication.RuleTwoOfThree:
+		return chart.Near
+	}
+	return chart.NoSignal
+}
+
+// controlFigure is everything of a control chart but the picture.
+func (s *site) controlFigure(p *page, ind *indicator, a publication.Area, c *publication.Chart, in chart.ControlInput) figure {
+	f := figure{ID: p.seriesID(ind, a), Title: strings.TrimSuffix(strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "), "."),
+		Sub:    ind.subtitle(prose.Span(c.First, c.Last)) + ". Mellan de streckade linjerna: ordinarie variation" + scaleNote(in, ind.measure()),
+		Source: s.seriesSource(ind, a.Name, ind.periods), Downloads: p.csv(ind), Description: "Styrdiagram. " + in.Description()}
+	if len(in.Events) > 0 {
+		f.Sub += ". Lodräta linjer: kända händelser"
+		f.Say = "Att något hände samma månad säger inte att det ena beror på det andra."
+	}
+	return f
+}
+
+// seriesID tells the charts of one indicator apart, where a page has several.
+func (p *page) seriesID(ind *indicator, a publication.Area) string {
+	if p.kind == "oversikt" {
+		return "serie-" + ind.Name + "-" + a.Slug
+	}
+	return "serie-" + ind.Name
+}
+
+// tipFormat names how a value is written where a chart is touched.
+func tipFormat(ind *indicator) string {
+	name := map[string]string{"%": "@procent|", "kr": "@kr|"}[prose.AxisUnit(ind.Unit)]
+	if name == "" {
+		name = "@tal|"
+	}
+	return name + strconv.FormatInt(ind.Decimals, 10)
+}
