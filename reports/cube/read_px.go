@@ -44,11 +44,7 @@ func ReadPX(data []byte) (c table.Contents, err error) {
 		for _, q := range pxQuoted.FindAllStringSubmatch(rest, -1) {
 			values[key] = append(values[key], q[1])
 		}
-		texts, err := pxTexts(m[1], values[key])
-		if err != nil {
-			return c, err
-		}
-		c.Texts = append(c.Texts, texts...)
+		c.Texts = append(c.Texts, pxTexts(m[1], values[key])...)
 		if len(values[key]) == 0 {
 			c.Texts = append(c.Texts, rest)
 		}
@@ -88,18 +84,18 @@ func ReadPX(data []byte) (c table.Contents, err error) {
 
 // pxTexts are the values of a keyword as people write them. Those of TIMEVAL are
 // VALUES once more.
-func pxTexts(keyword string, values []string) ([]string, error) {
-	switch keyword {
-	case "TIMEVAL":
-		return nil, nil
-	case "CREATION-DATE":
-		if len(values) != 1 {
-			return nil, errors.New("CREATION-DATE is no time")
-		}
-		t, err := time.Parse("20060102 15:04", values[0])
-		return []string{t.Format(time.RFC3339)}, err
+func pxTexts(keyword string, values []string) []string {
+	if keyword == "TIMEVAL" {
+		return nil
 	}
-	return values, nil
+	out := make([]string, len(values))
+	for i, text := range values {
+		out[i] = pxMonth.ReplaceAllString(text, "$1-$2")
+		if t, err := time.Parse("20060102 15:04", text); err == nil {
+			out[i] = t.Format(time.RFC3339)
+		}
+	}
+	return out
 }
 
 func undashed(periods []string) []string {

@@ -163,7 +163,7 @@ func TestVerifyFindsEachPlantedLeak(t *testing.T) {
 			}
 			manifestOf(t, dir)
 		}},
-		{"a kind of file that nobody can read", reader.RuleUnread, "data/fakta.xyz", func(t *testing.T, dir string) {
+		{"a kind of file that nobody can read", reader.RuleMetadata, "data/fakta.xyz", func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "data", "fakta.xyz"), []byte("3"), 0o644); err != nil {
 				t.Fatal(err)
 			}
