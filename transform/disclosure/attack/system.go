@@ -86,7 +86,7 @@ func newSystem(pubs []Publication) *system {
 	for _, p := range pubs {
 		sh := &sheet{Publication: p, defs: p.defined(), at: map[ref]publication.Fact{}, areas: map[string]map[ref]bool{}}
 		for _, f := range p.Facts {
-			if f.Kind == publication.KindPublic || f.Kind == publication.KindDelivered || f.Kind == publication.KindSummary && f.Measure != medianDays || f.Level == publication.LevelUnit {
+			if f.Kind == publication.KindPublic || f.Kind == publication.KindDelivered || f.Kind == publication.KindSummary && f.Measure != medianDays && f.Measure != p90Days || f.Level == publication.LevelUnit {
 				continue
 			}
 			sh.add(f)
@@ -215,6 +215,7 @@ func (s *system) write(pub int, sh *sheet) {
 		s.rows = append(s.rows, r)
 	}
 	s.limits(pub, sh)
+	s.signed(pub, sh)
 }
 
 // fill sorts the figures of a line: the shown ones into sum (left less right),
