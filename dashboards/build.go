@@ -47,10 +47,11 @@ type Options struct {
 	Workers int
 	// Files are what stands in data/, for the page about data.
 	Files []File
-	// Keep is a folder that pictures are kept in between publications, so that
-	// only those are drawn that have changed; empty for none. It holds those of
-	// the internal audience, too, and is no part of a publication.
-	Keep string
+	// Draw makes the charts and belongs to the caller; without it Build starts its
+	// own.
+	Draw *chart.Renderer
+	// Reports says that rapporter.html is written beside these pages.
+	Reports bool
 }
 
 // File is one file of data/.
@@ -92,16 +93,13 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	if err != nil {
 		return fmt.Errorf("read publication: %w", err)
 	}
-	s.files = opt.Files
+	s.files, s.reports, s.draw = opt.Files, opt.Reports, opt.Draw
 	workers := max(opt.Workers, 1)
-	if s.draw, err = chart.NewRenderer(workers); err != nil {
-		return fmt.Errorf("start charts: %w", err)
-	}
-	defer func() { s.draw.Close() }()
-	if opt.Keep != "" {
-		if err := s.draw.Keep(opt.Keep); err != nil {
-			return err
+	if s.draw == nil {
+		if s.draw, err = chart.NewRenderer(workers); err != nil {
+			return fmt.Errorf("start charts: %w", err)
 		}
+		defer func() { s.draw.Close() }()
 	}
 	if err := errors.Join(writeAssets(dir), writeLive(dir)); err != nil {
 		return fmt.Errorf("write assets: %w", err)
@@ -137,10 +135,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	}
 	close(queue)
 	wg.Wait()
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	return s.draw.Sweep()
+	return context.Cause(ctx)
 }
 
 // jobs are the pages of the site, in the order of their paths' kinds.

@@ -99,6 +99,10 @@ func (p *page) Menu() []link {
 	if p.hasUnits() {
 		menu = slices.Insert(menu, 2, link{Text: "Enheter", Href: "enheter.html"})
 	}
+	if p.reports {
+		i := slices.IndexFunc(menu, func(l link) bool { return l.Text == "Data" })
+		menu = slices.Insert(menu, i, link{Text: "Rapporter", Href: "rapporter.html"})
+	}
 	for i := range menu {
 		menu[i].Current = menu[i].Text == p.Nav
 		menu[i].Href = p.to(menu[i].Href)

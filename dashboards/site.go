@@ -40,6 +40,7 @@ type site struct {
 	earlier     []publication.Earlier
 	feeds       []publication.Feeding
 	files       []File // what stands in data/
+	reports     bool   // rapporter.html stands beside the pages
 	draw        *chart.Renderer
 }
 

@@ -39,7 +39,9 @@ var built = sync.OnceValues(func() (string, error) {
 		{"run", "-C", synthetic},
 	} {
 		var out bytes.Buffer
-		code := run(context.Background(), args, &out, &out, func(string) string { return "1795262400" })
+		code := run(context.Background(), args, &out, &out, func(name string) string {
+			return map[string]string{"SOURCE_DATE_EPOCH": "1795262400"}[name]
+		})
 		if code != exitDone {
 			return "", fmt.Errorf("%v: exit code %d: %s", args, code, out.String())
 		}
