@@ -42,6 +42,8 @@ var readers = []struct {
 	{"diagram/*/*.json", (*verifier).readLive},
 	{"diagram/*/*.svg", (*verifier).readPage},
 	{"diagram/*/*.html", (*verifier).readPage},
+	{"rapport/*.xlsx", (*verifier).readWorkbook},
+	{"rapport/*.pdf", nil}, // printed from the page of the same name, and not read (decision 25)
 	{"*/*.html", (*verifier).readPage},
 	{"*.html", (*verifier).readPage},
 	{"atom.xml", (*verifier).readFeed},
