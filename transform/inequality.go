@@ -237,9 +237,13 @@ func growth(rows []publication.Disparity) []publication.DisparityChange {
 		if a.Year == b.Year {
 			continue
 		}
-		c := compare.Difference(estimate(b), estimate(a))
+		difference := compare.Difference
 		if a.Measure == publication.SlopeIndex {
-			c = steeper(estimate(b), estimate(a))
+			difference = steeper
+		}
+		c, err := difference(estimate(b), estimate(a))
+		if err != nil {
+			continue // no figure, and nothing to say
 		}
 		row := publication.DisparityChange{Indicator: a.Indicator, Category: a.Category, Division: a.Division, Measure: a.Measure, Fact: a.Fact, From: a.Year, To: b.Year,
 			FromValue: a.Value, ToValue: b.Value, Change: c.Value, Lower: scaled(1, c.Lower), Upper: scaled(1, c.Upper), Verdict: publication.NotCompared}
@@ -258,14 +262,14 @@ func growth(rows []publication.Disparity) []publication.DisparityChange {
 
 // steeper is by how much more a slope leans, whichever way it does; without an
 // interval where the two lean different ways.
-func steeper(later, earlier compare.Estimate) compare.Estimate {
+func steeper(later, earlier compare.Estimate) (compare.Estimate, error) {
 	switch {
 	case later.Value < 0 && earlier.Value < 0:
 		return compare.Difference(mirrored(later), mirrored(earlier))
 	case later.Value > 0 && earlier.Value > 0:
 		return compare.Difference(later, earlier)
 	}
-	return compare.Estimate{Value: math.Abs(later.Value) - math.Abs(earlier.Value)}
+	return compare.Difference(compare.Estimate{Value: math.Abs(later.Value)}, compare.Estimate{Value: math.Abs(earlier.Value)})
 }
 
 func mirrored(e compare.Estimate) compare.Estimate {

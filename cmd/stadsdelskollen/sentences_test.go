@@ -51,10 +51,16 @@ func TestEverySentenceOfTheSyntheticSiteIsTrueAndPlantedCausesAreNamed(t *testin
 			t.Errorf("%q: %v", s, err)
 		}
 	}
+	must(t, k.loadHeadings(t.Context(), pub))
+	for _, h := range headingsOf(t, site) {
+		if err := k.headingTrue(h); err != nil {
+			t.Errorf("%s: %q: %v", h.page, h.text, err)
+		}
+	}
 	for kind, n := range k.seen {
 		t.Logf("%s: %d sentences", kind, n)
 	}
-	for _, kind := range []string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet", "året före", "variation"} {
+	for _, kind := range []string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet", "året före", "variation", "väntat", "rubrik: styrdiagram", "rubrik: skillnad", "rubrik: stadsdel"} {
 		if k.seen[kind] == 0 {
 			t.Errorf("no sentence about %s among %d", kind, len(sentences))
 		}
@@ -152,6 +158,10 @@ type checker struct {
 	months    map[string][]publication.OverTime
 	shares    map[string][]publication.Observation // of the city, of indicators with categories
 	expected  []publication.Standardised
+	shorts    map[string]string    // and what headings are held against
+	names     map[string][2]string // indicator and category, by each name in small letters
+	verdicts  map[string][]publication.Comparison
+	figures   map[string][]publication.Observation
 	standouts []publication.Standout
 	areas     []string
 	seen      map[string]int

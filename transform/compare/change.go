@@ -2,6 +2,7 @@ package compare
 
 import (
 	"errors"
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -69,12 +70,15 @@ func NewestYear(months []Number) (YearChange, error) {
 //
 // Source: Zou & Donner, Stat Med 2008;27:1693-702 (MOVER), of which Newcombe's
 // difference of shares is a case.
-func Difference(later, earlier Estimate) Estimate {
+func Difference(later, earlier Estimate) (Estimate, error) {
 	d := Estimate{Value: later.Value - earlier.Value}
+	if !finite(d.Value) {
+		return Estimate{}, fmt.Errorf("difference of %v and %v: not computable", later.Value, earlier.Value)
+	}
 	if !later.Lower.OK || !later.Upper.OK || !earlier.Lower.OK || !earlier.Upper.OK {
-		return d
+		return d, nil
 	}
 	d.Interval = Between(d.Value-math.Hypot(later.Value-later.Lower.Value, earlier.Upper.Value-earlier.Value),
 		d.Value+math.Hypot(later.Upper.Value-later.Value, earlier.Value-earlier.Lower.Value))
-	return d
+	return d, nil
 }

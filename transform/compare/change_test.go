@@ -46,11 +46,11 @@ func TestDifferenceOfEstimatesIsNewcombesForShares(t *testing.T) {
 	want := must[compare.Estimate](t)(compare.ProportionDifference(a, b, compare.Conf95))
 	first := must[compare.Estimate](t)(compare.Proportion(a.X, a.N, compare.Conf95))
 	second := must[compare.Estimate](t)(compare.Proportion(b.X, b.N, compare.Conf95))
-	got := compare.Difference(first, second)
+	got := must[compare.Estimate](t)(compare.Difference(first, second))
 	if math.Abs(got.Value-want.Value)+math.Abs(got.Lower.Value-want.Lower.Value)+math.Abs(got.Upper.Value-want.Upper.Value) > 1e-12 {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if d := compare.Difference(first, compare.Estimate{Value: 1}); !d.Empty() {
+	if d := must[compare.Estimate](t)(compare.Difference(first, compare.Estimate{Value: 1})); !d.Empty() {
 		t.Errorf("an interval out of nothing: %+v", d)
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Shrout & Fleiss's table of six targets and four judges: ICC(1,1) is 0.17, and
-// the same whether the cases come as a table or in groups.
+// the same whether the cases come as a table, in groups, or summed up.
 func TestShroutAndFleissTableInEitherShape(t *testing.T) {
 	table := [][]float64{{9, 2, 5, 8}, {6, 1, 3, 2}, {8, 4, 6, 8}, {7, 1, 2, 6}, {10, 5, 6, 9}, {6, 2, 4, 7}}
 	var rows, values, groups []any
@@ -17,7 +17,8 @@ func TestShroutAndFleissTableInEitherShape(t *testing.T) {
 		}
 		rows = append(rows, row)
 	}
-	for name, in := range map[string]input{"table": {"ratings": rows}, "groups": {"values": values, "group": groups}} {
+	for name, in := range map[string]input{"table": {"ratings": rows}, "groups": {"values": values, "group": groups},
+		"F": {"f": 11.2417 / 6.2639, "groups": 6.0, "cases": 24.0}, "mean squares": {"msb": 11.2417, "msw": 6.2639, "k": 6.0, "n": 4.0}} {
 		out, err := iccInterval(in)
 		if err != nil {
 			t.Fatal(err)

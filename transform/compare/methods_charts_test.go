@@ -130,7 +130,7 @@ func xmrRules(in input) (output, error) {
 func rebased(in input, n int) ([]int, error) {
 	starts := []int{0}
 	for name, value := range in {
-		if !strings.Contains(name, "rebase") && !strings.Contains(name, "phase") {
+		if !strings.Contains(name, "rebase") && !strings.Contains(name, "phase") && !strings.Contains(name, "break") {
 			continue
 		}
 		list, ok := value.([]any)

@@ -2,6 +2,7 @@ package compare_test
 
 import (
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -85,9 +86,12 @@ func rated(in input) input {
 func iccInterval(in input) (output, error) {
 	in = rated(in)
 	out := output{}
-	f, k, n := in.num("F"), int(in.numOr("k", 0)), int(in.numOr("n", 0))
-	if in["F"] == nil {
-		f = in.num("ms_between") / in.num("ms_within")
+	f, k, n := in.any("F", "f", "f_value", "Fvalue"), int(in.any("k", "groups", "n_groups", "subjects")), int(in.any("n", "per_group", "n_per_group", "group_size", "raters"))
+	if math.IsNaN(f) {
+		f = in.any("ms_between", "msb", "MSB") / in.any("ms_within", "msw", "MSW")
+	}
+	if n <= 0 && k > 0 { // all cases instead of those of a group
+		n = int(in.any("N", "cases", "total")) / k
 	}
 	if in["values"] != nil {
 		var err error
@@ -110,7 +114,7 @@ func iccInterval(in input) (output, error) {
 	}
 	out["n"], out["df1"], out["df2"] = float64(n), float64(k-1), float64(k*(n-1))
 	out["lbound"], out["ubound"] = out["lower"], out["upper"]
-	out["value"], out["Fvalue"] = out["icc"], out["F"]
+	out["value"], out["icc1"], out["Fvalue"] = out["icc"], out["icc"], out["F"]
 	return out, nil
 }
 

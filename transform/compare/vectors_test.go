@@ -166,6 +166,16 @@ func (in input) numOr(name string, otherwise float64) float64 {
 	return in.num(name)
 }
 
+// any is the first number under one of the names that authors give it.
+func (in input) any(names ...string) float64 {
+	for _, name := range names {
+		if v := in.num(name); !math.IsNaN(v) {
+			return v
+		}
+	}
+	return math.NaN()
+}
+
 func (in input) conf() float64 { return in.numOr("confidence", 0.95) }
 
 func (in input) text(name string) string { s, _ := in[name].(string); return s }

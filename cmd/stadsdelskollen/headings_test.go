@@ -1,0 +1,291 @@
+//go:build duckdb_arrow
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"stadsdelskollen/queries/publication"
+)
+
+var (
+	headingTag   = regexp.MustCompile(`(?s)<h[1-4][^>]*>(.*?)</h[1-4]>`)
+	firstHeading = regexp.MustCompile(`(?s)<h1[^>]*>.*?</h1>`)
+	anyTag       = regexp.MustCompile(`<[^>]*>`)
+	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med `)
+	sides        = regexp.MustCompile(`tydligt (högre|lägre) (?:(?:i|på) )?(.+?)(?:, tydligt|$)`)
+	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
+	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
+	yearsApart   = regexp.MustCompile(`^(\d{4}) jämfört med (\d{4}): (.+)$`)
+	inSome       = regexp.MustCompile(`(lägre|högre|ingen säker skillnad) i (\S+) stadsdel`)
+)
+
+// heading is a heading of a page, the page, and what the page is of.
+type heading struct{ page, of, text string }
+
+// headingsOf are the headings that claim something of figures, with plain spaces.
+func headingsOf(t *testing.T, site string) []heading {
+	t.Helper()
+	seen := map[heading]bool{}
+	root, err := filepath.EvalSymlinks(site)
+	must(t, err)
+	must(t, filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".html" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(root, path)
+		of, _, _ := strings.Cut(plainSpaces(html.UnescapeString(anyTag.ReplaceAllString(string(firstHeading.Find(text)), ""))), ". ")
+		for _, m := range headingTag.FindAllStringSubmatch(string(text), -1) {
+			h := plainSpaces(html.UnescapeString(anyTag.ReplaceAllString(m[1], "")))
+			if claims.MatchString(h) {
+				seen[heading{filepath.ToSlash(rel), of, h}] = true
+			}
+		}
+		return err
+	}))
+	var out []heading
+	for h := range seen {
+		out = append(out, h)
+	}
+	slices.SortFunc(out, func(a, b heading) int { return strings.Compare(a.page+a.text, b.page+b.text) })
+	return out
+}
+
+// loadHeadings reads what headings are held against.
+func (k *checker) loadHeadings(ctx context.Context, pub *publication.DB) error {
+	inds, err := pub.Indicators(ctx)
+	if err != nil {
+		return err
+	}
+	k.shorts, k.verdicts, k.figures = map[string]string{}, map[string][]publication.Comparison{}, map[string][]publication.Observation{}
+	for _, i := range inds {
+		k.shorts[i.Name] = i.Short
+		if k.verdicts[i.Name], err = pub.Comparisons(ctx, i.Name); err != nil {
+			return err
+		}
+		if k.figures[i.Name], err = pub.Observations(ctx, i.Name); err != nil {
+			return err
+		}
+		for _, o := range k.figures[i.Name] {
+			if !slices.Contains(k.areas, o.Area) {
+				k.areas = append(k.areas, o.Area)
+			}
+		}
+	}
+	k.names = map[string][2]string{}
+	for name, short := range k.shorts {
+		add := func(category, text string) { k.names[strings.ToLower(plainSpaces(text))] = [2]string{name, category} }
+		categories := map[string]bool{}
+		for _, c := range k.verdicts[name] {
+			categories[c.Category] = true
+		}
+		delete(categories, "")
+		for c := range categories {
+			add(c, c)
+			add(c, short+", "+c)
+			add(c, k.titles[name]+" ("+c+")")
+			add(c, short+" ("+c+")")
+		}
+		add("", short)
+		add("", k.titles[name])
+	}
+	slices.SortStableFunc(k.areas, func(a, b string) int { return len(b) - len(a) })
+	return nil
+}
+
+// headingTrue holds a heading against the tables by what it says.
+func (k *checker) headingTrue(h heading) error {
+	switch {
+	case strings.Contains(h.text, ": särskild orsak "), strings.Contains(h.text, ": ordinarie variation "):
+		k.seen["rubrik: styrdiagram"]++
+		return k.check(h.text + ".")
+	case strings.Contains(h.text, " jämfört med året före"):
+		k.seen["rubrik: framträder"]++
+		return k.check(h.text + ".")
+	case wentFrom.MatchString(h.text):
+		k.seen["rubrik: från år till år"]++
+		return k.wentTrue(wentFrom.FindStringSubmatch(h.text))
+	case yearsApart.MatchString(h.text):
+		k.seen["rubrik: år mot år"]++
+		return k.apartTrue(h.page, yearsApart.FindStringSubmatch(h.text))
+	case ofArea.MatchString(h.text):
+		k.seen["rubrik: stadsdel"]++
+		area := h.of
+		for _, m := range ofArea.FindAllStringSubmatch(h.text, -1) {
+			for _, what := range k.listed(m[2]) {
+				if k.sure(what[0], what[1], area, m[1]) == 0 {
+					return fmt.Errorf("%s is not surely %s in %s", what, m[1], area)
+				}
+			}
+		}
+		return nil
+	}
+	k.seen["rubrik: skillnad"]++
+	subject, rest, _ := strings.Cut(h.text, ": ")
+	of := k.listed(strings.ToLower(subject))
+	if len(of) != 1 {
+		return fmt.Errorf("it is of %v", of)
+	}
+	for rest != "" {
+		m := sides.FindStringSubmatch(rest)
+		if m == nil {
+			return errors.New("nobody can check it")
+		}
+		if err := k.sideTrue(of[0][0], of[0][1], m[1], m[2]); err != nil {
+			return err
+		}
+		at := strings.Index(rest, m[0]) + len(m[0])
+		if strings.HasSuffix(m[0], ", tydligt") {
+			at -= len("tydligt")
+		}
+		rest = rest[at:]
+	}
+	return nil
+}
+
+// listed are the indicators and categories named in a list of short names.
+func (k *checker) listed(list string) (out [][2]string) {
+	list = strings.ToLower(list)
+	for list != "" {
+		best, length := [2]string{}, 0
+		for text, of := range k.names {
+			if len(text) > length && strings.HasPrefix(list, text) {
+				best, length = of, len(text)
+			}
+		}
+		if length == 0 {
+			return append(out, [2]string{"", list})
+		}
+		out = append(out, best)
+		list = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(list[length:], "; "), ", "), " och ")
+	}
+	return out
+}
+
+// sure is in how many periods the tables say for sure that a district lies on
+// that side of the others: by the adjusted p, the sign and the interval.
+func (k *checker) sure(ind, category, area, side string) int {
+	n := 0
+	for _, c := range k.verdicts[ind] {
+		if c.Area == area && c.Category == category && c.Verdict == map[string]string{"högre": publication.Higher, "lägre": publication.Lower}[side] &&
+			(c.PAdjusted == nil || *c.PAdjusted < 0.05) && (c.Difference == nil || (*c.Difference > 0) == (side == "högre")) {
+			n++
+		}
+	}
+	return n
+}
+
+// sideTrue holds named districts, or their number, against the verdicts.
+func (k *checker) sideTrue(ind, category, side, places string) error {
+	var sure []string
+	for _, c := range k.verdicts[ind] {
+		if !slices.Contains(sure, c.Area) && k.sure(ind, category, c.Area, side) > 0 {
+			sure = append(sure, c.Area)
+		}
+	}
+	if number, _, ok := strings.Cut(places, " stadsdel"); ok {
+		if n := numeral(number); n == 0 || n > len(sure) {
+			return fmt.Errorf("%d are surely %s", len(sure), side)
+		}
+		return nil
+	}
+	for _, a := range k.areas {
+		if strings.Contains(places, a) {
+			if !slices.Contains(sure, a) {
+				return fmt.Errorf("%s is not surely %s", a, side)
+			}
+			places = strings.ReplaceAll(places, a, "")
+		}
+	}
+	for _, word := range strings.Fields(strings.ReplaceAll(places, ",", " ")) {
+		if word != "och" && word != "på" && word != "i" {
+			return fmt.Errorf("%s is no district", word)
+		}
+	}
+	return nil
+}
+
+func numeral(s string) int {
+	words := []string{"en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"}
+	if i := slices.Index(words, s); i >= 0 {
+		return i + 1
+	}
+	if n := swedish(s); !math.IsNaN(n) {
+		return int(n)
+	}
+	return 0
+}
+
+// wentTrue looks for a series with both values in both years and intervals apart.
+func (k *checker) wentTrue(m []string) error {
+	area, subject, ok := strings.Cut(m[1], ". ")
+	if !ok {
+		area, subject = "", m[1]
+	}
+	of := k.listed(subject)
+	if len(of) != 1 {
+		return fmt.Errorf("it is of %v", of)
+	}
+	from, to := swedish(m[3]), swedish(m[4])
+	half := 0.5*math.Pow(10, -float64(k.decimals[of[0][0]])) + 1e-9
+	for _, a := range k.figures[of[0][0]] {
+		if area != "" && a.Area != area || a.Value == nil || a.Period != m[5] || math.Abs(*a.Value-from) > half {
+			continue
+		}
+		for _, b := range k.figures[of[0][0]] {
+			if b.Area == a.Area && b.Value != nil && b.Period > a.Period && math.Abs(*b.Value-to) <= half && apart(a, b) && (*b.Value > *a.Value) == (m[2] == "stigit") {
+				return nil
+			}
+		}
+	}
+	return errors.New("no series went that way beyond its intervals")
+}
+
+func apart(a, b publication.Observation) bool {
+	if a.Lower == nil || a.Upper == nil || b.Lower == nil || b.Upper == nil {
+		return true
+	}
+	return *a.Lower > *b.Upper || *b.Lower > *a.Upper
+}
+
+// apartTrue counts the districts whose intervals of the two years lie apart, in
+// any division: a heading counts those of one.
+func (k *checker) apartTrue(page string, m []string) error {
+	name := strings.Split(strings.TrimSuffix(page, ".html"), "/")[1]
+	counts := map[string]int{}
+	seen := map[string]bool{}
+	for _, a := range k.figures[name] {
+		for _, b := range k.figures[name] {
+			if a.Level != publication.LevelDistrict || b.Area != a.Area || a.Period != m[2] || b.Period != m[1] || a.Value == nil || b.Value == nil || seen[a.Area] {
+				continue
+			}
+			seen[a.Area] = true
+			switch {
+			case !apart(a, b):
+				counts["ingen säker skillnad"]++
+			case *b.Value > *a.Value:
+				counts["högre"]++
+			default:
+				counts["lägre"]++
+			}
+		}
+	}
+	for _, part := range inSome.FindAllStringSubmatch(m[3], -1) {
+		if n := numeral(part[2]); n == 0 || n > counts[part[1]] {
+			return fmt.Errorf("%s in %d", part[1], counts[part[1]])
+		}
+	}
+	return nil
+}
