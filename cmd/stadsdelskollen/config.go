@@ -74,11 +74,15 @@ type protectionConfig struct {
 	UtanforGransMinst int64               `toml:"utanfor_grans_minst"`
 	HandlaggareMinst  int64               `toml:"handlaggare_minst"`
 	Hindergrupper     map[string][]string `toml:"hindergrupper"`
+	// Regel is how figures are protected; hiding is the only way there is.
+	Regel string `toml:"regel"`
 }
+
+const ruleOfHiding = "doljning"
 
 func defaultProtection() protectionConfig {
 	r := disclosure.DefaultRules()
-	return protectionConfig{r.MinCount, r.Percent, r.MedianMin, r.P90Min, r.BeyondMin, r.WorkersMin, nil}
+	return protectionConfig{r.MinCount, r.Percent, r.MedianMin, r.P90Min, r.BeyondMin, r.WorkersMin, nil, ruleOfHiding}
 }
 
 func (p protectionConfig) rules() disclosure.Rules {
@@ -99,6 +103,9 @@ func (p protectionConfig) check() []configFault {
 	var out []configFault
 	for _, name := range p.rules().Looser() {
 		out = append(out, configFault{"skydd", 0, name, fmt.Sprintf("skydd.%s is looser than the public may have", name)})
+	}
+	if p.Regel != ruleOfHiding {
+		out = append(out, configFault{"skydd", 0, "regel", fmt.Sprintf("skydd.regel = %q: figures can be hidden (%q) and in no other way; rounding is not built", p.Regel, ruleOfHiding)})
 	}
 	group := map[string]string{}
 	for _, g := range p.groups() {

@@ -12,6 +12,8 @@ import (
 func TestProtectionMayBeStricterAndNeverLooser(t *testing.T) {
 	for text, want := range map[string]string{
 		"[skydd]\nminsta_antal = 10\n":                                     "",
+		"[skydd]\nregel = \"doljning\"\nminsta_antal = 10\n":               "",
+		"[skydd]\nregel = \"avrundning\"\n":                                "rounding is not built",
 		"[skydd]\np_procent = 20\nminsta_antal = 4\n":                      "stadsdelskollen.toml:3:1: skydd.minsta_antal is looser than the public may have",
 		"[skydd.hindergrupper]\n\"A\" = [\"x\", \"y\"]\n\"B\" = [\"y\"]\n": `"y" is in the groups "A" and "B"`,
 	} {

@@ -91,6 +91,8 @@ type Publication struct {
 	Parts map[string]string
 	// Guideline is N of "decided within N days"; nil where none is set.
 	Guideline *int64
+	// Published is when, as the database writes it; empty where nobody knows.
+	Published string
 	// Rule is what the publication says about its protection.
 	Rule string
 }
@@ -106,7 +108,7 @@ func Facts(p Publication, others ...Publication) []Finding {
 	a.shares(p)
 	for _, o := range others {
 		a.found = append(a.found, OtherDivision(p.Facts, o.Facts, o.Name)...)
-		a.sibling(p.Facts, o)
+		a.sibling(p, o)
 	}
 	s := newSystem(append([]Publication{p}, others...))
 	a.rests(s)

@@ -185,8 +185,12 @@ func (a *attacker) hiddenTogether(of []publication.Fact) {
 
 // sibling looks for figures that another publication shows and this one hides,
 // or the other way round. What a revision has come between is left to the joint
-// equations.
-func (a *attacker) sibling(facts []publication.Fact, other Publication) {
+// equations, and so is a figure that an earlier publication shows and this one
+// hides: it was corrected, or is hidden for another's sake. Its old value is known
+// there; what is now may not be told.
+func (a *attacker) sibling(p, other Publication) {
+	facts := p.Facts
+	before := other.Published != "" && other.Published < p.Published
 	here, at := map[ref]publication.Fact{}, map[ref]publication.Fact{}
 	for _, f := range facts {
 		here[refOf(f)] = f
@@ -199,6 +203,7 @@ func (a *attacker) sibling(facts []publication.Fact, other Publication) {
 		there, ok := at[refOf(here)]
 		switch {
 		case !ok || here.Status == publication.Hidden && between(refOf(here)):
+		case before && here.Status == publication.Hidden && (there.Value != nil || there.Denominator != nil):
 		case here.Status == publication.Hidden && there.Value != nil:
 			a.find(RuleSibling, label(here), "hidden here, shown in %s: %v", other.Name, *there.Value)
 		case here.Status == publication.Hidden && here.Denominator == nil && there.Denominator != nil:

@@ -29,6 +29,7 @@ var constants = []struct {
 	{regexp.MustCompile(`\b\d{1,2}\x{a0}av\x{a0}\d{1,2}\b`), "how many districts or categories are told of, of how many"},
 	{regexp.MustCompile(`\b(?:5|100)[ \x{a0}]procent\b`), "the share of false findings that is allowed, and a whole"},
 	{regexp.MustCompile(`\b\d+[ \x{a0}](?:stadsdelar|stadsdel|områden|nyckeltal|perioderna|perioder|månader|månad|år|tal|rader|kolumner|diagram|tabeller|decimaler|jämförelser|leveranser|hinder)\b`), "how many there are of what everyone can count"},
+	{regexp.MustCompile(`\b[Kk]vitto\x{a0}\d+(?: ersatte kvitto\x{a0}\d+)?`), "the number of a delivery, which the list of deliveries shows"},
 	{regexp.MustCompile(`\b320[ \x{a0}]bildpunkter`), "the narrowest screen that the pages are made for"},
 }
 
