@@ -16,11 +16,9 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -47,10 +45,11 @@ type Options struct {
 	Workers int
 	// Files are what stands in data/, for the page about data.
 	Files []File
-	// Keep is a folder that pictures are kept in between publications, so that
-	// only those are drawn that have changed; empty for none. It holds those of
-	// the internal audience, too, and is no part of a publication.
-	Keep string
+	// Draw makes the charts and belongs to the caller; without it Build starts its
+	// own.
+	Draw *chart.Renderer
+	// Reports says that rapporter.html is written beside these pages.
+	Reports bool
 }
 
 // File is one file of data/.
@@ -92,18 +91,15 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	if err != nil {
 		return fmt.Errorf("read publication: %w", err)
 	}
-	s.files = opt.Files
+	s.files, s.reports, s.draw = opt.Files, opt.Reports, opt.Draw
 	workers := max(opt.Workers, 1)
-	if s.draw, err = chart.NewRenderer(workers); err != nil {
-		return fmt.Errorf("start charts: %w", err)
-	}
-	defer func() { s.draw.Close() }()
-	if opt.Keep != "" {
-		if err := s.draw.Keep(opt.Keep); err != nil {
-			return err
+	if s.draw == nil {
+		if s.draw, err = chart.NewRenderer(workers); err != nil {
+			return fmt.Errorf("start charts: %w", err)
 		}
+		defer func() { s.draw.Close() }()
 	}
-	if err := errors.Join(writeAssets(dir), writeLive(dir)); err != nil {
+	if err := writeAssets(dir); err != nil {
 		return fmt.Errorf("write assets: %w", err)
 	}
 	jobs := s.jobs()
@@ -137,10 +133,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	}
 	close(queue)
 	wg.Wait()
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	return s.draw.Sweep()
+	return context.Cause(ctx)
 }
 
 // jobs are the pages of the site, in the order of their paths' kinds.
@@ -192,21 +185,37 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	return writeFile(dir, j.path, text)
 }
 
-func writeAssets(dir string) error {
+// Assets are the files that every site has, whatever it publishes, by their paths:
+// style sheets, scripts, the engine of live charts and the icon. They hold no figures.
+func Assets() (map[string][]byte, error) {
 	entries, err := files.ReadDir("assets")
 	if err != nil {
-		return err
+		return nil, err
+	}
+	live, err := chart.LiveAssets()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{}
+	for name, text := range live {
+		out["assets/"+name] = text
 	}
 	for _, e := range entries {
-		text, err := files.ReadFile("assets/" + e.Name())
-		if err == nil {
-			err = writeFile(dir, path.Join("assets", e.Name()), text)
-		}
-		if err != nil {
-			return err
+		if out["assets/"+e.Name()], err = files.ReadFile("assets/" + e.Name()); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return out, nil
+}
+
+func writeAssets(dir string) error {
+	assets, err := Assets()
+	for name, text := range assets {
+		if err == nil {
+			err = writeFile(dir, name, text)
+		}
+	}
+	return err
 }
 
 func writeFile(dir, name string, text []byte) error {

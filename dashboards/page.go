@@ -99,6 +99,10 @@ func (p *page) Menu() []link {
 	if p.hasUnits() {
 		menu = slices.Insert(menu, 2, link{Text: "Enheter", Href: "enheter.html"})
 	}
+	if p.reports {
+		i := slices.IndexFunc(menu, func(l link) bool { return l.Text == "Data" })
+		menu = slices.Insert(menu, i, link{Text: "Rapporter", Href: "rapporter.html"})
+	}
 	for i := range menu {
 		menu[i].Current = menu[i].Text == p.Nav
 		menu[i].Href = p.to(menu[i].Href)
@@ -193,7 +197,7 @@ func (p *page) render() ([]byte, error) {
 	}
 	var out bytes.Buffer
 	frame := "bas.html"
-	if p.kind == "diagram" {
+	if p.kind == "diagram" || p.Adrift() {
 		frame = "ram.html"
 	}
 	if err := set.ExecuteTemplate(&out, frame, p); err != nil {

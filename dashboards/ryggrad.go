@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -87,11 +88,11 @@ func spineTitle(higher, lower []string, compared int) string {
 	case len(higher)+len(lower) == 0:
 		return "Ingen säker skillnad mot de övriga i det som går att pröva"
 	case len(lower) == 0:
-		return "Tydligt högre: " + prose.Join(higher)
+		return "Tydligt högre: " + listed(higher)
 	case len(higher) == 0:
-		return "Tydligt lägre: " + prose.Join(lower)
+		return "Tydligt lägre: " + listed(lower)
 	}
-	return "Tydligt högre: " + prose.Join(higher) + ". Tydligt lägre: " + prose.Join(lower)
+	return "Tydligt högre: " + listed(higher) + ". Tydligt lägre: " + listed(lower)
 }
 
 // spineKey explains the marks that are there.
@@ -107,4 +108,12 @@ func spineKey(in chart.SpineInput) []keyItem {
 		}
 	}
 	return out
+}
+
+// listed puts names in a row, parted so that names with a comma can be told apart.
+func listed(names []string) string {
+	if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, ",") }) {
+		return strings.Join(names, "; ")
+	}
+	return prose.Join(names)
 }

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -20,6 +21,7 @@ type follows struct {
 	unequal []publication.Disparity
 	growth  []publication.DisparityChange
 	events  []publication.EventChange
+	lastly  []publication.OverTime // the newest month with a value, of each area
 }
 
 // conclusions are what follows, for all indicators together.
@@ -53,6 +55,7 @@ func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, e
 		step(func() (e error) { f.unequal, e = pub.Disparities(ctx, ind.Name); return })
 		step(func() (e error) { f.growth, e = pub.DisparityChanges(ctx, ind.Name); return })
 		step(func() (e error) { f.events, e = pub.EventChanges(ctx, ind.Name); return })
+		step(func() (e error) { f.lastly, e = pub.OverTime(ctx, ind.Name); f.lastly = newestMonths(f.lastly); return })
 		if err != nil {
 			return c, err
 		}
@@ -62,6 +65,65 @@ func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, e
 	}
 	c.standardised, err = pub.Standardised(ctx)
 	return c, err
+}
+
+// newestMonths are the last rows with a value of each area, without categories;
+// the rows come in the order of area and month.
+func newestMonths(all []publication.OverTime) []publication.OverTime {
+	var out []publication.OverTime
+	for _, o := range all {
+		if o.Category != "" || o.Value == nil {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].Level == o.Level && out[n-1].Area == o.Area && out[n-1].Division == o.Division {
+			out[n-1] = o
+		} else {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// yearBeforeSentences say the newest month of every indicator beside the same
+// month a year before and the newest twelve months.
+func (s *site) yearBeforeSentences(area string) []string {
+	var out []string
+	for _, ind := range s.inds {
+		if f := s.conclusions.by[ind.Name]; f != nil {
+			for _, o := range f.lastly {
+				if o.Area == area {
+					out = append(out, texts(prose.YearBefore(ind.subject(""), o))...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// The categories of an indicator of how variation is shared, as it is delivered.
+const (
+	betweenDistricts = "mellan stadsdelar"
+	betweenUnits     = "mellan enheter"
+	betweenWorkers   = "mellan handläggare"
+)
+
+// variationSentences say how the variation among all cases was shared in the
+// newest year that has such a figure; none where all are hidden.
+func (s *site) variationSentences(ind *indicator) []string {
+	what, ok := strings.CutPrefix(prose.Lower(ind.Title), "variation i ")
+	if !ok || !slices.Contains(ind.categories, betweenDistricts) {
+		return nil
+	}
+	year := ""
+	for _, o := range ind.obs {
+		if o.Level == publication.LevelCity && o.Value != nil {
+			year = max(year, o.Period)
+		}
+	}
+	of := func(category string) *publication.Observation {
+		return ind.figures[key{s.info.CityArea, category, year}]
+	}
+	return texts(prose.Variation(what, year, of(betweenDistricts), of(betweenUnits), of(betweenWorkers)))
 }
 
 // subject is an indicator in a sentence; of a category its name stands after.

@@ -2,7 +2,10 @@ package dashboards
 
 import (
 	"context"
+	"fmt"
+	"net/url"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -184,5 +187,27 @@ func (s *site) notFound(_ context.Context, p *page) error {
 	p.kind, p.Title, p.H1 = "404", "Sidan finns inte", "Sidan finns inte"
 	p.Lede = []string{"Adressen leder inte till någon sida i den här publikationen. Sidan kan ha bytt namn, eller så är adressen fel skriven."}
 	p.Description = "Sidan finns inte."
+	// A server shows this page at whatever address was asked for, so that a link
+	// seen from here would lead anywhere. Only the site's own address helps.
+	body := missingPage{Rooted: s.info.Address != ""}
+	if body.Rooted {
+		at, err := url.Parse(s.info.Address)
+		if err != nil {
+			return fmt.Errorf("the site's address: %w", err)
+		}
+		p.Root = strings.TrimSuffix(at.Path, "/") + "/"
+	}
+	p.Body = body
 	return nil
+}
+
+// missingPage is the page that stands in for a missing one: Rooted where links
+// from any depth are known.
+type missingPage struct{ Rooted bool }
+
+// Adrift says whether the page may be shown at another depth than its own, with
+// no way to know which.
+func (p *page) Adrift() bool {
+	body, ok := p.Body.(missingPage)
+	return ok && !body.Rooted
 }

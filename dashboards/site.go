@@ -26,6 +26,7 @@ type site struct {
 	facts       []publication.Fact
 	gaps        []publication.Gap
 	likes       likes
+	verdicts    map[[5]string]string // of every comparison
 	conclusions conclusions
 	told                           // every period in the division of its time; lead is what the front page shows of all districts and may be nil
 	now         told               // every period in today's division
@@ -39,6 +40,7 @@ type site struct {
 	earlier     []publication.Earlier
 	feeds       []publication.Feeding
 	files       []File // what stands in data/
+	reports     bool   // rapporter.html stands beside the pages
 	draw        *chart.Renderer
 }
 
@@ -73,7 +75,7 @@ type reference struct {
 }
 
 func load(ctx context.Context, pub *publication.DB) (*site, error) {
-	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}}
+	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}, verdicts: map[[5]string]string{}}
 	var err error
 	step := func(read func() error) {
 		if err == nil {
@@ -129,6 +131,9 @@ func (s *site) loadIndicators(ctx context.Context, pub *publication.DB, areas []
 		}
 		if r.spreads, err = pub.Spreads(ctx, def.Name); err != nil {
 			return err
+		}
+		for _, c := range r.comparisons {
+			s.verdicts[verdictKeyOf(c.Indicator, c.Area, c.Division, c.Category, c.Period)] = c.Verdict
 		}
 		all, own = append(all, r), append(own, r.inItsTime())
 	}

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stadsdelskollen/dashboards/chart"
@@ -33,7 +34,7 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 	same := func(area, division, category string) bool {
 		return area == c.Area && division == c.Division && category == c.Category
 	}
-	in := chart.ControlInput{Name: c.Area, Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit), Loose: true}}
+	in := chart.ControlInput{Name: c.Area, Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit), Loose: true}, Format: tipFormat(ind)}
 	for _, pt := range f.months {
 		if !same(pt.Area, pt.Division, pt.Category) {
 			continue
@@ -94,4 +95,13 @@ func (p *page) seriesID(ind *indicator, a publication.Area) string {
 		return "serie-" + ind.Name + "-" + a.Slug
 	}
 	return "serie-" + ind.Name
+}
+
+// tipFormat names how a value is written where a chart is touched.
+func tipFormat(ind *indicator) string {
+	name := map[string]string{"%": "@procent|", "kr": "@kr|"}[prose.AxisUnit(ind.Unit)]
+	if name == "" {
+		name = "@tal|"
+	}
+	return name + strconv.FormatInt(ind.Decimals, 10)
 }

@@ -28,6 +28,7 @@ var figureColumns = []struct{ name, text string }{
 	{"ovre", "95 %-intervallets övre gräns."},
 	{"status", "ok, levererad, preliminar, dold, ej_levererad eller ej_tillamplig."},
 	{"kalla", "Varifrån uppgiften kommer."},
+	{"utfall", "hogre, lagre, ingen (ingen säker skillnad) eller jamfors_ej; tomt för annat än stadsdelar."},
 }
 
 // figuresCSV are a chart's figures as a file.
@@ -45,12 +46,18 @@ func (s *site) figuresCSV(at *place) []byte {
 		sign := publication.Sign(o.Status)
 		rows = append(rows, []string{o.Indicator, o.Level, o.Area, o.Division, o.Category, o.Period,
 			orSign(fixed(o.Value, d), sign), o.Unit, orSign(exact(o.Numerator), sign), exact(o.Denominator),
-			fixed(o.Lower, d), fixed(o.Upper, d), o.Status, s.fileSource(o.Source)})
+			fixed(o.Lower, d), fixed(o.Upper, d), o.Status, s.fileSource(o.Source),
+			s.verdicts[verdictKeyOf(o.Indicator, o.Area, o.Division, o.Category, o.Period)]})
 	}
 	var b bytes.Buffer
 	// Writing to a buffer cannot fail.
 	_ = csv.NewWriter(&b).WriteAll(rows)
 	return b.Bytes()
+}
+
+// verdictKeyOf names one comparison.
+func verdictKeyOf(indicator, area, division, category, period string) [5]string {
+	return [5]string{indicator, area, division, category, period}
 }
 
 func (s *site) fileSource(source string) string {

@@ -145,6 +145,13 @@ func load(ctx context.Context, pub *publication.DB) (*model, error) {
 func (m *model) derive() (publication.Derived, error) {
 	var d publication.Derived
 	charted := map[seriesKey]chartState{}
+	months := 0
+	for _, f := range m.figures {
+		for _, s := range f.series {
+			months += len(s.months)
+		}
+	}
+	d.ChartPoints, d.OverTime = make([]publication.ChartPoint, 0, months), make([]publication.OverTime, 0, months)
 	for i := range m.figures {
 		f := &m.figures[i]
 		funnels(f, &d)

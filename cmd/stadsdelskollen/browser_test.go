@@ -3,14 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -40,7 +39,9 @@ var built = sync.OnceValues(func() (string, error) {
 		{"run", "-C", synthetic},
 	} {
 		var out bytes.Buffer
-		code := run(context.Background(), args, &out, &out, func(string) string { return "1795262400" })
+		code := run(context.Background(), args, &out, &out, func(name string) string {
+			return map[string]string{"SOURCE_DATE_EPOCH": "1795262400"}[name]
+		})
 		if code != exitDone {
 			return "", fmt.Errorf("%v: exit code %d: %s", args, code, out.String())
 		}
@@ -68,7 +69,7 @@ func browser(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatalf("start Chromium (on Debian: apt-get install chromium): %v", err)
@@ -76,106 +77,164 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-// onePageOfEachKind picks from a site the fixed pages and the first district
-// and the indicators.
-func onePageOfEachKind(t *testing.T, site string) []string {
+// onePageOfEachKind picks from a site the fixed pages and some of the districts,
+// indicators, charts and units; of a site whose kinds another one has too, few.
+func onePageOfEachKind(t *testing.T, site string, few bool) []string {
 	t.Helper()
 	fsys := os.DirFS(site)
-	pages, err := fs.Glob(fsys, "*.html")
-	if err != nil {
-		t.Fatal(err)
+	var of [5][]string
+	for i, pattern := range []string{"*.html", "stadsdel/*.html", "nyckeltal/*.html", "diagram/*/*.html", "enhet/*.html"} {
+		of[i], _ = fs.Glob(fsys, pattern)
 	}
-	districts, _ := fs.Glob(fsys, "stadsdel/*.html")
-	indicators, _ := fs.Glob(fsys, "nyckeltal/*.html")
-	if len(districts) < 11 || len(indicators) < 4 || len(pages) < 7 {
-		t.Fatalf("%s has %d districts, %d indicators, %d other pages", site, len(districts), len(indicators), len(pages))
+	pages, districts, indicators, charts, units := of[0], of[1], of[2], of[3], of[4]
+	if len(districts) < 11 || len(indicators) < 4 || len(pages) < 7 || len(charts) < 20 {
+		t.Fatalf("%s has %d districts, %d indicators, %d charts, %d other pages", site, len(districts), len(indicators), len(charts), len(pages))
 	}
-	return append(append(pages, districts[0], districts[len(districts)-1]), indicators...)
+	if few {
+		return []string{"index.html", districts[0], indicators[0], indicators[1], charts[0]}
+	}
+	pages = append(pages, districts[0], districts[len(districts)-1], charts[0], charts[len(charts)/2])
+	return append(append(pages, indicators...), units[:min(len(units), 2)]...)
 }
 
-func TestPagesAreAccessibleAtEveryWidth(t *testing.T) {
-	root := sitesForTest(t)
-	axe, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js"))
+// axeSource is axe-core, which npm ci fetches.
+func axeSource(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
 		t.Fatalf("read axe-core (npm ci fetches it): %v", err)
 	}
-	ctx := browser(t)
-	for _, dir := range []string{"stockholm/site", "stockholm/internt/site", "syntetisk/site"} {
-		site := filepath.Join(root, filepath.FromSlash(dir))
-		handler, _, err := sites([]string{site})
-		if err != nil {
-			t.Fatal(err)
-		}
-		server := httptest.NewServer(handler)
-		t.Cleanup(server.Close)
-		for _, page := range onePageOfEachKind(t, site) {
-			for _, scheme := range []string{"light", "dark"} {
-				for _, width := range []int64{320, 1280} {
-					t.Run(fmt.Sprintf("%s/%s/%s/%d", dir, page, scheme, width), func(t *testing.T) {
-						checkPage(ctx, t, server.URL+"/"+page, string(axe), scheme, width)
-					})
-				}
+	return string(text)
+}
+
+// served is the address of a built site, with the headers that serve sends.
+func served(t *testing.T, dir string) string {
+	t.Helper()
+	handler, _, err := sites([]string{filepath.Join(sitesForTest(t), filepath.FromSlash(dir))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// Every page of every kind: no wider than the window at any width, 200 % zoom
+// (640 px) included; nothing that axe finds, narrow and light, wide and dark, or
+// for one page of each kind in all combinations and on paper.
+func TestPagesAreAccessibleAtEveryWidth(t *testing.T) {
+	root, axe, ctx := sitesForTest(t), axeSource(t), browser(t)
+	seen := map[string]bool{}
+	for i, dir := range []string{"syntetisk/site", "stockholm/internt/site", "stockholm/site"} {
+		address := served(t, dir)
+		for _, page := range onePageOfEachKind(t, filepath.Join(root, filepath.FromSlash(dir)), i > 0) {
+			kind := path.Dir(page)
+			if kind == "." {
+				kind = page
 			}
+			thorough := !seen[kind]
+			seen[kind] = true
+			t.Run(dir+"/"+page, func(t *testing.T) { checkPage(ctx, t, address+"/"+page, axe, thorough) })
 		}
 	}
 }
 
-func checkPage(ctx context.Context, t *testing.T, address, axe, scheme string, width int64) {
+const axeRun = `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + " :: " + n.failureSummary.slice(0, 200))}))))`
+
+func awaited(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
+
+func media(kind, scheme string) chromedp.Action {
+	return emulation.SetEmulatedMedia().WithMedia(kind).WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}})
+}
+
+func checkPage(ctx context.Context, t *testing.T, address, axe string, thorough bool) {
 	ctx, cancel := chromedp.NewContext(ctx)
 	defer cancel()
-	var mu sync.Mutex
-	var complaints, foreign []string
-	chromedp.ListenTarget(ctx, func(ev any) {
-		mu.Lock()
-		defer mu.Unlock()
-		switch ev := ev.(type) {
-		case *log.EventEntryAdded:
-			complaints = append(complaints, ev.Entry.Text)
-		case *runtime.EventExceptionThrown:
-			complaints = append(complaints, ev.ExceptionDetails.Error())
-		case *network.EventRequestWillBeSent:
-			if !strings.HasPrefix(ev.Request.URL, strings.TrimSuffix(address, mustPath(address))) {
-				foreign = append(foreign, ev.Request.URL)
+	w := watchTab(ctx)
+	if err := chromedp.Run(ctx, network.Enable(), log.Enable(), runtime.Enable(), chromedp.EmulateViewport(1280, 800), chromedp.Navigate(address),
+		chromedp.Evaluate(axe, nil)); err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int64{320, 640, 768, 1280, 1920} {
+		for _, scheme := range []string{"light", "dark"} {
+			if !thorough && (scheme == "dark") != (width == 1280) {
+				continue // the layout does not depend on the colours
+			}
+			var overflow float64
+			actions := []chromedp.Action{media("screen", scheme), chromedp.EmulateViewport(width, 800),
+				chromedp.Evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &overflow)}
+			if err := chromedp.Run(ctx, actions...); err != nil {
+				t.Fatal(err)
+			}
+			if overflow > 0 {
+				t.Errorf("at %d px the page is %v px wider than the window", width, overflow)
+			}
+			if width != 640 && (thorough || width == 320 && scheme == "light" || width == 1280 && scheme == "dark") {
+				violations(ctx, t, fmt.Sprintf("%s, %d px", scheme, width))
 			}
 		}
-	})
-	var overflow float64
-	var violations string
-	err := chromedp.Run(ctx,
-		network.Enable(), log.Enable(), runtime.Enable(),
-		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}),
-		chromedp.EmulateViewport(width, 800),
-		chromedp.Navigate(address),
-		chromedp.Evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &overflow),
-		chromedp.Evaluate(axe, nil),
-		chromedp.Evaluate(`axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, nodes: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200) + " :: " + n.failureSummary.slice(0, 200))}))))`,
-			&violations, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
-	)
-	if err != nil {
+	}
+	if thorough {
+		if err := chromedp.Run(ctx, media("print", "light")); err != nil {
+			t.Fatal(err)
+		}
+		violations(ctx, t, "print")
+	}
+	w.check(t, address)
+}
+
+// violations is what axe finds on the page as it stands.
+func violations(ctx context.Context, t *testing.T, label string) {
+	t.Helper()
+	var text string
+	if err := chromedp.Run(ctx, chromedp.Evaluate(axeRun, &text, awaited)); err != nil {
 		t.Fatal(err)
 	}
-	var found []any
-	if err := json.Unmarshal([]byte(violations), &found); err != nil {
-		t.Fatal(err)
+	if text != "[]" {
+		t.Errorf("axe, %s: %s", label, text)
 	}
-	if len(found) > 0 {
-		t.Errorf("axe: %s", violations)
-	}
-	if overflow > 0 {
-		t.Errorf("the page is %v px wider than the window", overflow)
-	}
-	mu.Lock()
-	defer mu.Unlock()
-	complaints = slices.DeleteFunc(complaints, func(s string) bool {
-		// The 404 page is asked for by its own address and answers 200; a
-		// favicon that nobody links to is the browser's own idea.
-		return strings.Contains(s, "favicon")
+}
+
+// tabWatch collects what a page asks for and what the browser complains of.
+type tabWatch struct {
+	mu         sync.Mutex
+	complaints []string
+	requests   []string
+}
+
+func watchTab(ctx context.Context) *tabWatch {
+	w := &tabWatch{}
+	chromedp.ListenTarget(ctx, func(ev any) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		switch ev := ev.(type) {
+		case *log.EventEntryAdded:
+			w.complaints = append(w.complaints, ev.Entry.Text)
+		case *runtime.EventExceptionThrown:
+			w.complaints = append(w.complaints, ev.ExceptionDetails.Error())
+		case *network.EventRequestWillBeSent:
+			w.requests = append(w.requests, ev.Request.URL)
+		}
 	})
-	if len(complaints) > 0 {
-		t.Errorf("the browser complains: %s", strings.Join(complaints, "; "))
+	return w
+}
+
+// check says what was asked of other hosts and what the browser complained of: a
+// breach of the policy (inline style or script, Trusted Types) is a complaint.
+func (w *tabWatch) check(t *testing.T, address string) {
+	t.Helper()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range w.complaints {
+		// A favicon that nobody links to is the browser's own idea.
+		if !strings.Contains(c, "favicon") {
+			t.Errorf("the browser complains: %s", c)
+		}
 	}
-	if len(foreign) > 0 {
-		t.Errorf("requests to other hosts: %s", strings.Join(foreign, " "))
+	for _, r := range w.requests {
+		if !strings.HasPrefix(r, strings.TrimSuffix(address, mustPath(address))) {
+			t.Errorf("request to another host: %s", r)
+		}
 	}
 }
 

@@ -65,7 +65,7 @@ func write(t *testing.T, path, text string) {
 // program is the real binary on a fixed day.
 func program(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "stadsdelskollen", args...)
-	cmd.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1795262400") // 2026-11-21 12:00 UTC
+	cmd.Env = append(os.Environ(), browserVariable+"=nej", "SOURCE_DATE_EPOCH=1795262400") // 2026-11-21 12:00 UTC
 	return cmd
 }
 

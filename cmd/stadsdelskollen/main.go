@@ -51,7 +51,8 @@ const exitCodes = `Exit codes:
 type env struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
-	// Getenv answers for secrets that the config names, and for nothing else.
+	// Getenv answers for secrets that the config names and for where the browser
+	// is that reports are printed with, and for nothing else.
 	Getenv func(string) string
 }
 

@@ -18,6 +18,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/warehouse"
 	"stadsdelskollen/reports"
+	"stadsdelskollen/reports/paper"
 	"stadsdelskollen/transform"
 	"stadsdelskollen/transform/disclosure"
 	"stadsdelskollen/transform/facts"
@@ -200,7 +201,7 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err := b.expectNext(ctx, pub); err != nil {
 		return "", err
 	}
-	return pub.Seal(ctx, version+" "+dashboards.Version()+" "+reports.Version())
+	return pub.Seal(ctx, strings.Join([]string{version, dashboards.Version(), reports.Version(), paper.Version()}, " "))
 }
 
 // finish builds pages and files, attacks them, enters them in the ledger and
@@ -249,11 +250,23 @@ func (b *builder) pages(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Keep: b.pictures()}
+	draw, err := b.renderer()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, draw.Close()) }()
+	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Draw: draw, Reports: true}
 	for _, f := range listed {
 		opt.Files = append(opt.Files, dashboards.File(f))
 	}
 	if err := dashboards.Build(ctx, pub, b.tmp, opt); err != nil {
+		return err
+	}
+	if err := b.reports(ctx, pub, draw); err != nil {
+		return err
+	}
+	// Once all is drawn: what neither pages nor reports used is not kept.
+	if err := draw.Sweep(); err != nil {
 		return err
 	}
 	feed, err := reports.FeedOf(ctx, pub)

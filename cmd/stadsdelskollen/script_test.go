@@ -33,6 +33,8 @@ func TestScripts(t *testing.T) {
 			e.Setenv("EXAMPLES", examples)
 			// A fixed day, so that what is published is the same every time.
 			e.Setenv("SOURCE_DATE_EPOCH", "1795262400") // 2026-11-21 12:00 UTC
+			// A script that is about PDFs names a browser itself.
+			e.Setenv(browserVariable, "nej")
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"code": wantCode, "copydir": copyDir, "site": serveFiles, "waitfor": waitFor},

@@ -51,8 +51,11 @@ func TestTrendsAreSaidOnlyWhenSure(t *testing.T) {
 		row.Direction = direction
 		check(t, Trend(inTime, row).Text, want)
 	}
-	row.Direction, row.FirstValue, row.LastValue = publication.TrendDown, 70.3, 62.1
+	row.Direction, row.FirstValue, row.LastValue, row.Slope = publication.TrendDown, 70.3, 62.1, ptr(-0.28)
 	check(t, Trend(inTime, row).Text, "Beslut i tid i Farsta, 2019–2023: talet har sjunkit från 70,3 till 62,1~procent, mer än vad slumpen brukar ge.")
+	// The last year as printed is not below the first.
+	row.FirstValue = 62.14
+	check(t, Trend(inTime, row).Text, "Beslut i tid i Farsta, 2019–2023: talet har sjunkit med i genomsnitt 0,28~procentenheter om året, mer än vad slumpen brukar ge.")
 }
 
 func TestEventsAreSaidWithTheirIntervalAndTheirDoubt(t *testing.T) {
@@ -98,6 +101,23 @@ func TestWhatStandsOutIsSaidByWhatIsSureOfIt(t *testing.T) {
 	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: talet har sjunkit år~2023 jämfört med året före, från 70,1 till 61,2~procent. Det är åt det sämre hållet.")
 }
 
+func TestVariationIsSaidOfWhatCouldBeMeasured(t *testing.T) {
+	share := func(v, lower, upper float64) *publication.Observation {
+		return &publication.Observation{Value: &v, Lower: &lower, Upper: &upper}
+	}
+	districts, units, workers := share(12.3, 3, 28.6), share(0, 0, 4), share(9.4, 7, 12)
+	const head = "År~2023 låg 12~procent (3–29) av variationen i handläggningstid mellan stadsdelar"
+	check(t, Variation("handläggningstid", "2023", districts, units, workers).Text,
+		head+". För sig räknat låg ingen mätbar del mellan enheter, 9~procent (7–12) mellan handläggare i samma enhet och resten mellan ärenden hos samma handläggare.")
+	check(t, Variation("handläggningstid", "2023", districts, nil, nil).Text, head+".")
+	check(t, Variation("handläggningstid", "2023", nil, units, workers).Text,
+		"År~2023 låg ingen mätbar del av variationen i handläggningstid mellan enheter, 9~procent (7–12) mellan handläggare i samma enhet och resten mellan ärenden hos samma handläggare.")
+	hidden := &publication.Observation{Status: publication.Hidden}
+	if s := Variation("handläggningstid", "2023", hidden, hidden, hidden); s.Text != "" {
+		t.Errorf("of what is hidden it is said: %q", s.Text)
+	}
+}
+
 func TestInequalityPeersAndExpectationsAreSaidWithTheirIntervals(t *testing.T) {
 	d := func(year string, v, lower, upper float64) publication.Disparity {
 		return publication.Disparity{Year: year, Value: v, Lower: &lower, Upper: &upper}
@@ -117,5 +137,5 @@ func TestInequalityPeersAndExpectationsAreSaidWithTheirIntervals(t *testing.T) {
 		t.Errorf("what is not compared is said: %q", s.Text)
 	}
 	o := publication.OverTime{Level: publication.LevelDistrict, Area: "Farsta", Period: "2023-03", Value: ptr(60.0), YearBefore: ptr(58.5), Rolling: ptr(59.1), RollingUnit: "procent"}
-	check(t, YearBefore(inTime, o).Text, "Beslut i tid i Farsta i~mars~2023: 60,0~procent; samma månad året före 58,5; tolv månader sammanlagt 59,1~procent.")
+	check(t, YearBefore(inTime, o).Text, "Beslut i tid i Farsta i~mars~2023: 60,0~procent; samma månad året före 58,5; de senaste tolv månaderna tillsammans 59,1~procent.")
 }

@@ -22,6 +22,17 @@ var measureNames = map[string]string{
 	"bistandstagare_andel":    "Biståndstagare, andel av befolkningen",
 	"bistand_tkr":             "Ekonomiskt bistånd",
 	"utlandsk_bakgrund":       "Utländsk bakgrund",
+	"barnfamiljer":            "Barnfamiljer",
+	"gifta_samboende":         "Gifta eller sammanboende, andel av barnfamiljerna",
+	"ensamstaende_mor":        "Ensamstående mor, andel av barnfamiljerna",
+	"ensamstaende_far":        "Ensamstående far, andel av barnfamiljerna",
+	"forvarvsarbetande_andel": "Förvärvsarbetande",
+	"arbetsloshet_andel":      "Arbetslöshet",
+	"medelinkomst_kr":         "Medelinkomst",
+	"ej_slutbetyg_svenska":    "Utan slutbetyg i svenska, årskurs nio",
+	"ej_slutbetyg_engelska":   "Utan slutbetyg i engelska, årskurs nio",
+	"ej_slutbetyg_matematik":  "Utan slutbetyg i matematik, årskurs nio",
+	"ohalsotal":               "Ohälsotal",
 }
 
 // MeasureName is what a base fact is called. One that has no name of its own

@@ -1,6 +1,8 @@
 package prose
 
 import (
+	"math"
+
 	"stadsdelskollen/queries/publication"
 )
 
@@ -69,18 +71,27 @@ func special(s Subject, c publication.Chart) string {
 func Trend(s Subject, t publication.Trend) Said {
 	claim := Claim{Of: "trend", Subject: s.Name, Area: t.Area, Outcome: t.Direction, From: t.From, To: t.To}
 	text := Upper(s.Name) + " " + at(t.Level, t.Area) + ", " + Span(t.From, t.To) + ": "
-	values := "från " + Number(t.FirstValue, s.Decimals) + " till " + InText(t.LastValue, s.Unit, s.Decimals)
 	switch t.Direction {
 	case publication.TrendUp:
-		text += "talet har stigit " + values + ", mer än vad slumpen brukar ge"
+		text += s.sloped("stigit", t.FirstValue, t.LastValue, t) + ", mer än vad slumpen brukar ge"
 	case publication.TrendDown:
-		text += "talet har sjunkit " + values + ", mer än vad slumpen brukar ge"
+		text += s.sloped("sjunkit", t.LastValue, t.FirstValue, t) + ", mer än vad slumpen brukar ge"
 	case publication.TrendNone:
 		text += "ingen säker förändring"
 	default:
 		text += "om talet har ändrats över åren kan inte beräknas, för det behövs fem hela år i rad med tal som går att pröva"
 	}
 	return Said{Sentence(text), claim}
+}
+
+// sloped says from what to what a trend has gone. Where the first and the last
+// year as printed do not go its way, it is of the years between that it is true,
+// and their mean change is said instead.
+func (s Subject) sloped(verb string, lower, higher float64, t publication.Trend) string {
+	if lower < higher && Number(lower, s.Decimals) != Number(higher, s.Decimals) || t.Slope == nil {
+		return "talet har " + verb + " från " + Number(t.FirstValue, s.Decimals) + " till " + InText(t.LastValue, s.Unit, s.Decimals)
+	}
+	return "talet har " + verb + " med i genomsnitt " + Difference(math.Abs(*t.Slope), s.Unit, s.Decimals+1) + " om året"
 }
 
 // Event says what changed at a declared event, and that it may have another cause.
@@ -136,7 +147,7 @@ func YearBefore(s Subject, o publication.OverTime) Said {
 	}
 	text := Upper(s.Name) + " " + at(o.Level, o.Area) + " " + When(o.Period) + ": " + InText(*o.Value, s.Unit, s.Decimals) + "; samma månad året före " + Number(*o.YearBefore, s.Decimals)
 	if o.Rolling != nil {
-		text += "; tolv månader sammanlagt " + InText(*o.Rolling, o.RollingUnit, s.Decimals)
+		text += "; de senaste tolv månaderna tillsammans " + InText(*o.Rolling, o.RollingUnit, s.Decimals)
 	}
 	return Said{Sentence(text), claim}
 }

@@ -87,6 +87,40 @@ func BetweenParts(s Subject, d publication.Disparity) Said {
 	return Said{Sentence(text), claim}
 }
 
+// Variation says how much of the variation among all cases of a year lies between
+// districts; and, of an analysis of its own, between units, between the case
+// workers within them, and between the cases of one case worker. It is of the
+// whole city and of no case worker. A part that is not there is not spoken of; a
+// share of 0 could not be measured.
+func Variation(what, year string, districts, units, workers *publication.Observation) Said {
+	claim := Claim{Of: "nyckeltal_matt", Subject: what, From: year, To: year}
+	part := func(o *publication.Observation, of, where string) string {
+		switch {
+		case o == nil || o.Value == nil:
+			return ""
+		case Number(*o.Value, 0) == "0":
+			return "ingen mätbar del" + of + " " + where
+		}
+		return InText(*o.Value, "procent", 0) + Interval(o.Lower, o.Upper, Measure{}) + of + " " + where
+	}
+	of := " av variationen i " + what
+	between := part(districts, of, "mellan stadsdelar")
+	unit, worker := part(units, "", "mellan enheter"), part(workers, "", "mellan handläggare i samma enhet")
+	if unit == "" || worker == "" {
+		if between == "" {
+			return Said{Claim: claim}
+		}
+		return Said{Sentence(Upper(When(year)) + " låg " + between), claim}
+	}
+	text := Upper(When(year)) + " låg "
+	if between != "" {
+		text += between + ". För sig räknat låg " + unit
+	} else {
+		text += part(units, of, "mellan enheter")
+	}
+	return Said{Sentence(text + ", " + worker + " och resten mellan ärenden hos samma handläggare"), claim}
+}
+
 // Standardised says how many recipients there are beside what who lives there
 // would give.
 func Standardised(what string, x publication.Standardised) Said {

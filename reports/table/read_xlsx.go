@@ -91,13 +91,22 @@ func ReadXLSX(data []byte) (c Contents, err error) {
 }
 
 func unzip(data []byte) (map[string][]byte, error) {
+	out, err := unzipKnown(data, func(name string) bool { return slices.Contains(workbookParts, name) })
+	if err == nil && len(out) != len(workbookParts) {
+		err = errors.New("a part is missing")
+	}
+	return out, err
+}
+
+// unzipKnown gives the parts of an archive, all of them known.
+func unzipKnown(data []byte, known func(string) bool) (map[string][]byte, error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
 	out := map[string][]byte{}
 	for _, f := range z.File {
-		if !slices.Contains(workbookParts, f.Name) || out[f.Name] != nil || f.Comment != "" {
+		if !known(f.Name) || out[f.Name] != nil || f.Comment != "" {
 			return nil, fmt.Errorf("the part %s is not known, stands twice or has a comment", f.Name)
 		}
 		r, err := f.Open()
@@ -110,8 +119,8 @@ func unzip(data []byte) (map[string][]byte, error) {
 		}
 		out[f.Name] = text
 	}
-	if len(out) != len(workbookParts) || z.Comment != "" {
-		return nil, errors.New("a part is missing, or the archive has a comment")
+	if z.Comment != "" {
+		return nil, errors.New("the archive has a comment")
 	}
 	return out, nil
 }

@@ -13,6 +13,7 @@ import (
 type sampler struct {
 	low float64
 	cdf []float64                  // of low, low+1, …; what lies outside has less than 1e-17 of the largest probability
+	at  []int                      // for each equal part of 0–1, where in cdf to begin looking
 	by  func(r *rand.Rand) float64 // instead of a table
 }
 
@@ -23,8 +24,32 @@ func (s sampler) draw(r *rand.Rand) float64 {
 	if s.by != nil {
 		return s.by(r)
 	}
-	i, _ := slices.BinarySearch(s.cdf, r.Float64())
-	return s.low + float64(min(i, len(s.cdf)-1))
+	u, i := r.Float64(), 0
+	if len(s.at) > 0 {
+		i = s.at[int(u*float64(len(s.at)))]
+	}
+	for i > 0 && s.cdf[i-1] >= u { // u was rounded up into the part
+		i--
+	}
+	for i < len(s.cdf)-1 && s.cdf[i] < u {
+		i++
+	}
+	return s.low + float64(i)
+}
+
+// guide returns, for each of as many equal parts of 0–1 as there are cumulative
+// probabilities, the first of these that is not below the part (Chen & Asau,
+// 1974): a draw then looks at one or two of them instead of searching them all.
+func guide(cdf []float64) []int {
+	at := make([]int, len(cdf))
+	i := 0
+	for part := range at {
+		for i < len(cdf)-1 && cdf[i] < float64(part)/float64(len(at)) {
+			i++
+		}
+		at[part] = i
+	}
+	return at
 }
 
 // binomialSampler draws the number of n cases that have a probability p each.
@@ -83,5 +108,5 @@ func table(mode, most float64, up, down func(float64) float64) sampler {
 		before += p / sum
 		all[i] = before
 	}
-	return sampler{low: low, cdf: all}
+	return sampler{low: low, cdf: all, at: guide(all)}
 }

@@ -376,5 +376,6 @@ func (g *gate) show() {
 		}
 	}
 	g.showDelivered()
+	g.showBound()
 	g.showCarried()
 }

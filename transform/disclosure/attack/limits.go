@@ -13,7 +13,7 @@ import (
 // a median on one side of the guideline tells how many were within it.
 func (s *system) limits(pub int, sh *sheet) {
 	twice := s.twoAdultsAtMost(sh)
-	for _, r := range sorted(sh.at) {
+	for _, r := range sh.order {
 		f := sh.at[r]
 		switch {
 		case f.Measure == households && r.category == "":
@@ -60,7 +60,7 @@ func (s *system) median(pub int, sh *sheet, r ref, f publication.Fact) {
 // partsOf are the districts of the time that merged into a later one.
 func (sh *sheet) partsOf(r ref) []ref {
 	var out []ref
-	for _, x := range sorted(sh.at) {
+	for _, x := range sh.order {
 		if x.measure == r.measure && x.period == r.period && x.level == r.level && slices.Contains(mergedInto(x.area, x.division, sh.Succession), r.area) {
 			out = append(out, x)
 		}

@@ -1,0 +1,288 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// tab opens a page in a tab of its own.
+func tab(ctx context.Context, t *testing.T, address string, before ...chromedp.Action) (context.Context, *tabWatch) {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	w := watchTab(ctx)
+	actions := append([]chromedp.Action{network.Enable(), runtime.Enable(), chromedp.EmulateViewport(1280, 900)}, before...)
+	if err := chromedp.Run(ctx, append(actions, chromedp.Navigate(address))...); err != nil {
+		t.Fatal(err)
+	}
+	return ctx, w
+}
+
+func evaluate[T any](ctx context.Context, t *testing.T, script string) T {
+	t.Helper()
+	var out T
+	if err := chromedp.Run(ctx, chromedp.Evaluate(script, &out, awaited)); err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+	return out
+}
+
+// eventually waits for a script to say true.
+func eventually(ctx context.Context, t *testing.T, what, script string) {
+	t.Helper()
+	for range 100 {
+		if evaluate[bool](ctx, t, script) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Errorf("%s: never", what)
+}
+
+func TestTheOverviewIsLightAndFetchesTheEngineOnlyWhenAChartIsTouched(t *testing.T) {
+	address := served(t, "syntetisk/site") + "/index.html"
+	ctx, w := tab(browser(t), t, address)
+	time.Sleep(300 * time.Millisecond) // what a script would fetch by itself
+	w.mu.Lock()
+	requests := slices.Clone(w.requests)
+	w.mu.Unlock()
+	total := 0
+	for _, r := range requests {
+		n := zipped(t, r)
+		t.Logf("%6d %s", n, r)
+		total += n
+	}
+	if total > 60_000 || len(requests) > 8 {
+		t.Errorf("%d bytes in %d requests, want at most 60 000 in 8", total, len(requests))
+	}
+	if n := evaluate[int](ctx, t, `[...document.querySelectorAll("figure svg")].filter(s => s.getBoundingClientRect().width > 200).length`); n < 2 {
+		t.Errorf("%d charts drawn first", n)
+	}
+	if err := chromedp.Run(ctx, chromedp.ScrollIntoView(".fig-c"), chromedp.Click(".fig-c .utforska", chromedp.ByQuery)); err != nil {
+		t.Fatal(err)
+	}
+	eventually(ctx, t, "a chart comes to life", `document.querySelector(".levande") !== null`)
+	w.mu.Lock()
+	if !slices.ContainsFunc(w.requests, func(r string) bool { return strings.HasSuffix(r, "echarts-live.js") }) {
+		t.Errorf("the engine was not fetched: %v", w.requests)
+	}
+	w.mu.Unlock()
+	kept := evaluate[string](ctx, t, `(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.getAnimations().length].join())()`)
+	if kept != ",0,0,0,0" {
+		t.Errorf("cookies, storage or movement: %s", kept)
+	}
+	w.check(t, address)
+}
+
+func zipped(t *testing.T, address string) int {
+	t.Helper()
+	answer, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := io.Copy(z, answer.Body); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+func TestEveryChartCarriesItsMessageInTheAccessibilityTree(t *testing.T) {
+	address, ctx := served(t, "syntetisk/site"), browser(t)
+	for _, p := range []string{"index.html", "nyckeltal/handlaggningstid_inom_riktlinje.html", "stadsdel/farsta.html", "diagram/hushall_per_1000/prickar.html"} {
+		ctx, _ := tab(ctx, t, address+"/"+p)
+		titles := evaluate[[]string](ctx, t, `[...document.querySelectorAll("figure .fig-t")].map(e => e.textContent.trim())`)
+		var images int
+		err := chromedp.Run(ctx, chromedp.ActionFunc(func(ctx context.Context) error {
+			var tree struct {
+				Nodes []axNode `json:"nodes"`
+			}
+			err := cdp.Execute(ctx, accessibility.CommandGetFullAXTree, nil, &tree)
+			for _, n := range tree.Nodes {
+				if role := axText(n.Role); n.Ignored || role != "image" && role != "img" {
+					continue
+				}
+				images++
+				name, text := axText(n.Name), axText(n.Description)
+				if !slices.Contains(titles, name) {
+					t.Errorf("%s: a chart is called %q, which is no title", p, name)
+				}
+				if len(text) < 40 || !strings.ContainsAny(text, "0123456789") {
+					t.Errorf("%s: %q is described as %q", p, name, text)
+				}
+			}
+			return err
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if images != len(titles) || images == 0 {
+			t.Errorf("%s: %d charts in the tree, %d titles", p, images, len(titles))
+		}
+	}
+}
+
+// axNode is what the test reads of a node. The driver's own type refuses
+// properties that it does not know yet.
+type axNode struct {
+	Ignored     bool     `json:"ignored"`
+	Role        *axValue `json:"role"`
+	Name        *axValue `json:"name"`
+	Description *axValue `json:"description"`
+}
+
+type axValue struct {
+	Value any `json:"value"`
+}
+
+func axText(v *axValue) string {
+	if v == nil {
+		return ""
+	}
+	return strings.TrimSpace(fmt.Sprint(v.Value))
+}
+
+const focusable = `[...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')].filter(e => e.checkVisibility({visibilityProperty: true}))`
+
+func TestEveryControlIsReachedAndSeenByKeyboard(t *testing.T) {
+	address, ctx := served(t, "syntetisk/site"), browser(t)
+	for _, p := range []string{"index.html", "jamfor.html", "sok.html", "nyckeltal/hushall_per_1000.html", "diagram/hushall_per_1000/prickar.html"} {
+		ctx, _ := tab(ctx, t, address+"/"+p)
+		time.Sleep(300 * time.Millisecond)
+		total := evaluate[int](ctx, t, `{ const all = `+focusable+`; all.forEach((e, i) => e.dataset.nr = i); all.length }`)
+		for range total + 5 {
+			if err := chromedp.Run(ctx, chromedp.KeyEvent(kb.Tab), chromedp.Evaluate(`(() => { const e = document.activeElement; const s = getComputedStyle(e);
+				if (e !== document.body) { e.dataset.natt = "ja"; if (s.outlineStyle === "none") e.dataset.osynlig = "ja"; } })()`, nil)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if left := evaluate[[]string](ctx, t, focusable+`.filter(e => !e.dataset.natt).map(e => e.outerHTML.slice(0, 120))`); len(left) > 0 {
+			t.Errorf("%s: %d of %d are never reached: %v", p, len(left), total, left[:min(5, len(left))])
+		}
+		if dim := evaluate[[]string](ctx, t, `[...document.querySelectorAll("[data-osynlig]")].map(e => e.outerHTML.slice(0, 120))`); len(dim) > 0 {
+			t.Errorf("%s: no sign of focus: %v", p, dim[:min(5, len(dim))])
+		}
+	}
+}
+
+func TestChosenDistrictsLiveInTheAddress(t *testing.T) {
+	address := served(t, "syntetisk/site")
+	ctx, w := tab(browser(t), t, address+"/jamfor.html#nyckeltal=hushall_per_1000&stadsdelar=farsta,bromma")
+	eventually(ctx, t, "the chosen districts are shown", `document.querySelectorAll("#bild .panels svg").length === 2`)
+	if got := evaluate[string](ctx, t, `[...document.querySelectorAll("#bild tbody")][0].innerText.replace(/\s+/g, " ")`); !strings.Contains(got, "Bromma") || !strings.Contains(got, "Farsta") || strings.Contains(got, "Skarpnäck") {
+		t.Errorf("the table holds %q", got)
+	}
+	violationsOf := axeSource(t)
+	if err := chromedp.Run(ctx, chromedp.Click("#s-skarpnack"), chromedp.Evaluate(violationsOf, nil)); err != nil {
+		t.Fatal(err)
+	}
+	eventually(ctx, t, "the address follows", `decodeURIComponent(location.hash) === "#nyckeltal=hushall_per_1000&stadsdelar=bromma,farsta,skarpnack"`)
+	violations(ctx, t, "chosen districts")
+	if text := evaluate[string](ctx, t, `document.querySelector("#lage").textContent`); !strings.HasPrefix(text, "3 av ") {
+		t.Errorf("what is told of the choice: %q", text)
+	}
+	w.check(t, address+"/")
+}
+
+func TestSearchNarrowsTheListAndIsWalkedByArrows(t *testing.T) {
+	address := served(t, "syntetisk/site")
+	ctx, w := tab(browser(t), t, address+"/sok.html")
+	eventually(ctx, t, "the box is offered", `!document.querySelector("#sok").hidden`)
+	if err := chromedp.Run(ctx, chromedp.SendKeys("#fraga", "hagersten-alv stadsdel"), chromedp.KeyEvent(kb.ArrowDown)); err != nil {
+		t.Fatal(err)
+	}
+	if got := evaluate[string](ctx, t, `document.activeElement.textContent + "|" + document.querySelector("#traffar").textContent`); got != "Hägersten-Älvsjö|En träff." {
+		t.Errorf("got %q", got)
+	}
+	if err := chromedp.Run(ctx, chromedp.KeyEvent(kb.Escape)); err != nil {
+		t.Fatal(err)
+	}
+	if n := evaluate[int](ctx, t, `document.querySelectorAll("#lista li:not([hidden])").length`); n < 40 {
+		t.Errorf("%d entries after Escape", n)
+	}
+	w.check(t, address+"/")
+}
+
+func TestPagesAreReadWithoutScriptFromFilesAndUnderASubPath(t *testing.T) {
+	root, ctx := sitesForTest(t), browser(t)
+	dirs := []string{filepath.Join(root, "stockholm"), filepath.Join(root, "syntetisk")}
+	handler, _, err := sites(dirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	for label, base := range map[string]string{"sub-path": server.URL + "/syntetisk", "file": "file://" + filepath.Join(root, "syntetisk", "site")} {
+		for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "jamfor.html", "sok.html"} {
+			ctx, _ := tab(ctx, t, base+"/"+p, emulation.SetScriptExecutionDisabled(true))
+			got := evaluate[map[string]int](ctx, t, `({styled: getComputedStyle(document.body).marginTop === "0px" ? 1 : 0,
+				charts: [...document.querySelectorAll("figure svg")].filter(s => s.getBoundingClientRect().width > 200).length,
+				figures: document.querySelectorAll("figure").length, rows: document.querySelectorAll("main tr, main li").length})`)
+			if got["styled"] == 0 || got["charts"] != got["figures"] || got["rows"] < 10 {
+				t.Errorf("%s, %s: %v", label, p, got)
+			}
+		}
+	}
+}
+
+func TestPagesCanBePrinted(t *testing.T) {
+	address, ctx := served(t, "syntetisk/site"), browser(t)
+	for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "stadsdel/farsta.html"} {
+		ctx, _ := tab(ctx, t, address+"/"+p)
+		err := chromedp.Run(ctx, media("print", "dark"), chromedp.ActionFunc(func(ctx context.Context) error {
+			pdf, _, err := page.PrintToPDF().WithPreferCSSPageSize(true).Do(ctx)
+			if err == nil && (len(pdf) < 20_000 || !bytes.HasPrefix(pdf, []byte("%PDF"))) {
+				err = fmt.Errorf("%d bytes of PDF", len(pdf))
+			}
+			return err
+		}))
+		if err != nil {
+			t.Errorf("%s: %v", p, err)
+		}
+		if paper := evaluate[string](ctx, t, `getComputedStyle(document.body).backgroundColor`); paper != "rgb(255, 255, 255)" {
+			t.Errorf("%s: paper is %s", p, paper)
+		}
+		if shut := evaluate[int](ctx, t, `[...document.querySelectorAll(".fig-d table")].filter(e => e.getBoundingClientRect().height < 10).length`); shut > 0 {
+			t.Errorf("%s: %d tables are shut on paper", p, shut)
+		}
+	}
+}
+
+// The page that stands in for a missing one is read at any depth.
+func TestTheMissingPageIsReadAtAnyDepth(t *testing.T) {
+	address, ctx := served(t, "stockholm/site"), browser(t)
+	for _, p := range []string{"/finns-inte", "/a/b/c.html"} {
+		ctx, _ := tab(ctx, t, address+p)
+		if text := evaluate[string](ctx, t, `document.querySelector("h1").textContent + "|" + [...document.querySelectorAll("a[href]")].filter(a => !a.hash && new URL(a.href).pathname.startsWith("/a/")).length`); text != "Sidan finns inte|0" {
+			t.Errorf("%s: %s", p, text)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(sitesForTest(t), "stockholm", "site", "404.html")); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,214 @@
+package paper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"slices"
+
+	"stadsdelskollen/dashboards/chart"
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// report is one report: what its page, its workbook and its PDF show.
+type report struct {
+	*book
+	Name        string // of its files, without ending
+	City        bool   // it is about all districts
+	Title       string // of the document
+	Crumb, H1   string
+	Lede        []string
+	Own         []item // beside when it was published
+	Sections    []*section
+	Printable   bool // there is a PDF
+	signs       map[string]bool
+	tables      int
+	figureCount int
+}
+
+// item is a name with its value.
+type item struct{ Name, Value string }
+
+type link struct{ Text, Href, Note string }
+
+// section is a part of a report under a heading.
+type section struct {
+	ID, Title string
+	Text      []string
+	List      []string
+	Figures   []*figure
+	Tables    []*tableau
+	Notes     []string // under the tables
+	Items     []item
+	Cite      string
+}
+
+// figure is a chart with all that belongs to it.
+type figure struct {
+	ID, Title, Sub string
+	Wide, Narrow   template.HTML
+	Key            []keyItem
+	Source         string
+	Description    string
+}
+
+// keyItem explains a form in a chart: a mark, or letters.
+type keyItem struct{ Mark, Letters, Text string }
+
+// tableau is a table of a report; head and every row have the same number of cells.
+type tableau struct {
+	ID, Caption, Sub string
+	Number           int
+	Head             []string
+	Left             []bool // columns of words, by their place
+	Rows             []row
+}
+
+type row struct {
+	City  bool
+	Head  string
+	Cells []cell
+}
+
+// cell is a figure as printed and, for the workbook, as a number; or a sign that
+// stands for it; or words.
+type cell struct {
+	Text, Sign, Class string
+	Value             *float64
+	Decimals          int
+	Suffix            string // after a number: %
+}
+
+func (b *book) newReport(name, title string) *report {
+	return &report{book: b, Name: name, Title: title, signs: map[string]bool{}}
+}
+
+// add puts a section last, unless it is empty.
+func (r *report) add(s *section) {
+	if len(s.Text)+len(s.List)+len(s.Figures)+len(s.Tables)+len(s.Items) == 0 {
+		return
+	}
+	s.ID = fmt.Sprintf("avsnitt-%d", len(r.Sections)+1)
+	r.Sections = append(r.Sections, s)
+}
+
+// table numbers a table and gives it its id; one without rows is none.
+func (r *report) table(t tableau) []*tableau {
+	if len(t.Rows) == 0 || len(t.Head) < 2 {
+		return nil
+	}
+	r.tables++
+	t.Number, t.ID = r.tables, fmt.Sprintf("tabell-%d", r.tables)
+	t.Caption = fmt.Sprintf("Tabell %d. %s", r.tables, t.Caption)
+	return []*tableau{&t}
+}
+
+// picture draws a chart; nothing to draw is no chart.
+func (r *report) picture(ctx context.Context, in chart.Input, f figure) ([]*figure, error) {
+	r.figureCount++
+	f.ID = fmt.Sprintf("diagram-%d", r.figureCount)
+	pic, err := r.draw.Draw(ctx, in, chart.A11y{ID: f.ID, LabelledBy: f.ID + "-t", DescribedBy: f.ID + "-d"})
+	if errors.Is(err, chart.ErrNoData) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("report %s: %w", r.Name, err)
+	}
+	f.Wide, f.Narrow = template.HTML(pic.Wide), template.HTML(pic.Narrow)
+	f.Description = in.Description()
+	return []*figure{&f}, nil
+}
+
+// signed is the cell of a figure that is not shown.
+func (r *report) signed(status string) cell {
+	sign := publication.Sign(status)
+	if sign == "" {
+		sign = publication.Sign(publication.NotDelivered)
+	}
+	r.signs[sign] = true
+	return cell{Sign: sign}
+}
+
+// observed is the cell of an indicator's figure.
+func (r *report) observed(o *publication.Observation, m prose.Measure) cell {
+	if o == nil {
+		return r.signed(publication.NotDelivered)
+	}
+	if o.Value == nil || publication.Sign(o.Status) != "" {
+		return r.signed(o.Status)
+	}
+	return number(*o.Value, m)
+}
+
+// fact is the cell of a base fact.
+func (r *report) fact(f *publication.Fact, decimals int) cell {
+	if f == nil {
+		return r.signed(publication.NotDelivered)
+	}
+	if f.Value == nil || publication.Sign(f.Status) != "" {
+		return r.signed(f.Status)
+	}
+	return number(*f.Value, prose.Measure{Unit: f.Unit, Decimals: decimals})
+}
+
+// number is a cell with a number; only percent keeps its unit, the others are
+// named in the heading.
+func number(v float64, m prose.Measure) cell {
+	c := cell{Text: prose.Number(v, m.Decimals), Value: &v, Decimals: m.Decimals}
+	if m.Unit == "procent" {
+		c.Text, c.Suffix = prose.Value(v, m.Unit, m.Decimals), "%"
+	}
+	return c
+}
+
+// judged marks a figure by its comparison with the others, in form and not in
+// colour alone.
+func judged(c cell, compared *publication.Comparison) cell {
+	if compared != nil && c.Value != nil {
+		c.Class = verdictClass(compared.Verdict)
+	}
+	return c
+}
+
+func verdictClass(v string) string {
+	switch v {
+	case publication.Higher:
+		return "is-hi"
+	case publication.Lower:
+		return "is-lo"
+	case publication.NoSure:
+		return "is-no"
+	}
+	return ""
+}
+
+// sign is one sign of the tables, explained.
+type sign struct{ Sign, Short, Text string }
+
+var signTexts = []sign{
+	{"..", "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
+	{"-", "inte levererat", "ingen uppgift är levererad."},
+	{".", "finns inte", "talet kan inte finnas, till exempel en andel av noll."},
+}
+
+// Short says a sign to who cannot see it.
+func (c cell) Short() string {
+	i := slices.IndexFunc(signTexts, func(s sign) bool { return s.Sign == c.Sign })
+	if i < 0 {
+		return ""
+	}
+	return signTexts[i].Short
+}
+
+// Signs are the explanations that the report needs.
+func (r *report) Signs() []sign {
+	var out []sign
+	for _, s := range signTexts {
+		if r.signs[s.Sign] {
+			out = append(out, s)
+		}
+	}
+	return out
+}

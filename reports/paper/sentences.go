@@ -1,0 +1,200 @@
+package paper
+
+import (
+	"slices"
+
+	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
+)
+
+// most is how many sentences of one kind a report holds.
+const most = 8
+
+// texts are the sentences that say something.
+func texts(said ...prose.Said) []string {
+	var out []string
+	for _, s := range said {
+		if s.Text != "" {
+			out = append(out, s.Text)
+		}
+	}
+	return out
+}
+
+// standing are the sentences about what stands out, in the publication's order;
+// pick says of which rows.
+func (b *book) standing(pick func(publication.Standout) bool) []string {
+	var out []string
+	for _, x := range b.standouts {
+		if s := b.find(x.Indicator); s != nil && pick(x) && len(out) < most {
+			out = append(out, texts(prose.Standout(s.subject(x.Category), x))...)
+		}
+	}
+	return out
+}
+
+// tried is how many comparisons of a period have a verdict.
+func (b *book) tried(periods ...string) int {
+	n := 0
+	for _, s := range b.series {
+		for k, c := range s.compared {
+			if slices.Contains(periods, k.period) && c.Verdict != publication.NotCompared {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// figuresOf are the visible values of some districts; missing says that there
+// are others without a value.
+func (s *series) figuresOf(names []string, category, period string) (out []prose.Figure, missing bool) {
+	for _, n := range names {
+		o := s.at(n, category, period)
+		if o == nil || o.Value == nil {
+			missing = missing || delivered(o)
+			continue
+		}
+		out = append(out, prose.Figure{Area: n, Value: *o.Value})
+	}
+	return out, missing
+}
+
+// levels says the figures of some indicators in a period.
+func (b *book) levels(names []string, period string, indicators ...string) []string {
+	var out []string
+	for _, name := range indicators {
+		if s := b.find(name); s != nil {
+			figures, missing := s.figuresOf(names, "", period)
+			out = append(out, texts(prose.Levels(s.subject(""), period, figures, missing))...)
+		}
+	}
+	return out
+}
+
+// differences says of every indicator that can be compared in a period where
+// it differs surely.
+func (b *book) differences(names []string, period string) []string {
+	var out []string
+	for _, s := range b.series {
+		if len(s.categories) == 0 {
+			higher, lower, tried := s.differing(names, "", period)
+			if tried > 0 {
+				out = append(out, texts(prose.Compared(s.subject(""), period, higher, lower))...)
+			}
+			continue
+		}
+		var sure []string
+		n := 0
+		for _, c := range s.categories {
+			higher, lower, tried := s.differing(names, c, period)
+			if tried > 0 {
+				n++
+			}
+			if len(higher)+len(lower) > 0 {
+				sure = append(sure, prose.Lower(c))
+			}
+		}
+		out = append(out, texts(prose.ComparedKinds(s.subject(""), period, s.Categories, sure, n))...)
+	}
+	return out
+}
+
+// differing are the districts that differ surely, and how many were tried.
+func (s *series) differing(names []string, category, period string) (higher, lower []string, tried int) {
+	for _, n := range names {
+		c := s.verdict(n, category, period)
+		if c == nil || c.Verdict == publication.NotCompared {
+			continue
+		}
+		tried++
+		switch c.Verdict {
+		case publication.Higher:
+			higher = append(higher, n)
+		case publication.Lower:
+			lower = append(lower, n)
+		}
+	}
+	return higher, lower, tried
+}
+
+// movements says what control charts show that goes on in a month.
+func (b *book) movements(period string) []string {
+	var out []string
+	for _, s := range b.series {
+		for _, c := range s.charts {
+			if c.Category == "" && c.Level == publication.LevelDistrict && c.Kind != publication.ChartLine && c.Ongoing && c.LatestTo == period && len(out) < most {
+				out = append(out, texts(prose.ControlChart(s.subject(""), c))...)
+			}
+		}
+	}
+	return out
+}
+
+// yearly says what has changed over the years up to one: trends that are sure,
+// and whether the districts have grown less alike.
+func (b *book) yearly(year string) []string {
+	var out []string
+	for _, s := range b.series {
+		for _, t := range s.trends {
+			sure := t.Direction == publication.TrendUp || t.Direction == publication.TrendDown
+			if t.Category == "" && t.To == year && t.Level == publication.LevelDistrict && sure && len(out) < most {
+				out = append(out, texts(prose.Trend(s.subject(""), t))...)
+			}
+		}
+	}
+	for _, s := range b.series {
+		for _, c := range s.growth {
+			if c.To != year || c.Category != "" {
+				continue
+			}
+			at := func(year string) publication.Disparity {
+				i := slices.IndexFunc(s.unequal, func(d publication.Disparity) bool {
+					return d.Category == c.Category && d.Measure == c.Measure && d.Fact == c.Fact && d.Year == year && d.Division == c.Division
+				})
+				if i < 0 {
+					return publication.Disparity{}
+				}
+				return s.unequal[i]
+			}
+			if first, last := at(c.From), at(c.To); first.Year != "" && last.Year != "" {
+				out = append(out, texts(prose.Inequality(s.subject(""), c, first, last))...)
+			}
+		}
+	}
+	return out
+}
+
+// ofDistrict says how a district stands beside the others in each figure's
+// newest period, and what has changed in it.
+func (b *book) ofDistrict(area string) (differs, changed []string) {
+	var alike []string
+	for _, s := range b.series {
+		for _, c := range append([]string{""}, s.categories...) {
+			v := s.verdict(area, c, s.lastPeriod(area, c))
+			switch {
+			case v == nil:
+			case v.Verdict == publication.NoSure:
+				if c == "" {
+					alike = append(alike, s.subject("").Name)
+				}
+			case len(differs) < most:
+				differs = append(differs, texts(prose.Beside(s.subject(c), *v))...)
+			}
+		}
+		for _, c := range s.charts {
+			if c.Area == area && c.Category == "" && c.LatestRule != "" && len(changed) < most {
+				changed = append(changed, texts(prose.ControlChart(s.subject(""), c))...)
+			}
+		}
+		for _, t := range s.trends {
+			if t.Area == area && t.Category == "" && t.Direction != publication.TrendUnknown && len(changed) < most {
+				changed = append(changed, texts(prose.Trend(s.subject(""), t))...)
+			}
+		}
+	}
+	if text := prose.Alike(area, alike); text != "" {
+		differs = append(differs, text)
+	}
+	return differs, changed
+}

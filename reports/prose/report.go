@@ -1,0 +1,98 @@
+package prose
+
+import (
+	"stadsdelskollen/queries/publication"
+)
+
+// Levels says a figure area by area, without calling any of them different:
+//
+//	Hushåll med ekonomiskt bistånd i november 2011: 211 på Kungsholmen, 252 på Norrmalm och 222 på Östermalm.
+//
+// Of more than four areas it says between which values they lie; missing says
+// that there are areas without a figure.
+func Levels(s Subject, period string, figures []Figure, missing bool) Said {
+	claim := Claim{Of: "observation", Subject: s.Name, From: period, To: period}
+	if len(figures) == 0 {
+		return Said{Claim: claim}
+	}
+	text := Upper(s.Name) + " " + When(period) + ": "
+	if len(figures) > 4 {
+		text += Extremes(figures, s.Measure)
+	} else {
+		var parts []string
+		for _, f := range figures {
+			parts = append(parts, Brief(f.Value, s.Unit, s.Decimals)+" "+In(f.Area))
+		}
+		text += Join(parts)
+	}
+	if missing {
+		text += ", bland de visade talen"
+	}
+	return Said{Sentence(text), claim}
+}
+
+// Compared says in which districts a figure differs surely from the others.
+func Compared(s Subject, period string, higher, lower []string) Said {
+	claim := Claim{Of: "jamforelse", Subject: s.Name, Outcome: publication.NoSure, From: period, To: period}
+	if len(higher)+len(lower) > 0 {
+		claim.Outcome = "skillnad"
+	}
+	return Said{Sentence(Upper(s.Name) + " " + When(period) + ": " + Differing(higher, lower)), claim}
+}
+
+// ComparedKinds says in which kinds of a figure (reasons, groups) any district
+// differs surely, out of how many that can be tried. kinds is what they are
+// called together.
+func ComparedKinds(s Subject, period, kinds string, differing []string, tried int) Said {
+	claim := Claim{Of: "jamforelse", Subject: s.Name, Outcome: publication.NoSure, From: period, To: period}
+	text := Upper(s.Name) + " " + When(period) + ": "
+	all := Number(float64(tried), 0) + NBSP + kinds
+	if tried < len(numerals) {
+		all = numerals[tried] + " " + kinds
+	}
+	switch {
+	case tried == 0:
+		return Said{Claim: claim}
+	case len(differing) == 0:
+		text += "ingen stadsdel skiljer sig säkert i något av de " + all + " som går att pröva"
+	default:
+		claim.Outcome = "skillnad"
+		text += "någon stadsdel skiljer sig säkert i " + Join(differing) + ", av de " + all + " som går att pröva"
+	}
+	return Said{Sentence(text), claim}
+}
+
+// Beside says how a district stands beside the others in a period.
+//
+//	Beslut i tid i Farsta i december 2023: tydligt lägre än i övriga stadsdelar, −12,1 procentenheter (−15,0 till −9,1).
+func Beside(s Subject, c publication.Comparison) Said {
+	claim := Claim{Of: "jamforelse", Subject: s.Name, Area: c.Area, Outcome: c.Verdict, From: c.Period, To: c.Period}
+	if c.Verdict != publication.Higher && c.Verdict != publication.Lower {
+		return Said{Claim: claim}
+	}
+	text := Upper(s.Name) + " " + In(c.Area) + " " + When(c.Period) + ": " + Verdict(c.Verdict) + " än i övriga stadsdelar"
+	if c.Difference != nil {
+		text += ", " + s.with(*c.Difference, c.DiffLower, c.DiffUpper)
+	}
+	return Said{Sentence(text), claim}
+}
+
+// Alike names the figures in which a district does not differ surely.
+func Alike(area string, names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return Sentence("ingen säker skillnad mot övriga stadsdelar " + In(area) + ": " + Join(names))
+}
+
+// NothingStandsOut says that of so many comparisons none shows what is surely
+// better, worse or changed.
+func NothingStandsOut(tried int) string {
+	if tried == 0 {
+		return "Inget sticker ut, men inget gick heller att pröva."
+	}
+	return Sentence("Inget sticker ut. Av " + Count(tried, "en jämförelse", "jämförelser") + " som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge")
+}
+
+// NotJudged says why figures that are sums are not called different.
+const NotJudged = "Ur levererade summor kan inget intervall räknas. Om skillnaderna i hushåll och kostnad är säkra sägs därför inte."

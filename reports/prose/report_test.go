@@ -1,0 +1,35 @@
+package prose
+
+import (
+	"testing"
+
+	"stadsdelskollen/queries/publication"
+)
+
+func TestReportsSayLevelsWithoutCallingThemDifferent(t *testing.T) {
+	homes := Subject{Name: "hushåll med ekonomiskt bistånd", Measure: Measure{Unit: "hushåll"}}
+	three := []Figure{{"Kungsholmen", 211}, {"Norrmalm", 252}, {"Östermalm", 222}}
+	check(t, Levels(homes, "2011-11", three, false).Text, "Hushåll med ekonomiskt bistånd i~november~2011: 211 på Kungsholmen, 252 på Norrmalm och 222 på Östermalm.")
+	five := append(three, Figure{"Farsta", 1200}, Figure{"Bromma", 400})
+	check(t, Levels(homes, "2011-11", five, true).Text, "Hushåll med ekonomiskt bistånd i~november~2011: från 211 på Kungsholmen till 1~200 i Farsta, bland de visade talen.")
+	if s := Levels(homes, "2011-11", nil, true); s.Text != "" {
+		t.Errorf("nothing is said as %q", s.Text)
+	}
+}
+
+func TestReportsSayADifferenceOnlyWhereItIsSure(t *testing.T) {
+	check(t, Compared(inTime, "2011-11", []string{"Farsta"}, nil).Text, "Beslut i tid i~november~2011: tydligt högre i Farsta.")
+	check(t, Compared(inTime, "2011-11", nil, nil).Text, "Beslut i tid i~november~2011: ingen stadsdel skiljer sig säkert.")
+	reasons := Subject{Name: "försörjningshinder", Measure: Measure{Unit: "procent"}}
+	check(t, ComparedKinds(reasons, "2011-11", "hinder", nil, 9).Text, "Försörjningshinder i~november~2011: ingen stadsdel skiljer sig säkert i något av de nio hinder som går att pröva.")
+	check(t, ComparedKinds(reasons, "2011-11", "hinder", []string{"arbetslös", "sociala skäl"}, 9).Text,
+		"Försörjningshinder i~november~2011: någon stadsdel skiljer sig säkert i arbetslös och sociala skäl, av de nio hinder som går att pröva.")
+	c := publication.Comparison{Area: "Farsta", Period: "2023-12", Verdict: publication.Lower, Difference: ptr(-12.1), DiffLower: ptr(-15.0), DiffUpper: ptr(-9.1)}
+	check(t, Beside(inTime, c).Text, "Beslut i tid i Farsta i~december~2023: tydligt lägre än i övriga stadsdelar, −12,1~procentenheter (−15,0 till −9,1).")
+	c.Verdict = publication.NoSure
+	if s := Beside(inTime, c); s.Text != "" {
+		t.Errorf("a chance difference is said as %q", s.Text)
+	}
+	check(t, Alike("Farsta", []string{"beslut i tid", "öppna ärenden"}), "Ingen säker skillnad mot övriga stadsdelar i Farsta: beslut i tid och öppna ärenden.")
+	check(t, NothingStandsOut(9), "Inget sticker ut. Av nio jämförelser som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge.")
+}
