@@ -21,6 +21,8 @@ var constants = []struct {
 }{
 	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv|\bper[ \x{a0}]1[ \x{a0}]000\b`), "the base of a rate"},
 	{regexp.MustCompile(`\b95[ \x{a0}](?:%|procent)`), "the level of every interval"},
+	{regexp.MustCompile(`\b99,8[ \x{a0}](?:%|procent)`), "the outer limits of every funnel"},
+	{regexp.MustCompile(`\b\d+[ \x{a0}](?:dolt|dolda)\b`), "how many cells of a picture hold a sign: a reader can count them"},
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
 	{regexp.MustCompile(`falska fynd hålls vid 5[ \x{a0}]procent`), "the level of what stands out"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
