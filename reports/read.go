@@ -33,8 +33,8 @@ func textsOf(read func([]byte) ([]string, error)) func([]byte) (table.Contents, 
 	}
 }
 
-// ReadFile reads any file that WriteData writes back as its figures and all
-// other texts in it, so that whoever looks for what must not be there need not
+// ReadFile reads any file that WriteData writes, and a report's workbook, back as
+// its figures and all other texts in it, so that whoever looks for what must not be there need not
 // know the formats. It refuses a file with anything that WriteData does not
 // write: hidden sheets, values under a null, statistics of other rows, unknown
 // columns. Such a fault is a finding and not only a file that cannot be read.
@@ -53,7 +53,11 @@ func ReadFile(path string) (table.Contents, error) {
 	if err != nil {
 		return table.Contents{}, fmt.Errorf("read %s: %w", base, err)
 	}
-	c, err := readers[ending](data)
+	read := readers[ending]
+	if ending == ".xlsx" && filepath.Base(filepath.Dir(path)) == "rapport" {
+		read = table.ReadWorkbook
+	}
+	c, err := read(data)
 	if err != nil {
 		return c, fmt.Errorf("read %s: %w", base, err)
 	}

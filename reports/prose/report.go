@@ -89,9 +89,14 @@ func Alike(area string, names []string) string {
 // better, worse or changed.
 func NothingStandsOut(tried int) string {
 	if tried == 0 {
-		return "Inget sticker ut, men inget gick heller att pröva."
+		return "Inget av talen går att pröva. Därför sägs inget sticka ut."
 	}
 	return Sentence("Inget sticker ut. Av " + Count(tried, "en jämförelse", "jämförelser") + " som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge")
+}
+
+// NothingStandsOutIn says the same of a district.
+func NothingStandsOutIn(area string) string {
+	return Sentence("Inget sticker ut " + In(area) + " bland de skillnader och ändringar som går att pröva")
 }
 
 // NotJudged says why figures that are sums are not called different.

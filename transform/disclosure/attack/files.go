@@ -28,6 +28,7 @@ var readers = map[string]reader{
 	".md":     (*verifier).readText,
 	".css":    nil, // style sheets are the program's own and the same in every publication
 	".duckdb": nil, // compareDatabase has read it
+	".pdf":    nil, // a report printed from its page, which is read
 }
 
 // compareFiles reads every file of the folder.
