@@ -17,7 +17,7 @@ type indicatorPage struct {
 	Reasons   *figure
 	Table     *table // all categories and districts
 	Aside     []note
-	Funnels   []string // what the funnels show
+	Funnels   []string // how variation is shared; what the funnels show
 	Funnel    *figure
 	Heat      *figure
 	Over      *figure
@@ -65,6 +65,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 	if body.Funnel == nil {
 		body.Funnels = s.funnelSentences(ind)
 	}
+	body.Funnels = append(s.variationSentences(ind), body.Funnels...)
 	body.Movements = s.changeSentences(ind)
 	body.Unequal, body.UnequalTable = s.unequalSentences(ind), s.unequalTable(p, ind)
 	s.indicatorOpening(p, ind)
@@ -188,8 +189,8 @@ func (s *site) linesFigure(ctx context.Context, p *page, ind *indicator) (*figur
 	return p.figure(ctx, in, f)
 }
 
-// moved counts the districts of which a yearly value rose, fell or stood still
-// from the first to the newest year.
+// moved counts the districts of which a yearly value rose, fell or did neither
+// for sure from the first to the newest year.
 func (s *site) moved(ind *indicator) (rising, falling, same int) {
 	first, last := ind.periods[0], ind.newest
 	for name := range ind.reported[last] {
@@ -219,7 +220,7 @@ func movedTitle(ind *indicator, rising, falling, same int) string {
 	for _, g := range []struct {
 		n    int
 		word string
-	}{{falling, "lägre"}, {rising, "högre"}, {same, "oförändrat"}} {
+	}{{falling, "lägre"}, {rising, "högre"}, {same, "ingen säker skillnad"}} {
 		if g.n > 0 {
 			parts = append(parts, g.word+" i "+prose.Districts(g.n))
 		}

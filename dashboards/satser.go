@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -15,11 +16,13 @@ type follows struct {
 	curves  []publication.FunnelCurve
 	phases  []publication.ChartPhase
 	months  []publication.ChartPoint
+	years   map[overTimeKey]publication.OverTime
 	charts  []publication.Chart
 	trends  []publication.Trend
 	unequal []publication.Disparity
 	growth  []publication.DisparityChange
 	events  []publication.EventChange
+	lastly  []publication.OverTime // the newest month with a value, of each area
 }
 
 // conclusions are what follows, for all indicators together.
@@ -48,11 +51,17 @@ func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, e
 		step(func() (e error) { f.curves, e = pub.FunnelCurves(ctx, ind.Name); return })
 		step(func() (e error) { f.phases, e = pub.ChartPhases(ctx, ind.Name); return })
 		step(func() (e error) { f.months, e = pub.ChartPoints(ctx, ind.Name); return })
+		step(func() error {
+			rows, e := pub.OverTime(ctx, ind.Name)
+			f.years = newestOverTime(rows)
+			return e
+		})
 		step(func() (e error) { f.charts, e = pub.Charts(ctx, ind.Name); return })
 		step(func() (e error) { f.trends, e = pub.Trends(ctx, ind.Name); return })
 		step(func() (e error) { f.unequal, e = pub.Disparities(ctx, ind.Name); return })
 		step(func() (e error) { f.growth, e = pub.DisparityChanges(ctx, ind.Name); return })
 		step(func() (e error) { f.events, e = pub.EventChanges(ctx, ind.Name); return })
+		step(func() (e error) { f.lastly, e = pub.OverTime(ctx, ind.Name); f.lastly = newestMonths(f.lastly); return })
 		if err != nil {
 			return c, err
 		}
@@ -62,6 +71,65 @@ func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, e
 	}
 	c.standardised, err = pub.Standardised(ctx)
 	return c, err
+}
+
+// newestMonths are the last rows with a value of each area, without categories;
+// the rows come in the order of area and month.
+func newestMonths(all []publication.OverTime) []publication.OverTime {
+	var out []publication.OverTime
+	for _, o := range all {
+		if o.Category != "" || o.Value == nil {
+			continue
+		}
+		if n := len(out); n > 0 && out[n-1].Level == o.Level && out[n-1].Area == o.Area && out[n-1].Division == o.Division {
+			out[n-1] = o
+		} else {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// yearBeforeSentences say the newest month of every indicator beside the same
+// month a year before and the newest twelve months.
+func (s *site) yearBeforeSentences(area string) []string {
+	var out []string
+	for _, ind := range s.inds {
+		if f := s.conclusions.by[ind.Name]; f != nil {
+			for _, o := range f.lastly {
+				if o.Area == area {
+					out = append(out, texts(prose.YearBefore(ind.subject(""), o))...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// The categories of an indicator of how variation is shared, as it is delivered.
+const (
+	betweenDistricts = "mellan stadsdelar"
+	betweenUnits     = "mellan enheter"
+	betweenWorkers   = "mellan handläggare"
+)
+
+// variationSentences say how the variation among all cases was shared in the
+// newest year that has such a figure; none where all are hidden.
+func (s *site) variationSentences(ind *indicator) []string {
+	what, ok := strings.CutPrefix(prose.Lower(ind.Title), "variation i ")
+	if !ok || !slices.Contains(ind.categories, betweenDistricts) {
+		return nil
+	}
+	year := ""
+	for _, o := range ind.obs {
+		if o.Level == publication.LevelCity && o.Value != nil {
+			year = max(year, o.Period)
+		}
+	}
+	of := func(category string) *publication.Observation {
+		return ind.figures[key{s.info.CityArea, category, year}]
+	}
+	return texts(prose.Variation(what, year, of(betweenDistricts), of(betweenUnits), of(betweenWorkers)))
 }
 
 // subject is an indicator in a sentence; of a category its name stands after.
@@ -233,3 +301,33 @@ func (s *site) peerSentences(ind *indicator, area string) []string {
 
 // maxStandouts is how many sentences the front page holds.
 const maxStandouts = 8
+
+// overTimeKey is a series as it is told in one division.
+type overTimeKey struct{ area, division, category string }
+
+// newestOverTime is the newest month with a value of each series.
+func newestOverTime(rows []publication.OverTime) map[overTimeKey]publication.OverTime {
+	out := map[overTimeKey]publication.OverTime{}
+	for _, o := range rows {
+		k := overTimeKey{o.Area, o.Division, o.Category}
+		if o.Value != nil && o.Period >= out[k].Period {
+			out[k] = o
+		}
+	}
+	return out
+}
+
+// yearBefore sets a series' newest month beside the same month a year before.
+func (s *site) yearBefore(ind *indicator, area string) []string {
+	f := s.conclusions.by[ind.Name]
+	if f == nil || !isMonth(ind.newest) {
+		return nil
+	}
+	newest := publication.OverTime{}
+	for k, o := range f.years {
+		if k.area == area && k.category == "" && (o.Period > newest.Period || o.Period == newest.Period && o.Division > newest.Division) {
+			newest = o
+		}
+	}
+	return texts(prose.YearBefore(ind.subject(""), newest))
+}

@@ -22,6 +22,7 @@ type districtPage struct {
 	Decides      *decidesView
 	Movements    []string // what has changed, in sentences
 	Series       []*figure
+	YearBefore   []string // the newest months beside those of a year before
 	SeriesIntro  string
 	Reasons      []reasonsView
 	Events       []correction
@@ -68,6 +69,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
 	body.Movements = s.areaSentences(a)
+	body.YearBefore = s.yearBeforeSentences(a.Name)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {
 			v, err := s.reasonsOf(ctx, p, ind, a)

@@ -27,6 +27,11 @@ var (
 	funnelled  = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tratten säger inget|utanför trattens yttre gränser ligger (.+)|ingen stadsdel ligger utanför trattens yttre gränser)\.?`)
 	unequal    = regexp.MustCompile(`^(?:Den typiska skillnaden mellan stadsdelarna i |Från den stadsdel som har lägst [^,]+ till den som har högst ändrades )(.+?)(?:, utöver slumpen, var| med) (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (?:med )?(−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
 	between    = regexp.MustCompile(`^År (\d{4}) låg (\d+) procent(?: \(([^)]+)\))? av olikheten mellan stadsdelarna i (.+) mellan stadens delar, resten inom dem\.$`)
+	ends       = regexp.MustCompile(`från (−?[\d, ]+) till (−?[\d, ]+?)(?: \D*)?,`)
+	fjol       = regexp.MustCompile(`^ i (` + month + ` \d{4}): (−?[\d, ]+?)(?: [^\d;][^;]*)?; samma månad året före (−?[\d, ]+)(?:; de senaste tolv månaderna tillsammans (−?[\d, ]+?)(?: [^\d;][^;]*)?)?\.$`)
+	shared     = regexp.MustCompile(`^År (\d{4}) låg (?:ingen mätbar del|(\d+) procent(?: \(([^)]+)\))?) av variationen i (\S+) mellan (?:stadsdelar|enheter)[.,]`)
+	sharedPart = regexp.MustCompile(`(?:ingen mätbar del|(\d+) procent(?: \(([^)]+)\))?)(?: av variationen i \S+)? (mellan stadsdelar|mellan enheter|mellan handläggare) ?`)
+	expected   = regexp.MustCompile(`^Biståndstagare (?:i|på) (.+) år (\d{4}): ([\d,]+) gånger \(([^)]+)\) så många som väntat om varje grupp av invånare hade haft samma andel som i hela staden\. Det är (fler än vad slumpen brukar ge|färre än vad slumpen brukar ge|ingen säker skillnad)\.$`)
 	typical    = regexp.MustCompile(`^Gränserna räknar med att stadsdelar skiljer sig mer än slumpen ger: typiskt med [\d,]+ `)
 )
 
@@ -36,6 +41,10 @@ func (k *checker) check(s string) error {
 	case s == "Små stadsdelar varierar mer av slump, därför är tratten bred till vänster.", typical.MatchString(s):
 		k.seen["om tratten"]++
 		return nil // of no district
+	case shared.MatchString(s):
+		return k.sharedTrue(shared.FindStringSubmatch(s), sharedPart.FindAllStringSubmatch(s, -1))
+	case expected.MatchString(s):
+		return k.expectedTrue(expected.FindStringSubmatch(s))
 	case unequal.MatchString(s):
 		return k.unequalTrue(unequal.FindStringSubmatch(s))
 	case between.MatchString(s):
@@ -54,7 +63,7 @@ func (k *checker) check(s string) error {
 	for _, kind := range []struct {
 		form *regexp.Regexp
 		true func(ind, category, area string, m []string) error
-	}{{ordinary, k.ordinaryTrue}, {special, k.specialTrue}, {limitless, k.limitlessTrue}, {beforeOver, k.eventTrue}, {trended, k.trendTrue}, {alike, k.peersTrue}, {stands, k.standoutTrue}} {
+	}{{ordinary, k.ordinaryTrue}, {special, k.specialTrue}, {limitless, k.limitlessTrue}, {beforeOver, k.eventTrue}, {trended, k.trendTrue}, {alike, k.peersTrue}, {fjol, k.yearBeforeTrue}, {stands, k.standoutTrue}} {
 		if m := kind.form.FindStringSubmatch(rest); m != nil {
 			return kind.true(ind, category, area, m)
 		}
@@ -194,8 +203,11 @@ func (k *checker) trendTrue(ind, _, area string, m []string) error {
 			continue
 		}
 		up, down := strings.HasPrefix(m[3], "talet har stigit"), strings.HasPrefix(m[3], "talet har sjunkit")
-		if (up || down) != (*t.Chi2 > 9.5495) || up && t.LastValue < t.FirstValue && *t.Slope < 0 || down && *t.Slope > 0 {
+		if (up || down) && *t.Chi2 <= 9.5495 || up && *t.Slope <= 0 || down && *t.Slope >= 0 || !up && !down && t.Method == "cochran_armitage" && *t.Chi2 > 9.5495 {
 			return fmt.Errorf("chi-square %v, slope %v", *t.Chi2, *t.Slope)
+		}
+		if ends := ends.FindStringSubmatch(m[3]); ends != nil && (swedish(ends[1]) >= swedish(ends[2])) == up {
+			return fmt.Errorf("from %s to %s is not that way", ends[1], ends[2])
 		}
 		return nil
 	}

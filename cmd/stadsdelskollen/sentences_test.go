@@ -54,7 +54,7 @@ func TestEverySentenceOfTheSyntheticSiteIsTrueAndPlantedCausesAreNamed(t *testin
 	for kind, n := range k.seen {
 		t.Logf("%s: %d sentences", kind, n)
 	}
-	for _, kind := range []string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet"} {
+	for _, kind := range []string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet", "året före", "variation"} {
 		if k.seen[kind] == 0 {
 			t.Errorf("no sentence about %s among %d", kind, len(sentences))
 		}
@@ -149,6 +149,9 @@ type checker struct {
 	funnels   map[string][]publication.FunnelPoint
 	unequal   map[string][]publication.Disparity
 	peers     map[string][]publication.PeerComparison
+	months    map[string][]publication.OverTime
+	shares    map[string][]publication.Observation // of the city, of indicators with categories
+	expected  []publication.Standardised
 	standouts []publication.Standout
 	areas     []string
 	seen      map[string]int
@@ -158,7 +161,8 @@ func newChecker(t *testing.T, pub *publication.DB) *checker {
 	t.Helper()
 	k := &checker{titles: map[string]string{}, direction: map[string]string{}, decimals: map[string]int64{}, points: map[string][]publication.ChartPoint{},
 		charts: map[string][]publication.Chart{}, events: map[string][]publication.EventChange{}, trends: map[string][]publication.Trend{},
-		funnels: map[string][]publication.FunnelPoint{}, unequal: map[string][]publication.Disparity{}, peers: map[string][]publication.PeerComparison{}, seen: map[string]int{}}
+		funnels: map[string][]publication.FunnelPoint{}, unequal: map[string][]publication.Disparity{}, peers: map[string][]publication.PeerComparison{}, seen: map[string]int{},
+		months: map[string][]publication.OverTime{}, shares: map[string][]publication.Observation{}}
 	ctx := t.Context()
 	inds, err := pub.Indicators(ctx)
 	must(t, err)
@@ -178,7 +182,15 @@ func newChecker(t *testing.T, pub *publication.DB) *checker {
 		must(t, err)
 		k.peers[i.Name], err = pub.PeerComparisons(ctx, i.Name)
 		must(t, err)
+		k.months[i.Name], err = pub.OverTime(ctx, i.Name)
+		must(t, err)
+		if i.Categories != "" {
+			k.shares[i.Name], err = pub.Observations(ctx, i.Name)
+			must(t, err)
+		}
 	}
+	k.expected, err = pub.Standardised(ctx)
+	must(t, err)
 	k.standouts, err = pub.Standouts(ctx)
 	must(t, err)
 	areas, err := pub.Areas(ctx)

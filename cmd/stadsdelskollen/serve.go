@@ -133,7 +133,7 @@ func withHeaders(next http.Handler) http.Handler {
 		for name, value := range headers {
 			w.Header().Set(name, value)
 		}
-		if strings.HasPrefix(r.URL.Path, "/diagram/") || strings.HasPrefix(r.URL.Path, "/data/") {
+		if strings.Contains(r.URL.Path, "/diagram/") || strings.Contains(r.URL.Path, "/data/") {
 			for name, value := range openHeaders {
 				w.Header().Set(name, value)
 			}

@@ -31,7 +31,7 @@ const keptSuffix = ".picture"
 // belongs in the workspace, never in a publication. A file that is damaged is drawn anew. Call it before the
 // first picture.
 func (r *Renderer) Keep(dir string) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("keep pictures: %w", err)
 	}
 	r.kept = &folder{dir: dir, used: map[string]bool{}}

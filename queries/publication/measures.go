@@ -23,7 +23,8 @@ type Measure struct {
 	// SumOf names the monthly measure whose months a yearly one is the sum of.
 	SumOf string `db:"summa_av_matt"`
 	// Together is the same for measures of one area and period that can be turned
-	// into each other: where one is hidden all are.
+	// into each other: where one is hidden all are, but a hidden summary hides no
+	// other. A summary of a year goes by the months where nothing else is of years.
 	Together string `db:"doljs_med"`
 }
 
@@ -39,8 +40,8 @@ func Measures() []Measure {
 	const households = "hushåll som flyttat mellan dem räknas två gånger"
 	const persons = "personer som flyttat mellan dem räknas två gånger"
 	return []Measure{
-		{"beslut_i_tid_mot_forvantat", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
-		{"beslut_inom_riktlinje", KindPair, AddsYes, AddsYes, AddsNo, "", "", ""},
+		{"beslut_i_tid_mot_forvantat", KindSummary, AddsNo, AddsNo, AddsNo, "", "", "beslut_inom_riktlinje"},
+		{"beslut_inom_riktlinje", KindPair, AddsYes, AddsYes, AddsNo, "", "", "beslut_inom_riktlinje"},
 		{"bistand_tkr", KindPublic, AddsYes, AddsYes, AddsNo, "", "", ""},
 		{"bistandshushall", KindPublic, AddsSign, AddsNo, AddsNo, households, "", ""},
 		{"bistandstagare", KindPublic, AddsSign, AddsNo, AddsNo, persons, "", ""},
@@ -50,7 +51,7 @@ func Measures() []Measure {
 		{"handlaggningstid_p90", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
 		{"hushall", KindCount, AddsSign, AddsNo, AddsNo, households, "", "hushall"},
 		{"kostnad_per_hushall", KindDelivered, AddsNo, AddsNo, AddsNo, "", "", "hushall"},
-		{"kostnad_per_hushallsmanad", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},
+		{"kostnad_per_hushallsmanad", KindSummary, AddsNo, AddsNo, AddsNo, "", "", "hushall"},
 		{"kostnad_tkr", KindAmount, AddsYes, AddsYes, AddsNo, "", "", "hushall"},
 		{"oppna_arenden", KindCount, AddsYes, AddsNo, AddsYes, "", "", ""},
 		{"variation_bifall", KindSummary, AddsNo, AddsNo, AddsNo, "", "", ""},

@@ -119,7 +119,7 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 	for _, s := range known.Shown {
 		g.shown[s.Hiding] = append(g.shown[s.Hiding], s.Figure)
 	}
-	base := withRules(withoutUnits(facts))
+	base := withoutUnits(facts)
 	sortFacts(base)
 	var grouped []publication.Grouped
 	g.base, grouped = g.design(base)

@@ -115,6 +115,8 @@ func (g *gate) tooFew(f warehouse.BaseFact) bool {
 		return false
 	}
 	switch {
+	case g.steps.percent && g.estimable(f):
+		return true
 	case f.Category != "": // a share of the variation between so many groups of case workers
 		return f.N == nil || *f.N < r.WorkersMin || f.Workers == nil
 	case isP90(f.Measure):

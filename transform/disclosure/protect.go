@@ -375,5 +375,6 @@ func (g *gate) show() {
 		}
 	}
 	g.showDelivered()
+	g.showBound()
 	g.showCarried()
 }

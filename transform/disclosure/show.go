@@ -110,7 +110,7 @@ func (g *gate) showDelivered() {
 		return key{defined[f.Measure].Together, f.Category, f.Period, placeOf(f)}
 	}
 	for i, f := range g.out {
-		if defined[f.Measure].Together == "" || f.Kind == publication.KindDelivered || !g.steps.together {
+		if defined[f.Measure].Together == "" || f.Kind == publication.KindDelivered || f.Kind == publication.KindSummary || !g.steps.together {
 			continue
 		}
 		if k := of(i); f.Status == publication.Hidden {

@@ -129,7 +129,7 @@ func (g *gate) median(i int, pairs []int) {
 
 // cases gives each summary the cell that its number of cases is: a pair's n,
 // another summary's, or one of its own. They add over areas. A number that is
-// not the one that another figure of the area shows is not told.
+// not of cases, or not the one that another figure of the area shows is not told.
 func (g *gate) cases(tables []*table) {
 	type key struct {
 		period string
@@ -142,8 +142,8 @@ func (g *gate) cases(tables []*table) {
 		}
 	}
 	for _, t := range tables {
-		if t.def.Kind != publication.KindSummary {
-			continue
+		if t.def.Kind != publication.KindSummary || t.def.Together != "" && t.def.Together != defined[withinDays].Together {
+			continue // of households, which do not add; their number is not told
 		}
 		own := false
 		for _, p := range t.places {

@@ -113,8 +113,12 @@ func (g *gate) build() error {
 	tables := g.tables()
 	scale := scaleOf(g.base)
 	for _, t := range tables {
-		t.scale = scale[t.def.Name]
 		g.closeSecret(t)
+	}
+	g.closeLinked(tables)
+	g.closeFamilies()
+	for _, t := range tables {
+		t.scale = scale[t.def.Name]
 		for _, p := range t.places {
 			for _, c := range slices.Sorted(maps.Keys(t.at[p])) {
 				g.cellsOf(t.at[p][c], t.scale)
@@ -140,23 +144,6 @@ func (g *gate) build() error {
 	g.primaries(tables)
 	g.join()
 	return nil
-}
-
-// closeSecret closes the whole row of an area where the deliverer hides a
-// figure: its value is not known here either, so the row cannot be proved. A
-// reader sees .. for all of it, and it counts as a part of the city's rest.
-func (g *gate) closeSecret(t *table) {
-	for _, p := range t.places {
-		secret := false
-		for _, i := range t.at[p] {
-			secret = secret || g.base[i].Status == publication.Hidden
-		}
-		for _, i := range t.at[p] {
-			if secret && g.base[i].Status != publication.NotDelivered {
-				g.close[i] = "hidden by the deliverer"
-			}
-		}
-	}
 }
 
 // cellsOf adds the cells of a fact that was delivered.

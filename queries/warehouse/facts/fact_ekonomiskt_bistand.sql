@@ -6,7 +6,7 @@
 -- Where that ratio was not delivered there is no row: it is made of the others.
 -- What was added up of former districts says so in its source.
 WITH row_or_gap AS (
-    SELECT g.niva, g.omrade, g.indelning, g.period, r.hushall, r.kostnad_tkr, r.kostnad_per_hushall, coalesce(r.delar, '') AS delar,
+    SELECT g.niva, g.omrade, g.indelning, g.period, r.hushall, r.kostnad_tkr, r.kostnad_per_hushall, coalesce(r.dolda, []) AS dolda, coalesce(r.delar, '') AS delar,
            CASE WHEN r.hel THEN r.receipt END AS receipt,
            CASE WHEN r.hel THEN coalesce(nullif(r.kalla, ''), $source_ekonomiskt_bistand) END AS kalla,
            CASE WHEN r.hel AND r.delar <> '' THEN 'summan av ' || r.delar
@@ -17,19 +17,19 @@ WITH row_or_gap AS (
 )
 SELECT 'hushall' AS matt, 'antal' AS slag, niva, omrade, indelning, '' AS kategori, period,
        hushall::DECIMAL(18, 3) AS varde, 'hushåll' AS enhet,
-       CASE WHEN hushall IS NULL THEN 'ej_levererad' ELSE 'ok' END AS status,
+       CASE WHEN hushall IS NOT NULL THEN 'ok' WHEN list_contains(dolda, 'hushall') THEN 'dold' ELSE 'ej_levererad' END AS status,
        concat_ws(', ', nullif(kalla, ''), tecken,
            CASE WHEN hushall IS NOT NULL AND delar <> '' THEN 'hushåll som fått bistånd i flera av dem räknas flera gånger' END) AS kalla,
        receipt AS kvitto, CASE WHEN hushall IS NOT NULL THEN delar ELSE '' END AS delar
 FROM row_or_gap
 UNION ALL
 SELECT 'kostnad_tkr', 'belopp', niva, omrade, indelning, '', period, kostnad_tkr, 'tkr',
-       CASE WHEN kostnad_tkr IS NULL THEN 'ej_levererad' ELSE 'ok' END, concat_ws(', ', nullif(kalla, ''), tecken), receipt,
+       CASE WHEN kostnad_tkr IS NOT NULL THEN 'ok' WHEN list_contains(dolda, 'kostnad_tkr') THEN 'dold' ELSE 'ej_levererad' END, concat_ws(', ', nullif(kalla, ''), tecken), receipt,
        CASE WHEN kostnad_tkr IS NOT NULL THEN delar ELSE '' END
 FROM row_or_gap
 UNION ALL
 SELECT 'kostnad_per_hushall', 'levererad_kvot', niva, omrade, indelning, '', period, kostnad_per_hushall, 'kr',
-       'levererad', coalesce(kalla, ''), receipt, ''
+       CASE WHEN kostnad_per_hushall IS NOT NULL THEN 'levererad' ELSE 'dold' END, coalesce(kalla, ''), receipt, ''
 FROM row_or_gap
-WHERE kostnad_per_hushall IS NOT NULL
+WHERE kostnad_per_hushall IS NOT NULL OR delar = '' AND list_contains(dolda, 'kostnad_per_hushall')
 ORDER BY matt, period, niva, omrade

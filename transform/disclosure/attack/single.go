@@ -5,6 +5,7 @@ package attack
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
@@ -41,8 +42,12 @@ func (a *attacker) single(f publication.Fact) {
 	}
 }
 
-// summary looks at how many cases stand behind a statistic of cases.
+// summary looks at how many cases stand behind a statistic of cases, or how
+// many groups of case workers behind a share of the variation between them.
 func (a *attacker) summary(f publication.Fact) {
+	if f.Value != nil && f.N == nil && f.Category != "" {
+		a.find(RuleStaff, where(f), "a share of variance over nobody knows how many groups")
+	}
 	if f.N == nil || f.Value == nil {
 		return
 	}
@@ -50,7 +55,7 @@ func (a *attacker) summary(f publication.Fact) {
 	switch {
 	case strings.Contains(f.Measure, "p90"):
 		least = minCasesP
-	case strings.Contains(f.Measure, "varians"):
+	case f.Category != "":
 		least, what = minWorkers, "groups"
 	}
 	switch {
@@ -94,9 +99,10 @@ func (a *attacker) together(p Publication) {
 			a.hiddenTogether(of)
 		}
 	}
+	a.years(p, defs)
 	for _, f := range p.Facts {
-		if pair := pairs[at(f)]; f.Measure == medianDays && f.N != nil && pair.Denominator != nil && float64(*f.N) != *pair.Denominator {
-			a.find(RuleTogether, label(f), "two numbers of cases: %d and %v", *f.N, *pair.Denominator)
+		if f.Kind == publication.KindSummary && f.Category == "" {
+			a.casesBeside(f, pairs[at(f)], defs[f.Measure].together())
 		}
 		if f.Kind == publication.KindAmount && f.Measure == cost && f.Value != nil && cells[at(f)][households].Value == nil {
 			a.find(RuleTogether, label(f), "a cost of %v without its households: they are between %.0f and %.0f", *f.Value, *f.Value/20, *f.Value/leastHomeCost)
@@ -117,10 +123,60 @@ const (
 // linkedBefore are the groups of publications whose definitions name none.
 var linkedBefore = map[string]string{households: households, cost: households, costPerHome: households}
 
+// casesBeside finds a number of cases that tells the n of a share.
+func (a *attacker) casesBeside(f, pair publication.Fact, family string) {
+	switch {
+	case f.N == nil:
+	case family == households:
+		a.find(RuleTogether, label(f), "it shows that %d households are behind it", *f.N)
+	case pair.Denominator != nil && float64(*f.N) != *pair.Denominator:
+		a.find(RuleTogether, label(f), "two numbers of cases: %d and %v", *f.N, *pair.Denominator)
+	case pair.Status == publication.Hidden && pair.Denominator == nil:
+		a.find(RuleTogether, label(f), "its %d cases are the hidden n of %s", *f.N, pair.Measure)
+	}
+}
+
+// years finds a year's summary whose family has a hidden month: with the other
+// months and the year's ratio it could be turned into that one.
+func (a *attacker) years(p Publication, defs map[string]Definition) {
+	type month struct{ family, period, area string }
+	hidden, counted := map[month]publication.Fact{}, map[month]bool{}
+	for _, f := range p.Facts {
+		family := defs[f.Measure].together()
+		if family == "" || f.Kind == publication.KindSummary {
+			continue
+		}
+		if counted[month{family, f.Period, f.Area}] = true; f.Status != publication.Hidden {
+			continue
+		}
+		areas := []string{f.Area}
+		if f.Level == publication.LevelDistrict {
+			areas = append(areas, mergedInto(f.Area, f.Division, p.Succession)...)
+		}
+		for _, area := range areas {
+			hidden[month{family, f.Period, area}] = f
+		}
+	}
+	for _, f := range p.Facts {
+		family := defs[f.Measure].together()
+		if family == "" || f.Kind != publication.KindSummary || f.Value == nil || len(f.Period) != 4 || counted[month{family, f.Period, f.Area}] {
+			continue
+		}
+		for m := 1; m <= 12; m++ {
+			if h, ok := hidden[month{family, f.Period + "-" + strconv.Itoa(100 + m)[1:], f.Area}]; ok {
+				a.find(RuleTogether, label(h), "%s of its year is shown: %v", f.Measure, *f.Value)
+			}
+		}
+	}
+}
+
 // hiddenTogether finds a shown figure beside a hidden one that it is linked with.
+// A hidden summary is no secret of its own: the others say more.
 func (a *attacker) hiddenTogether(of []publication.Fact) {
 	shown := slices.IndexFunc(of, func(f publication.Fact) bool { return f.Value != nil })
-	hidden := slices.IndexFunc(of, func(f publication.Fact) bool { return f.Status == publication.Hidden })
+	hidden := slices.IndexFunc(of, func(f publication.Fact) bool {
+		return f.Status == publication.Hidden && f.Kind != publication.KindSummary
+	})
 	if shown >= 0 && hidden >= 0 {
 		a.find(RuleTogether, label(of[hidden]), "%s of the same place and time is shown: %v", of[shown].Measure, *of[shown].Value)
 	}
