@@ -18,7 +18,7 @@ func (b *book) month(ctx context.Context) (*report, error) {
 	r.Lede = []string{b.whom(names, m)}
 	r.Own = []item{{"Uppgifter för", prose.Period(m)}, {"Stadsdelar", prose.Of(len(names), b.expected(m))}}
 
-	standing := b.standing(func(publication.Standout) bool { return true })
+	standing := b.standing(func(x publication.Standout) bool { return recent(x, m) })
 	if len(standing) == 0 {
 		standing = []string{prose.NothingStandsOut(b.tried(m))}
 	}
@@ -117,7 +117,7 @@ func (b *book) year(ctx context.Context, year string) (*report, error) {
 	r.add(&section{Title: "Det viktigaste", List: append(list, b.yearly(year)...)})
 	r.add(&section{Title: "Året i bild", Figures: figures})
 	years := &section{Title: "År för år", Tables: tables}
-	if b.tried(year) > 0 {
+	if tried, _ := b.tried(year); tried > 0 {
 		years.Notes = []string{marksNote + ". Jämförelsen gäller " + year + "."}
 	}
 	r.add(years)
@@ -166,7 +166,7 @@ func (b *book) district(ctx context.Context, a publication.Area) (*report, error
 	r.Lede = []string{"Ett underlag för stadsdelsnämnden: var " + a.Name + " skiljer sig från de andra stadsdelarna, om skillnaden är säker och vad som har ändrats."}
 	r.Own = []item{{"Månad", prose.Period(p)}}
 
-	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name })
+	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name && recent(x, p) })
 	if len(list) == 0 {
 		list = []string{prose.NothingStandsOutIn(a.Name)}
 	}
