@@ -16,11 +16,9 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -101,7 +99,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 		}
 		defer func() { s.draw.Close() }()
 	}
-	if err := errors.Join(writeAssets(dir), writeLive(dir)); err != nil {
+	if err := writeAssets(dir); err != nil {
 		return fmt.Errorf("write assets: %w", err)
 	}
 	jobs := s.jobs()
@@ -187,21 +185,37 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	return writeFile(dir, j.path, text)
 }
 
-func writeAssets(dir string) error {
+// Assets are the files that every site has, whatever it publishes, by their paths:
+// style sheets, scripts, the engine of live charts and the icon. They hold no figures.
+func Assets() (map[string][]byte, error) {
 	entries, err := files.ReadDir("assets")
 	if err != nil {
-		return err
+		return nil, err
+	}
+	live, err := chart.LiveAssets()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]byte{}
+	for name, text := range live {
+		out["assets/"+name] = text
 	}
 	for _, e := range entries {
-		text, err := files.ReadFile("assets/" + e.Name())
-		if err == nil {
-			err = writeFile(dir, path.Join("assets", e.Name()), text)
-		}
-		if err != nil {
-			return err
+		if out["assets/"+e.Name()], err = files.ReadFile("assets/" + e.Name()); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return out, nil
+}
+
+func writeAssets(dir string) error {
+	assets, err := Assets()
+	for name, text := range assets {
+		if err == nil {
+			err = writeFile(dir, name, text)
+		}
+	}
+	return err
 }
 
 func writeFile(dir, name string, text []byte) error {

@@ -119,7 +119,6 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 		in := s.controlInput(ind, c)
 		f := s.controlFigure(p, ind, a, c, in)
 		f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}
-		f.Say = strings.TrimSpace(strings.Join(s.yearBefore(ind, a.Name), " ") + " " + f.Say)
 		f.at(ind, kind, a, ind.observed([]string{a.Name}, "", periods))
 		return p.figure(ctx, in, f)
 	}
@@ -137,7 +136,6 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 		f.Title += ": " + brief(*newest.Value, m) + prose.Interval(newest.Lower, newest.Upper, m) + " " + prose.When(newest.Period)
 	}
 	f.Say = sumNote(ind, a.Name, periods)
-	f.Say = strings.TrimSpace(f.Say + " " + strings.Join(s.yearBefore(ind, a.Name), " "))
 	if c != nil && c.Reason == publication.ReasonStock {
 		f.Say = strings.TrimSpace(f.Say + " " + strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "))
 	}

@@ -2,7 +2,6 @@ package dashboards
 
 import (
 	"html/template"
-	"path"
 	"strings"
 
 	"stadsdelskollen/dashboards/chart"
@@ -31,17 +30,3 @@ func (p *page) enliven(f *figure, live []byte) {
 
 // liveFrom is the attribute for a page other than the figure's own.
 func (p *page) liveFrom(f *figure) template.HTMLAttr { return chart.LiveAttr(p.to(f.live)) }
-
-// writeLive puts the charts' script, style sheet and engine beside the site's own.
-func writeLive(dir string) error {
-	assets, err := chart.LiveAssets()
-	if err != nil {
-		return err
-	}
-	for name, text := range assets {
-		if err := writeFile(dir, path.Join("assets", name), text); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -16,7 +16,6 @@ type follows struct {
 	curves  []publication.FunnelCurve
 	phases  []publication.ChartPhase
 	months  []publication.ChartPoint
-	years   map[overTimeKey]publication.OverTime
 	charts  []publication.Chart
 	trends  []publication.Trend
 	unequal []publication.Disparity
@@ -51,11 +50,6 @@ func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, e
 		step(func() (e error) { f.curves, e = pub.FunnelCurves(ctx, ind.Name); return })
 		step(func() (e error) { f.phases, e = pub.ChartPhases(ctx, ind.Name); return })
 		step(func() (e error) { f.months, e = pub.ChartPoints(ctx, ind.Name); return })
-		step(func() error {
-			rows, e := pub.OverTime(ctx, ind.Name)
-			f.years = newestOverTime(rows)
-			return e
-		})
 		step(func() (e error) { f.charts, e = pub.Charts(ctx, ind.Name); return })
 		step(func() (e error) { f.trends, e = pub.Trends(ctx, ind.Name); return })
 		step(func() (e error) { f.unequal, e = pub.Disparities(ctx, ind.Name); return })
@@ -301,33 +295,3 @@ func (s *site) peerSentences(ind *indicator, area string) []string {
 
 // maxStandouts is how many sentences the front page holds.
 const maxStandouts = 8
-
-// overTimeKey is a series as it is told in one division.
-type overTimeKey struct{ area, division, category string }
-
-// newestOverTime is the newest month with a value of each series.
-func newestOverTime(rows []publication.OverTime) map[overTimeKey]publication.OverTime {
-	out := map[overTimeKey]publication.OverTime{}
-	for _, o := range rows {
-		k := overTimeKey{o.Area, o.Division, o.Category}
-		if o.Value != nil && o.Period >= out[k].Period {
-			out[k] = o
-		}
-	}
-	return out
-}
-
-// yearBefore sets a series' newest month beside the same month a year before.
-func (s *site) yearBefore(ind *indicator, area string) []string {
-	f := s.conclusions.by[ind.Name]
-	if f == nil || !isMonth(ind.newest) {
-		return nil
-	}
-	newest := publication.OverTime{}
-	for k, o := range f.years {
-		if k.area == area && k.category == "" && (o.Period > newest.Period || o.Period == newest.Period && o.Division > newest.Division) {
-			newest = o
-		}
-	}
-	return texts(prose.YearBefore(ind.subject(""), newest))
-}

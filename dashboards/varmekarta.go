@@ -13,10 +13,11 @@ import (
 // heatMonthsShown is how many months a heat map holds; all are in the file.
 const heatMonthsShown = 36
 
-// inNewestDivision is an indicator and the site that tell all periods in one
-// division, so that districts can be followed: today's where it is known.
+// inNewestDivision is an indicator and the site that tell all periods in the
+// division of the newest, so that districts can be followed: in today's by sums,
+// where that is the one.
 func (s *site) inNewestDivision(ind *indicator) (*site, *indicator) {
-	if s.today == "" {
+	if s.today == "" || ind.division != s.today {
 		return s, ind
 	}
 	t := s.inToday()

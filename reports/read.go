@@ -1,9 +1,12 @@
 package reports
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"stadsdelskollen/reports/cube"
@@ -21,8 +24,15 @@ var readers = map[string]func([]byte) (table.Contents, error){
 	".kolada.json":   cube.ReadKolada,
 	".px":            cube.ReadPX,
 	packageName:      textsOf(table.ReadTexts),
+	"rattelser.csv":  textsOf(cells),
 	".rdf":           textsOf(table.ReadXML),
 	".jsonld":        textsOf(table.ReadTexts),
+}
+
+// cells are all texts of a CSV file.
+func cells(data []byte) ([]string, error) {
+	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	return slices.Concat(all...), err
 }
 
 // textsOf is a reader of a file without figures.
@@ -33,12 +43,21 @@ func textsOf(read func([]byte) ([]string, error)) func([]byte) (table.Contents, 
 	}
 }
 
-// ReadFile reads any file that WriteData writes, and a report's workbook, back as
-// its figures and all other texts in it, so that whoever looks for what must not be there need not
-// know the formats. It refuses a file with anything that WriteData does not
-// write: hidden sheets, values under a null, statistics of other rows, unknown
-// columns. Such a fault is a finding and not only a file that cannot be read.
+// ReadFile reads any file that WriteData writes back; see Read.
 func ReadFile(path string) (table.Contents, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return table.Contents{}, fmt.Errorf("read %s: %w", filepath.Base(path), err)
+	}
+	return Read(path, data)
+}
+
+// Read gives the figures of a file that WriteData writes and all other texts in
+// it, so that whoever looks for what must not be there need not know the formats.
+// It refuses a file with anything that WriteData does not write: hidden sheets,
+// values under a null, statistics of other rows, unknown columns. Such a fault is
+// a finding and not only a file that cannot be read.
+func Read(path string, data []byte) (table.Contents, error) {
 	base := filepath.Base(path)
 	ending := ""
 	for e := range readers {
@@ -48,10 +67,6 @@ func ReadFile(path string) (table.Contents, error) {
 	}
 	if ending == "" {
 		return table.Contents{}, fmt.Errorf("read %s: a kind of file that is not written here", base)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return table.Contents{}, fmt.Errorf("read %s: %w", base, err)
 	}
 	read := readers[ending]
 	if ending == ".xlsx" && filepath.Base(filepath.Dir(path)) == "rapport" {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stadsdelskollen/dashboards"
+	"stadsdelskollen/reports"
 	"stadsdelskollen/transform/disclosure/attack"
 )
 
@@ -48,7 +50,22 @@ func verifyBeside(ctx context.Context, dir string, with []string) ([]attack.Find
 	if err != nil {
 		return nil, fmt.Errorf("verify %s: %w", dir, err)
 	}
-	return attack.Verify(ctx, dir, slices.Concat(siblings, with)...)
+	own, err := dashboards.Assets()
+	if err != nil {
+		return nil, fmt.Errorf("verify %s: %w", dir, err)
+	}
+	return attack.Verify(ctx, dir, attack.Options{With: slices.Concat(siblings, with), Read: readFigures, Own: own})
+}
+
+// readFigures reads a published file with the readers that stand beside its
+// writers.
+func readFigures(name string, data []byte) (attack.Contents, error) {
+	c, err := reports.Read(name, data)
+	out := attack.Contents{Texts: c.Texts}
+	for _, s := range c.Figures {
+		out.Figures = append(out.Figures, attack.Shown(s))
+	}
+	return out, err
 }
 
 // shownFindings is how many findings of one attack are printed.

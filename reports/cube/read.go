@@ -69,6 +69,7 @@ func SplitArea(code string) (level, area, division string) {
 func ReadJSONStat(data []byte) (c table.Contents, err error) {
 	var doc struct {
 		ID        []string `json:"id"`
+		Size      []int    `json:"size"`
 		Dimension map[string]struct {
 			Label    string `json:"label"`
 			Category struct {
@@ -86,8 +87,11 @@ func ReadJSONStat(data []byte) (c table.Contents, err error) {
 		return c, err
 	}
 	var edges []edge
-	for _, id := range doc.ID {
+	for i, id := range doc.ID {
 		edges = append(edges, edge{id, doc.Dimension[id].Category.Index})
+		if len(doc.Size) != len(doc.ID) || doc.Size[i] != len(edges[i].codes) {
+			return c, fmt.Errorf("the sizes are %v, which is not those of the dimensions", doc.Size)
+		}
 	}
 	cells := make([]*table.Shown, len(doc.Value))
 	used := 0
@@ -109,12 +113,12 @@ func ReadJSONStat(data []byte) (c table.Contents, err error) {
 	if c.Figures, err = shown(doc.Extension.Table, edges, cells); err != nil {
 		return c, err
 	}
-	// All else in the file, without the values and their statuses.
+	// All else in the file, without the values, their statuses and the sizes that were compared.
 	var rest map[string]json.RawMessage
 	if err := json.Unmarshal(data, &rest); err != nil {
 		return c, err
 	}
-	c.Texts, err = others(rest, "value", "status")
+	c.Texts, err = others(rest, "value", "status", "size")
 	return c, err
 }
 

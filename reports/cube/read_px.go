@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"stadsdelskollen/reports/table"
 )
@@ -43,7 +44,7 @@ func ReadPX(data []byte) (c table.Contents, err error) {
 		for _, q := range pxQuoted.FindAllStringSubmatch(rest, -1) {
 			values[key] = append(values[key], q[1])
 		}
-		c.Texts = append(c.Texts, values[key]...)
+		c.Texts = append(c.Texts, pxTexts(m[1], values[key])...)
 		if len(values[key]) == 0 {
 			c.Texts = append(c.Texts, rest)
 		}
@@ -51,6 +52,13 @@ func ReadPX(data []byte) (c table.Contents, err error) {
 	edges, err := pxEdges(values)
 	if err != nil {
 		return c, err
+	}
+	for _, e := range edges {
+		for title, name := range pxTitles {
+			if times := values["TIMEVAL("+title+")"]; name == e.name && times != nil && !slices.Equal(times, undashed(e.codes)) {
+				return c, errors.New("TIMEVAL has other times than VALUES")
+			}
+		}
 	}
 	var cells []*table.Shown
 	for _, text := range strings.Fields(body) {
@@ -72,6 +80,30 @@ func ReadPX(data []byte) (c table.Contents, err error) {
 	}
 	c.Figures, err = shown(name[0], edges, cells)
 	return c, err
+}
+
+// pxTexts are the values of a keyword as people write them. Those of TIMEVAL are
+// VALUES once more.
+func pxTexts(keyword string, values []string) []string {
+	if keyword == "TIMEVAL" {
+		return nil
+	}
+	out := make([]string, len(values))
+	for i, text := range values {
+		out[i] = pxMonth.ReplaceAllString(text, "$1-$2")
+		if t, err := time.Parse("20060102 15:04", text); err == nil {
+			out[i] = t.Format(time.RFC3339)
+		}
+	}
+	return out
+}
+
+func undashed(periods []string) []string {
+	var out []string
+	for _, p := range periods {
+		out = append(out, strings.ReplaceAll(p, "-", ""))
+	}
+	return out
 }
 
 // pxSentences splits at semicolons outside quotes.

@@ -14,8 +14,8 @@ type Shown struct {
 	// Both are empty for a place that the file leaves empty; formats without
 	// signs leave it empty where another has one.
 	Text, Sign string
-	// Status of the row, where the format has it.
-	Status string
+	// Status and Outcome of the row, where the format has them.
+	Status, Outcome string
 }
 
 // Contents is all that a reader can get out of a file.
@@ -72,7 +72,7 @@ func contents(header []string, rows [][]string, texts []string) (c Contents, err
 				continue
 			}
 			s := Shown{Table: get("nyckeltal") + get("matt"), Level: get("niva"), Area: get("omrade"), Division: get("indelning"), Category: get("kategori"),
-				Period: get("period"), Column: name, Text: text, Status: get("status")}
+				Period: get("period"), Column: name, Text: text, Status: get("status"), Outcome: get("utfall")}
 			if slices.Contains(signs, text) {
 				s.Text, s.Sign = "", text
 			}

@@ -79,9 +79,9 @@ func (g *gate) design(facts []warehouse.BaseFact) ([]warehouse.BaseFact, []publi
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(months), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
 		switch before := told[k]; {
-		case !g.steps.groups || g.inOwn(months[k], before):
+		case g.inOwn(months[k], before):
 			out = append(out, months[k]...)
-			other[[2]string{k[0], k[1][:4]}] = g.steps.groups
+			other[[2]string{k[0], k[1][:4]}] = true
 		case g.inOther(months[k], before):
 			out = append(out, totals(months[k])...)
 			other[[2]string{k[0], k[1][:4]}] = true

@@ -5,7 +5,9 @@ package disclosure
 import (
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
+	"strconv"
 
 	"stadsdelskollen/queries/ledger"
 	"stadsdelskollen/transform/disclosure/audit"
@@ -18,8 +20,14 @@ import (
 // only the margins are told. By the theory of transport problems a cell of it
 // can, with given margins, be any whole number from max(0, r + c - T) to min(r, c),
 // where r is the month of the group, c the year of the reason and T the sum of all:
-// no other cell has to be looked at, and the city's table follows that of
-// the district. Where r or c is hidden, its own witness takes it higher.
+// no other cell of the table has to be looked at.
+//
+// So the months of the reasons need not be unknowns of the system. Whatever whole
+// margins a world has, each district's table, that of the units outside and that of
+// the rest can be filled with them by whole numbers in which the cell stands at
+// either end; the city's table is their sum, and has the city's margins, because in that
+// world the city's margins are the sums of theirs. The two worlds of a month of a reason
+// are then two worlds of the margins, each with such a filling.
 func (g *gate) fineMonths(t *table, p place, group string, categories []string, monthly string, tables map[[2]string]*table) {
 	if len(categories) < 2 {
 		return
@@ -67,33 +75,79 @@ func (g *gate) fineMonth(v int64, month, year int, total []term) {
 	}
 }
 
-// bounded finds the first reason of a month that the margins, as high as their
-// witnesses take them, bound too closely; it hides one margin more. It is false
-// where all are well.
-func (p *part) bounded(witnesses []audit.Witness) bool {
-	high := map[int]int64{}
-	for _, w := range witnesses {
-		i := index(w.Primary)
-		high[p.cells[i]] = max(w.High[w.Primary], w.Low[w.Primary])
+// world is what the cells of a part are in one of the worlds of a witness; a cell
+// that it does not name has its true value.
+type world map[string]int64
+
+func (p *part) in(w world, n int) int64 {
+	if v, ok := w[strconv.Itoa(p.local[n])]; ok {
+		return v
 	}
-	top := func(n int) int64 { return max(p.g.cells[n].value, high[n]) }
-	least, more := p.g.set.Rules.MinCount, false
+	return p.g.cells[n].value
+}
+
+// span is what a reason of a month can be in one world.
+func (p *part) span(z fine, w world) (low, high int64) {
+	r, c, total := p.in(w, z.month), p.in(w, z.year), int64(0)
+	for _, t := range z.total {
+		total += p.in(w, t.cell)
+	}
+	return max(0, r+c-total), min(r, c)
+}
+
+// bounded looks for two worlds of every small month of a reason among those that
+// the witnesses show: in each of them the month can be what span says. Where there
+// are none it hides one margin more; stuck are the months whose margins are both
+// hidden already: less must then be told.
+func (p *part) bounded(witnesses []audit.Witness) (more bool, stuck []audit.Exposure) {
+	var worlds map[string][]world
 	for _, n := range p.cells {
 		for _, z := range p.g.fines[n] {
-			r, c, total := p.g.cells[z.month].value, p.g.cells[z.year].value, int64(0)
-			for _, t := range z.total {
-				total += p.g.cells[t.cell].value
-			}
-			if u := min(top(z.month), top(z.year)); u >= least && u-max(0, r+c-total) >= least {
+			if p.apart(z, []world{nil}) {
 				continue
 			}
+			if worlds == nil {
+				worlds = byCell(witnesses)
+			}
+			month, year := strconv.Itoa(p.local[z.month]), strconv.Itoa(p.local[z.year])
+			if p.apart(z, slices.Concat([]world{nil}, worlds[month], worlds[year])) {
+				continue
+			}
+			hid := false
 			for _, m := range []int{z.month, z.year} {
-				if i := p.local[m]; !p.hidden[i] && !p.g.cells[m].was {
-					p.hidden[i], more = true, true
-					break
+				if i := p.local[m]; !hid && !p.hidden[i] && !p.g.cells[m].was {
+					p.hidden[i], hid = true, true
 				}
+			}
+			if more = more || hid; !hid {
+				stuck = append(stuck, audit.Exposure{ID: month, Interval: audit.Interval{Lo: new(big.Rat)}})
 			}
 		}
 	}
-	return more
+	return more, stuck
+}
+
+// apart says whether a month of a reason is far enough from itself in some of the worlds.
+func (p *part) apart(z fine, worlds []world) bool {
+	least := p.g.set.Rules.MinCount
+	low, high := p.span(z, nil)
+	for _, w := range worlds {
+		l, h := p.span(z, w)
+		low, high = min(low, l), max(high, h)
+	}
+	return high >= least && high-low >= least
+}
+
+// byCell are the worlds that name each cell.
+func byCell(witnesses []audit.Witness) map[string][]world {
+	out := map[string][]world{}
+	for _, w := range witnesses {
+		for id := range w.Low {
+			out[id] = append(out[id], w.Low)
+		}
+		for id := range w.High {
+			out[id] = append(out[id], w.High)
+		}
+	}
+	return out
 }

@@ -127,7 +127,30 @@ func (g *gate) sumOfAreas(t *table, head place, members []place) bool {
 		return true
 	}
 	g.addRest(r, nobody)
+	if !nobody && !r.missing && !r.secret && g.steps.rest && r.few(g.set.Rules.MinCount) {
+		for _, p := range t.places {
+			if p == head || p.level == publication.LevelOutside && head.level == publication.LevelCity {
+				g.closeRow(t, p, "few people are in no area")
+			}
+		}
+	}
 	return true
+}
+
+// few says whether any line leaves so few for the rest that a reader who takes it
+// for nothing would be nearly right.
+func (r rest) few(least int64) bool {
+	if r.t.def.Kind == publication.KindAmount {
+		least = int64(float64(least*homeTkr) * r.t.scale)
+	}
+	for column, of := range r.value {
+		for c, v := range of {
+			if r.small(v, least) || column == ledger.Denominator && r.small(v-r.value[ledger.Value][c], least) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (g *gate) addRest(r rest, nobody bool) {

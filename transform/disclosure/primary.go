@@ -16,7 +16,6 @@ import (
 // protections are the steps of the gate by name, so that a test can take away
 // one at a time and see what then comes out.
 type protections struct {
-	groups     bool // months in groups of reasons
 	small      bool // counts below the least are primary
 	pairs      bool // x, n - x and n of a pair alike
 	group      bool // all of an area in one category
@@ -39,7 +38,7 @@ type protections struct {
 }
 
 func everything() protections {
-	return protections{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}
+	return protections{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}
 }
 
 // primaries marks what is hidden for its own sake, and what was hidden before.
@@ -87,8 +86,16 @@ func (g *gate) estimable(f warehouse.BaseFact) bool {
 }
 
 // oneCategory hides the categories of an area all or nearly all of whose adults
-// are in one: to belong to the area would be to have that reason.
+// are in one: to belong to the area would be to have that reason. A category that an
+// area lacks and others have is nobody there.
 func (g *gate) oneCategory(t *table) {
+	categories := map[string]bool{}
+	for _, p := range t.places {
+		for c := range t.at[p] {
+			categories[c] = categories[c] || c != ""
+		}
+	}
+	delete(categories, "")
 	for _, p := range t.places {
 		var row []int64
 		var cells []int
@@ -97,7 +104,7 @@ func (g *gate) oneCategory(t *table) {
 				row, cells = append(row, g.cells[n].value), append(cells, n)
 			}
 		}
-		if len(row) > 1 && audit.GroupDisclosed(row, g.set.Rules.MinCount) {
+		if len(categories) > 1 && audit.GroupDisclosed(row, g.set.Rules.MinCount) {
 			for _, n := range cells {
 				g.cells[n].primary = true
 			}

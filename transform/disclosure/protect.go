@@ -178,12 +178,13 @@ func (p *part) attempt(headlines bool) ([]audit.Exposure, []audit.Witness, error
 		if err != nil || len(result.Exposed) > 0 {
 			return result.Exposed, nil, err
 		}
-		if len(result.Complementary) == 0 && p.bounded(result.Witnesses) {
+		if len(result.Complementary) == 0 {
+			more, stuck := p.bounded(result.Witnesses)
+			if !more {
+				return stuck, result.Witnesses, nil
+			}
 			p.couple()
 			continue
-		}
-		if len(result.Complementary) == 0 {
-			return nil, result.Witnesses, nil
 		}
 		for _, id := range result.Complementary {
 			p.hidden[index(id)] = true

@@ -100,7 +100,7 @@ func publishTo(t *testing.T, dir, audience string, facts []warehouse.BaseFact, l
 		t.Fatal(err)
 	}
 	_, sealed := pub.Seal(t.Context(), "test")
-	err = errors.Join(pub.ComputeIndicators(t.Context()), transform.Compare(t.Context(), pub), sealed,
+	err = errors.Join(transform.Compute(t.Context(), pub), sealed,
 		reports.WriteData(t.Context(), pub, filepath.Join(dir, "data")), pub.Close())
 	if err != nil {
 		t.Fatal(err)

@@ -13,16 +13,26 @@ import (
 	"stadsdelskollen/queries/duck"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/warehouse"
+	"stadsdelskollen/reports"
 	reader "stadsdelskollen/transform/disclosure/attack"
 )
 
 func verified(t *testing.T, dir string, with ...string) []Finding {
 	t.Helper()
-	found, err := reader.Verify(t.Context(), dir, with...)
+	found, err := reader.Verify(t.Context(), dir, reader.Options{With: with, Read: readFigures})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return found
+}
+
+func readFigures(name string, data []byte) (reader.Contents, error) {
+	c, err := reports.Read(name, data)
+	out := reader.Contents{Texts: c.Texts}
+	for _, s := range c.Figures {
+		out.Figures = append(out.Figures, reader.Shown(s))
+	}
+	return out, err
 }
 
 func TestVerifyFindsNothingInAProtectedPublication(t *testing.T) {
@@ -153,7 +163,7 @@ func TestVerifyFindsEachPlantedLeak(t *testing.T) {
 			}
 			manifestOf(t, dir)
 		}},
-		{"a kind of file that nobody can read", reader.RuleUnread, "data/fakta.xyz", func(t *testing.T, dir string) {
+		{"a kind of file that nobody can read", reader.RuleMetadata, "data/fakta.xyz", func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "data", "fakta.xyz"), []byte("3"), 0o644); err != nil {
 				t.Fatal(err)
 			}

@@ -52,6 +52,7 @@ const (
 	RuleTogether  = "linked figures"
 	RuleSigns     = "signs"
 	RuleCases     = "order statistics"
+	RuleShares    = "full shares"
 	RuleStaff     = "staff"
 	RuleAudience  = "audience"
 	RuleUnit      = "unit"
@@ -102,6 +103,7 @@ func Facts(p Publication, others ...Publication) []Finding {
 		a.single(f)
 	}
 	a.together(p)
+	a.shares(p)
 	for _, o := range others {
 		a.found = append(a.found, OtherDivision(p.Facts, o.Facts, o.Name)...)
 		a.sibling(p.Facts, o)

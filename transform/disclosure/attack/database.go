@@ -240,7 +240,7 @@ func (v *verifier) compareRecords(table string, ours, theirs []record) {
 	extra := 0
 	for _, r := range theirs {
 		l := rowText(r)
-		for _, h := range secretHash.FindAllString(l, -1) {
+		for _, h := range hashesIn([]byte(l)) {
 			v.find(RuleHash, databaseFile+", "+table, "%s looks like the hash of something", h)
 		}
 		if left[l] > 0 {

@@ -4,60 +4,81 @@ package attack
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // reader checks one kind of file against what follows from the facts.
 type reader func(v *verifier, name string, text []byte, d *derived) error
 
-// readers say how each kind of file is read, by its ending. A kind that is not
-// here is a finding: whoever adds one teaches it here. A nil reader is a kind
-// that holds no figures, or that is compared elsewhere.
-var readers = map[string]reader{
-	".csv":    (*verifier).readCSV,
-	".json":   (*verifier).readJSON,
-	".html":   (*verifier).readPage,
-	".svg":    (*verifier).readPage,
-	".xml":    (*verifier).readFeed,
-	".txt":    (*verifier).readText,
-	".md":     (*verifier).readText,
-	".css":    nil, // style sheets are the program's own and the same in every publication
-	".duckdb": nil, // compareDatabase has read it
-	".pdf":    nil, // a report printed from its page, which is read
+// readers say how each kind of file is read: the first pattern that fits its path
+// counts. A kind that is not here is a finding: whoever adds one teaches it here.
+// A nil reader is a kind that is compared elsewhere.
+var readers = []struct {
+	pattern string
+	read    reader
+}{
+	{manifestFile, (*verifier).readManifestFile},
+	{factsFile, nil},    // readFacts has read it
+	{databaseFile, nil}, // compareDatabase has read it
+	{"data/datapackage.json", (*verifier).readCatalogue},
+	{"data/dcat.*", (*verifier).readCatalogue},
+	{"data/rattelser.csv", (*verifier).readCorrectionsCSV},
+	{"data/rattelser.json", (*verifier).readCorrectionsJSON},
+	{"data/*", (*verifier).readFigures},
+	{"jamfor/*.json", (*verifier).readChoices},
+	{"diagram/*/*.csv", (*verifier).readFigures},
+	{"diagram/*/*.metadata.json", (*verifier).readMetadata},
+	{"diagram/*/*.json", (*verifier).readLive},
+	{"diagram/*/*.svg", (*verifier).readPage},
+	{"diagram/*/*.html", (*verifier).readPage},
+	{"*/*.html", (*verifier).readPage},
+	{"*.html", (*verifier).readPage},
+	{"atom.xml", (*verifier).readFeed},
+	{"rapport/*.xlsx", (*verifier).readFigures},
+	{"rapport/*.pdf", nil}, // printed from the report's page, which is read
 }
 
-// compareFiles reads every file of the folder.
-func (v *verifier) compareFiles(files []string, d *derived) error {
+// compareFiles reads every file of the folder once, several at a time.
+func (v *verifier) compareFiles(m manifest, names []string, d *derived) error {
 	d.index()
-	for _, name := range files {
-		if name == factsFile || name == manifestFile {
-			continue
+	d.listed = m.listed()
+	each := make([]*verifier, len(names))
+	faults := make([]error, len(names))
+	var wg sync.WaitGroup
+	queue := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := range queue {
+				each[i] = &verifier{dir: v.dir, opt: v.opt}
+				faults[i] = each[i].compareFile(names[i], d)
+			}
+		})
+	}
+	for i := range names {
+		queue <- i
+	}
+	close(queue)
+	wg.Wait()
+	for i, name := range names {
+		if faults[i] != nil {
+			return fmt.Errorf("read %s: %w", name, faults[i])
 		}
-		read, known := readers[path.Ext(name)]
-		switch {
-		case !known:
-			v.find(RuleUnread, name, "a kind of file that verify cannot read")
-		case read != nil:
-			text, err := os.ReadFile(v.path(name))
-			for _, h := range secretHash.FindAll(text, -1) {
-				v.find(RuleHash, name, "%s looks like the hash of something", h)
-			}
-			if err == nil {
-				err = read(v, name, text, d)
-			}
-			if err != nil {
-				return fmt.Errorf("read %s: %w", name, err)
-			}
-		}
+		v.found = append(v.found, each[i].found...)
 	}
 	for _, r := range d.rows["nyckeltal"] {
 		for _, ending := range []string{".csv", ".json"} {
-			if where := "data/" + r.text("namn") + ending; !slices.Contains(files, where) {
+			if where := "data/" + r.text("namn") + ending; !slices.Contains(names, where) {
 				v.find(RuleFormats, where, "the file is missing")
 			}
 		}
@@ -65,51 +86,94 @@ func (v *verifier) compareFiles(files []string, d *derived) error {
 	return nil
 }
 
-// observations are those of the indicator that a file is named for.
-func (d *derived) observations(name string) ([]record, bool) {
-	indicator := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	if path.Dir(name) != "data" || d.names.indicator[indicator] != indicator {
-		return nil, false
-	}
-	var out []record
-	for _, r := range d.rows["observation"] {
-		if r.text("nyckeltal") == indicator {
-			out = append(out, r)
-		}
-	}
-	return out, true
-}
-
-func (v *verifier) readCSV(name string, text []byte, d *derived) error {
-	if name == correctionsFile {
-		return v.readCorrections(name, d)
-	}
-	if obs, ok := d.observations(name); ok {
-		rows, err := records(v.path(name))
-		if err == nil {
-			v.compareObservations(name, obs, rows, true)
-		}
+// compareFile reads one file: it must be the one that the manifest names, and hold
+// nothing that does not follow.
+func (v *verifier) compareFile(name string, d *derived) error {
+	text, err := os.ReadFile(v.path(name))
+	if err != nil {
 		return err
 	}
-	v.unsupported(name, text)
-	return v.readText(name, text, d)
-}
-
-// unsupported finds a file of figures of an indicator that no fact gives.
-func (v *verifier) unsupported(name string, text []byte) {
-	if bytes.Contains(text, []byte("nyckeltal")) && bytes.Contains(text, []byte("varde")) {
-		v.find(RuleFormats, name, "figures of an indicator that does not follow from %s", factsFile)
+	sum := sha256.Sum256(text)
+	if utf8.Valid(text) {
+		v.findHash(name, text, d)
 	}
-}
-
-func (v *verifier) readJSON(name string, text []byte, d *derived) error {
-	if obs, ok := d.observations(name); ok {
-		v.compareObservations(name, obs, v.recordsOfJSON(text, name), false)
+	if f, ok := d.listed.files[name]; ok && (f.SHA256 != hex.EncodeToString(sum[:]) || f.Bytes != int64(len(text))) {
+		v.find(RuleHash, name, "the file is not the one that was published")
+	}
+	if own, ok := v.opt.Own[name]; ok {
+		if !bytes.Equal(text, own) {
+			v.find(RuleUnread, name, "the file is not this program's own")
+		}
 		return nil
 	}
-	v.unsupported(name, text)
-	return v.looseJSON(name, text, d, about{})
+	for _, k := range readers {
+		if fits, err := path.Match(k.pattern, name); err != nil {
+			return err
+		} else if !fits {
+			continue
+		}
+		if k.read == nil {
+			return nil
+		}
+		return k.read(v, name, text, d)
+	}
+	v.find(RuleUnread, name, "a kind of file that verify cannot read")
+	return nil
 }
+
+// listed is what a manifest names.
+type listed struct {
+	files map[string]listedFile
+	// may are the texts that catalogues name files by: their hashes and sizes.
+	may map[string]bool
+	// sizes are those in thousands and millions of bytes, as pages round them.
+	sizes []float64
+}
+
+func (m manifest) listed() listed {
+	l := listed{map[string]listedFile{}, map[string]bool{}, nil}
+	for _, f := range m.Files {
+		l.files[f.Path] = f
+		l.may[f.SHA256], l.may[strconv.FormatInt(f.Bytes, 10)] = true, true
+		l.sizes = append(l.sizes, float64(f.Bytes)/1e3, float64(f.Bytes)/1e6)
+	}
+	for _, ind := range m.Indicators {
+		// The SQL stands beside its hash, so the hash says nothing more.
+		sum := sha256.Sum256([]byte(ind.SQL))
+		l.may[hex.EncodeToString(sum[:])] = true
+	}
+	slices.Sort(l.sizes)
+	return l
+}
+
+// findHash finds what looks like the hash of secret bytes, in a text that may name
+// published files.
+func (v *verifier) findHash(name string, text []byte, d *derived) {
+	for _, h := range hashesIn(text) {
+		if !d.listed.may[h] {
+			v.find(RuleHash, name, "%s looks like the hash of something that is not published", h)
+		}
+	}
+}
+
+// hashesIn are runs of 32 hexadecimal digits or more. A delivery whose layout is
+// known can be guessed from its hash.
+func hashesIn(text []byte) []string {
+	var out []string
+	start := 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && isHex(text[i]) {
+			continue
+		}
+		if i-start >= 32 {
+			out = append(out, string(text[start:i]))
+		}
+		start = i + 1
+	}
+	return out
+}
+
+func isHex(b byte) bool { return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F' }
 
 // looseJSON checks every number and text of a JSON value.
 func (v *verifier) looseJSON(name string, text []byte, d *derived, subject about) error {
@@ -119,40 +183,34 @@ func (v *verifier) looseJSON(name string, text []byte, d *derived, subject about
 	if err := dec.Decode(&doc); err != nil {
 		return err
 	}
-	var walk func(x any)
-	walk = func(x any) {
-		switch x := x.(type) {
-		case map[string]any:
-			for _, y := range x {
-				walk(y)
-			}
-		case []any:
-			for _, y := range x {
-				walk(y)
-			}
-		case json.Number:
-			v.check(name, "JSON", numbersIn(strings.ReplaceAll(x.String(), "e", " ")), d, subject)
-		case string:
-			v.check(name, "JSON", d.numbersIn(x), d, subject)
-		}
-	}
-	walk(doc)
+	v.walk(name, "JSON", doc, d, subject)
 	return nil
 }
 
-// readText checks every number of a text that is no page.
-func (v *verifier) readText(name string, text []byte, d *derived) error {
-	for i, l := range strings.Split(string(text), "\n") {
-		v.check(name, fmt.Sprintf("line %d", i+1), d.numbersIn(l), d, about{})
+// walk checks every number, text and key of a decoded JSON value.
+func (v *verifier) walk(name, at string, x any, d *derived, subject about) {
+	switch x := x.(type) {
+	case map[string]any:
+		for key, y := range x {
+			v.check(name, at, d.numbersIn(key), d, subject)
+			v.walk(name, at+"."+key, y, d, subject)
+		}
+	case []any:
+		for _, y := range x {
+			v.walk(name, at, y, d, subject)
+		}
+	case json.Number:
+		v.check(name, at, numbersIn(strings.ReplaceAll(x.String(), "e", " ")), d, subject)
+	case string:
+		v.check(name, at, d.numbersIn(x), d, subject)
 	}
-	return nil
 }
 
 // check finds the numbers of a text that do not follow. What is computed from two
 // numbers of the same text says nothing that they do not.
 func (v *verifier) check(name, place string, of []printed, d *derived, subject about) {
 	for _, n := range of {
-		if !holds(d.numbers(subject), n) && !(len(of) > 2 && arithmetic(n, of)) {
+		if !d.follows(subject, n) && !(len(of) > 2 && arithmetic(n, of)) {
 			v.find(RuleFormats, name, "%s: %s %s does not follow from %s", place, n.text, n.after, factsFile)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // a median on one side of the guideline tells how many were within it.
 func (s *system) limits(pub int, sh *sheet) {
 	twice := s.twoAdultsAtMost(sh)
-	for _, r := range sorted(sh.at) {
+	for _, r := range sh.order {
 		f := sh.at[r]
 		switch {
 		case f.Measure == households && r.category == "":
@@ -23,30 +23,35 @@ func (s *system) limits(pub int, sh *sheet) {
 			if twice {
 				s.atLeastNought(pub, sh, byLink, map[ref]int64{r: 2, all: -1}, "no household shown has more than two adults")
 			}
-		case f.Measure == medianDays && f.Value != nil && sh.Guideline != nil:
+		case (f.Measure == medianDays || f.Measure == p90Days) && f.Value != nil && sh.Guideline != nil:
 			s.median(pub, sh, r, f)
 		}
 	}
 }
 
 // median writes what a median tells of how many were within the guideline: at least
-// half, or at most half, of its own cases or of all parts of a merged district.
+// half, or at most half, of its own cases or of all parts of a merged district. A 90th
+// percentile says the same of nine tenths.
 func (s *system) median(pub int, sh *sheet, r ref, f publication.Fact) {
 	r.measure = withinDays
 	of := []ref{r}
 	if _, there := sh.at[r]; !there {
 		of = sh.partsOf(r)
 	}
+	part, whole, share := int64(1), int64(2), "half"
+	if f.Measure == p90Days {
+		part, whole, share = 9, 10, "nine tenths"
+	}
 	coef := map[ref]int64{}
 	within := *f.Value <= float64(*sh.Guideline)
-	why := label(f) + " is " + number(*f.Value) + ", within the guideline: at least half of the decisions were"
+	why := label(f) + " is " + number(*f.Value) + ", within the guideline: at least " + share + " of the decisions were"
 	if !within {
-		why = label(f) + " is " + number(*f.Value) + ", beyond the guideline: at most half of the decisions were within it"
+		why = label(f) + " is " + number(*f.Value) + ", beyond the guideline: at most " + share + " of the decisions were within it"
 	}
 	for _, x := range of {
-		coef[x], coef[x.col("n")] = 2, -1
+		coef[x], coef[x.col("n")] = whole, -part
 		if !within {
-			coef[x], coef[x.col("n")] = -2, 1
+			coef[x], coef[x.col("n")] = -whole, part
 		}
 	}
 	s.atLeastNought(pub, sh, byMedian, coef, why)
@@ -55,7 +60,7 @@ func (s *system) median(pub int, sh *sheet, r ref, f publication.Fact) {
 // partsOf are the districts of the time that merged into a later one.
 func (sh *sheet) partsOf(r ref) []ref {
 	var out []ref
-	for _, x := range sorted(sh.at) {
+	for _, x := range sh.order {
 		if x.measure == r.measure && x.period == r.period && x.level == r.level && slices.Contains(mergedInto(x.area, x.division, sh.Succession), r.area) {
 			out = append(out, x)
 		}

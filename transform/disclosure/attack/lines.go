@@ -21,7 +21,7 @@ func (sh *sheet) build() {
 	rows, columns := map[table][]ref{}, map[column][]ref{}
 	var tables []table
 	var cols []column
-	for _, r := range sorted(sh.at) {
+	for _, r := range sh.order {
 		if sh.at[r].Kind == publication.KindSummary {
 			continue
 		}
@@ -45,7 +45,7 @@ func (sh *sheet) build() {
 			sh.overAreas(kind, columns[c])
 		}
 	}
-	for _, r := range sorted(sh.at) {
+	for _, r := range sh.order {
 		f := sh.at[r]
 		if f.Kind == publication.KindPair {
 			sh.lines = append(sh.lines, line{kind: byPair, left: []ref{r.col("n")}, right: []ref{r, r.col("y")}})

@@ -4,16 +4,18 @@ package attack
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
+	"math"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -117,54 +119,106 @@ func (v *verifier) readFeed(name string, text []byte, d *derived) error {
 	}
 }
 
-// correctionsFile holds the table rattelse as CSV.
-const correctionsFile = "data/rattelser.csv"
+// Columns of corrections that hold times and figures.
+var (
+	correctionTimes   = []string{"publicerad"}
+	correctionFigures = []string{"fore", "efter", "fore_namnare", "efter_namnare", "kvitto", "ersatter"}
+)
 
-// readCorrections compares the file of corrections with the table, row by row.
-func (v *verifier) readCorrections(name string, d *derived) error {
-	rows, err := records(v.path(name))
-	if err != nil {
-		return err
+// readCorrectionsCSV compares data/rattelser.csv with the table of corrections.
+func (v *verifier) readCorrectionsCSV(name string, text []byte, d *derived) error {
+	all, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil || len(all) == 0 {
+		return errors.Join(err, errors.New("no header"))
 	}
-	left := map[string]int{}
-	for _, r := range d.rows["rattelse"] {
-		cells := map[string]string{}
-		for column, x := range r {
-			if x != nil {
-				cells[column] = fmt.Sprint(x)
-			}
+	var rows []record
+	for _, cells := range all[1:] {
+		r := record{}
+		for i, column := range all[0] {
+			r[column] = cells[i]
 		}
-		left[correctionText(cells)]++
+		v.check(name, "anmarkning", d.numbersIn(r.text("anmarkning")), d, about{})
+		delete(r, "anmarkning")
+		rows = append(rows, r)
 	}
-	for _, r := range rows {
-		delete(r, "anmarkning") // says whether all of it is made up
-		k := correctionText(r)
-		if left[k]--; left[k] < 0 {
-			v.find(RuleFormats, name, "the row %s is not in the database", k)
-		}
-	}
-	for _, k := range slices.Sorted(maps.Keys(left)) {
-		if left[k] > 0 {
-			v.find(RuleFormats, name, "the row %s is missing", k)
-		}
-	}
+	v.compareCorrections(name, rows, d)
 	return nil
 }
 
-// correctionText is a row as one text, with numbers and moments written alike.
-func correctionText(cells map[string]string) string {
-	var out []string
-	for _, column := range slices.Sorted(maps.Keys(cells)) {
-		text := cells[column]
-		if n, err := strconv.ParseFloat(text, 64); err == nil {
-			text = strconv.FormatFloat(n, 'f', 3, 64)
-		}
-		if column == "publicerad" {
-			text = strings.TrimSuffix(strings.Replace(text, "T", " ", 1), "Z")
-		}
-		if text != "" {
-			out = append(out, column+"="+text)
+// readCorrectionsJSON compares data/rattelser.json with the table of corrections,
+// and reads their sentences.
+func (v *verifier) readCorrectionsJSON(name string, text []byte, d *derived) error {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	dec.DisallowUnknownFields()
+	var doc struct {
+		Note        string   `json:"anmarkning"`
+		Publication string   `json:"publikation"`
+		Rows        []record `json:"rattelser"`
+	}
+	if err := dec.Decode(&doc); err != nil {
+		v.find(RuleMetadata, name, "%v", err)
+		return nil
+	}
+	v.check(name, "anmarkning", d.numbersIn(doc.Note), d, about{})
+	for _, r := range doc.Rows {
+		v.check(name, quote(r.text("text")), d.numbersIn(r.text("text")), d, about{area: r.text("omrade")})
+		delete(r, "text")
+	}
+	v.compareCorrections(name, doc.Rows, d)
+	return nil
+}
+
+// compareCorrections compares rows with the table of corrections, in any order.
+func (v *verifier) compareCorrections(name string, rows []record, d *derived) {
+	left := map[string]int{}
+	for _, r := range d.rows["rattelse"] {
+		left[correctionText(r)]++
+	}
+	for _, r := range rows {
+		t := correctionText(r)
+		if left[t]--; left[t] < 0 {
+			v.find(RuleFormats, name, "%s is not in the database", t)
 		}
 	}
+	if len(rows) < len(d.rows["rattelse"]) {
+		v.find(RuleFormats, name, "%d corrections are missing", len(d.rows["rattelse"])-len(rows))
+	}
+}
+
+// correctionText is a correction as one text, the same from the database and from
+// files: empty columns left out, times to the second, figures with three decimals.
+func correctionText(r record) string {
+	var out []string
+	for column, x := range r {
+		text := ""
+		switch x := x.(type) {
+		case string:
+			text = x
+		case json.Number:
+			text = x.String()
+		}
+		switch {
+		case text == "":
+			continue
+		case slices.Contains(correctionTimes, column):
+			text = momentText(text)
+		case slices.Contains(correctionFigures, column):
+			if f, err := strconv.ParseFloat(text, 64); err == nil {
+				text = number(math.Round(f*1000) / 1000)
+			}
+		}
+		out = append(out, column+"="+text)
+	}
+	slices.Sort(out)
 	return strings.Join(out, " ")
+}
+
+func momentText(text string) string {
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UTC().Format(time.RFC3339)
+		}
+	}
+	return text
 }

@@ -4,8 +4,6 @@ package attack
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -60,18 +58,14 @@ func TestMemoryMayNotTellWhatIsHiddenNorWhatNobodyShowed(t *testing.T) {
 }
 
 func TestFileOfCorrectionsIsTheTable(t *testing.T) {
+	const name = "data/rattelser.csv"
 	const head = "publikation,publicerad,matt,niva,omrade,kategori,period,fore,efter,kvitto,anmarkning\n"
 	const row = "2011-11_b,2026-11-23T12:00:00Z,hushall,stadsdel,Kungsholmen,,2011-11,211,214,3,\n"
 	d := &derived{rows: map[string][]record{"rattelse": {corrected("Kungsholmen", "211.000", "214.000")}}}
-	for text, want := range map[string]string{head + row: "", head: "is missing", head + row + strings.Replace(row, "214", "7", 1): "is not in the database"} {
+	d.index()
+	for text, want := range map[string]string{head + row: "", head: "are missing", head + row + strings.Replace(row, "214", "7", 1): "is not in the database"} {
 		v := &verifier{dir: t.TempDir()}
-		if err := os.MkdirAll(filepath.Join(v.dir, "data"), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(v.path(correctionsFile), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if err := v.readCorrections(correctionsFile, d); err != nil {
+		if err := v.readCorrectionsCSV(name, []byte(text), d); err != nil {
 			t.Fatal(err)
 		}
 		if found := slices.ContainsFunc(v.found, func(f Finding) bool { return strings.Contains(f.Text, want) }); want == "" && len(v.found) > 0 || want != "" && !found {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -19,10 +20,15 @@ import (
 type derived struct {
 	rows   map[string][]record
 	byArea map[string][]stands
-	cache  map[string][]float64
+	cache  sync.Map // by subject: []float64
 	names  names
 	mask   *strings.Replacer // takes out texts that are given, and not computed
 	places map[[3]string][]record
+	// figures are the observations and the facts, by the table and by the name that
+	// files of figures give them.
+	observations, facts map[figureName]record
+	verdicts            map[figureName]string
+	listed              listed
 }
 
 // stands is one number and what it is about; an empty field is about anything.
@@ -49,7 +55,7 @@ const ofNobody = "\x00"
 
 // index lists all numbers of all tables.
 func (d *derived) index() {
-	d.cache, d.byArea = map[string][]float64{}, map[string][]stands{}
+	d.byArea = map[string][]stands{}
 	d.names = names{indicator: map[string]string{}, area: map[string]bool{}, category: map[string]bool{}, slug: map[string]string{}}
 	for _, r := range d.rows["nyckeltal"] {
 		for _, c := range []string{"namn", "titel", "kort"} {
@@ -65,6 +71,7 @@ func (d *derived) index() {
 	}
 	uses := d.measures()
 	d.maskTexts()
+	d.nameFigures()
 	for table, rows := range d.rows {
 		if table == "nyckeltal" || table == "omrade" {
 			continue
@@ -129,13 +136,14 @@ func (d *derived) measures() map[string][]string {
 type about struct {
 	indicator, area, category, period string
 	city                              bool
+	sizes                             bool // sizes of files may be named
 }
 
 // numbers are all that stand for a subject, in order.
 func (d *derived) numbers(a about) []float64 {
 	key := strings.Join([]string{a.indicator, a.area, a.category, a.period, strconv.FormatBool(a.city)}, "\x1f")
-	if out, ok := d.cache[key]; ok {
-		return out
+	if out, ok := d.cache.Load(key); ok {
+		return out.([]float64)
 	}
 	var out []float64
 	for _, place := range d.within(a) {
@@ -147,7 +155,7 @@ func (d *derived) numbers(a about) []float64 {
 	}
 	slices.Sort(out)
 	out = slices.Compact(out)
-	d.cache[key] = out
+	d.cache.Store(key, out)
 	return out
 }
 
@@ -161,6 +169,11 @@ func (d *derived) within(a about) []string {
 		return []string{"", a.area}
 	}
 	return []string{"", a.area, d.names.city}
+}
+
+// follows says whether a printed number is one that stands for a subject.
+func (d *derived) follows(a about, n printed) bool {
+	return holds(d.numbers(a), n) || a.sizes && (n.after == "kb" || n.after == "mb") && holds(d.listed.sizes, n)
 }
 
 // holds says whether a printed number is one of some numbers, rounded as printed;
@@ -190,7 +203,7 @@ var (
 	inSpace = regexp.MustCompile(`[-−+]?\d{1,3}(?:\x{a0}\d{3})+(?:,\d+)?|[-−+]?\d+(?:[.,]\d+)?`)
 	word    = regexp.MustCompile(`^[ \x{a0}]?([\p{L}%]+)`)
 	// Times: 31 december 2023, 1 juli, 2023-07-01, kl. 06.30, 2020–2023.
-	times = regexp.MustCompile(`(?i)\b\d{1,2}[ \x{a0}](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b(?:[ \x{a0}](?:19|20)\d\d)?|\b(?:19|20)\d\d-\d\d(?:-\d\d)?(?:T[\d:]+Z?)?|\bkl\.?[ \x{a0}]\d\d[.:]\d\d|\b(?:19|20)\d\d\b`)
+	times = regexp.MustCompile(`(?i)\b\d{1,2}[ \x{a0}](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)\b(?:[ \x{a0}](?:19|20)\d\d)?|\b(?:19|20)\d\d-\d\d(?:-\d\d)?(?:T[\d:]+(?:\.\d+)?Z?)?|\bkl\.?[ \x{a0}]\d\d[.:]\d\d|\b(?:19|20)\d\d\b`)
 )
 
 // hasDigit says whether a text has any number.
@@ -200,7 +213,7 @@ func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789")
 // numbers: titles, units, sources, SQL.
 var given = map[string][]string{
 	"nyckeltal": {"titel", "kort", "definition", "enhet", "sql", "kategorier"},
-	"fakta":     {"kalla", "enhet"}, "handelse": {"handelse", "kalla"}, "beslutsenhet": {"enhet", "kalla"},
+	"fakta":     {"kalla", "enhet", "kategori"}, "handelse": {"handelse", "kalla"}, "beslutsenhet": {"enhet", "kalla"},
 	"publikation": {"id", "stad", "utgivare", "skydd"}, "efterfoljd": {"kalla"},
 }
 
@@ -210,7 +223,7 @@ func (d *derived) maskTexts() {
 	for table, columns := range given {
 		for _, r := range d.rows[table] {
 			for _, c := range columns {
-				if t := r.text(c); hasDigit(t) {
+				if t := r.text(c); hasDigit(t) && strings.ContainsFunc(t, unicode.IsLetter) {
 					for _, form := range []string{t, strings.ReplaceAll(t, "1 000", "1\u00a0000"), strings.TrimPrefix(t, syntheticMark+". ")} {
 						seen[form] = true
 						first, size := utf8.DecodeRuneInString(form)
@@ -288,7 +301,7 @@ func periodIn(text string) string {
 // not about one.
 func (d *derived) status(a about) string {
 	status := ""
-	for _, r := range d.byPlace()[[3]string{a.indicator, a.area, a.period}] {
+	for _, r := range d.places[[3]string{a.indicator, a.area, a.period}] {
 		if r.text("kategori") != a.category {
 			continue
 		}
@@ -298,15 +311,4 @@ func (d *derived) status(a about) string {
 		status = r.text("status")
 	}
 	return status
-}
-
-func (d *derived) byPlace() map[[3]string][]record {
-	if d.places == nil {
-		d.places = map[[3]string][]record{}
-		for _, r := range d.rows["observation"] {
-			k := [3]string{r.text("nyckeltal"), r.text("omrade"), r.text("period")}
-			d.places[k] = append(d.places[k], r)
-		}
-	}
-	return d.places
 }

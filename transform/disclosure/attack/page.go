@@ -4,7 +4,10 @@ package attack
 
 import (
 	"bytes"
+	"math"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -16,6 +19,7 @@ type page struct {
 	name    string
 	d       *derived
 	subject about
+	ticks   map[float64]bool // what divides the axes of a picture that stands alone
 }
 
 // readPage checks every number that stands in a page: cells of tables by their
@@ -32,6 +36,13 @@ func (v *verifier) readPage(name string, text []byte, d *derived) error {
 		p.subject = about{area: d.names.slug[base], city: true}
 	case "nyckeltal":
 		p.subject = about{indicator: d.names.indicator[base]}
+	case ".":
+		p.subject.sizes = base == "data"
+	}
+	if path.Ext(name) == ".svg" {
+		p.ticks = ticks(root)
+		p.subject = chartSubject(name, d)
+		joinLines(root)
 	}
 	p.walk(root)
 	return nil
@@ -148,7 +159,7 @@ func (p *page) text(n *html.Node, text string) {
 	}
 	var left []printed
 	for _, x := range p.d.numbersIn(text) {
-		if n.Data == "text" && strings.Contains(" "+attribute(n, "class")+" ", " a ") && round(x.value) {
+		if n.Data == "text" && round(x.value) && (strings.Contains(" "+attribute(n, "class")+" ", " a ") || p.ticks[x.value] && alone.MatchString(text)) {
 			continue // a tick of an axis
 		}
 		left = append(left, x)
@@ -169,4 +180,55 @@ func quote(text string) string {
 func round(v float64) bool {
 	digits := strings.Trim(strings.ReplaceAll(number(max(v, -v)), ".", ""), "0")
 	return len(digits) <= 3
+}
+
+// alone is a number that is all of its text, with the unit of an axis.
+var alone = regexp.MustCompile(`^\s*[-−+]?[\d\x{a0} ]+(?:,\d+)?(?:[ \x{a0}](?:%|kr|tkr))?\s*$`)
+
+// ticks are the numbers that divide an axis into equal steps: each stands by itself,
+// and with two others at the same distance.
+func ticks(root *html.Node) map[float64]bool {
+	var all []float64
+	var gather func(*html.Node)
+	gather = func(n *html.Node) {
+		if text := textOf(n); n.Data == "text" && alone.MatchString(text) {
+			for _, x := range numbersIn(text) {
+				all = append(all, x.value)
+			}
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			gather(c)
+		}
+	}
+	gather(root)
+	slices.Sort(all)
+	all = slices.Compact(all)
+	out := map[float64]bool{}
+	for i, a := range all {
+		for j, b := range all[i+1:] {
+			for _, c := range all[i+j+2:] {
+				if math.Abs(c-b-(b-a)) < 1e-9*math.Max(1, math.Abs(c)) {
+					out[a], out[b], out[c] = true, true, true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// joinLines joins the lines that a text of a picture was broken into: texts that
+// follow each other at the same margin, beside the picture itself.
+func joinLines(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if n.Data != "svg" {
+			joinLines(c)
+			continue
+		}
+		for next := c.NextSibling; c.Data == "text" && c.FirstChild != nil && next != nil && next.Data == "text" && attribute(next, "x") == attribute(c, "x") &&
+			attribute(next, "font-size") == attribute(c, "font-size"); next = c.NextSibling {
+			c.FirstChild.Data += " " + textOf(next)
+			n.RemoveChild(next)
+		}
+	}
 }

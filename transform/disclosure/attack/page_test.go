@@ -4,6 +4,8 @@ package attack
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -31,7 +33,13 @@ func follows() *derived {
 func readOne(t *testing.T, name, text string) []Finding {
 	t.Helper()
 	v := &verifier{dir: t.TempDir()}
-	if err := readers[name[strings.LastIndex(name, "."):]](v, name, []byte(text), follows()); err != nil {
+	if err := os.MkdirAll(filepath.Dir(v.path(name)), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(v.path(name), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.compareFile(name, follows()); err != nil {
 		t.Fatal(err)
 	}
 	return v.found
@@ -44,9 +52,9 @@ func TestWhatFollowsFromTheFactsMayStandInAPage(t *testing.T) {
 	for name, text := range map[string]string{
 		"nyckeltal/hushall.html": strings.ReplaceAll(soundTable, "1 234", "1\u00a0234") + `<p>I november 2011 fick 1` + "\u00a0" + `234 hushåll i Bromma bistånd, 4` + "\u00a0" + `444 färre än i staden, som hade 5` + "\u00a0" + `678. Källa: Rapport 17.</p>
 			<svg><text class="a">2` + "\u00a0" + `000</text><desc>11` + "\u00a0av\u00a0" + `14 stadsdelar</desc></svg>`,
-		"stadsdel/bromma.html": `<meta name="description" content="1` + "\u00a0" + `234 hushåll den 30 november 2011"><script type="application/ld+json">{"value": 1234}</script>`,
-		"bild.svg":             `<svg aria-label="Bromma 1` + "\u00a0" + `234"></svg>`,
-		"data/val.json":        `{"serie": [1234, 5678, null]}`,
+		"stadsdel/bromma.html":               `<meta name="description" content="1` + "\u00a0" + `234 hushåll den 30 november 2011"><script type="application/ld+json">{"value": 1234}</script>`,
+		"diagram/hushall/bild.svg":           `<svg aria-label="Bromma 1` + "\u00a0" + `234"></svg>`,
+		"diagram/hushall/bild.metadata.json": `{"titel": "Från 1234 till 5678"}`,
 	} {
 		if found := readOne(t, name, text); len(found) > 0 {
 			t.Errorf("%s: %v", name, found)
@@ -74,10 +82,10 @@ func TestAPlantedNumberIsFoundWhereverItStands(t *testing.T) {
 		{"a comment", page, "<p>..<!-- 3 --></p>", RuleMetadata},
 		{"what search engines read", page, `<script type="application/ld+json">{"value": 3}</script>`, RuleFormats},
 		{"a chart's options", page, `<script type="application/json">{"series": [{"data": [1234, 3]}]}</script>`, RuleFormats},
-		{"a picture", "diagram/hushall.svg", "<svg><text>3</text></svg>", RuleFormats},
-		{"a JSON file", "data/diagram.json", `{"data": [1234, 3]}`, RuleFormats},
-		{"a text file", "lasmig.txt", "Östermalm: 3 hushåll", RuleFormats},
-		{"figures of another indicator", "data/nytt.csv", "nyckeltal,varde\nnytt,1234\n", RuleFormats},
+		{"a picture", "diagram/hushall/bild.svg", "<svg><text>3</text></svg>", RuleFormats},
+		{"what is said of a picture", "diagram/hushall/bild.metadata.json", `{"titel": "Från 3 till 1234"}`, RuleFormats},
+		{"a text file", "lasmig.txt", "Östermalm: 3 hushåll", RuleUnread},
+		{"figures that nobody reads", "data/nytt.csv", "nyckeltal,varde\nnytt,1234\n", RuleUnread},
 	} {
 		if found := readOne(t, c.name, c.text); !has(found, c.rule, c.name, "") {
 			t.Errorf("%s: found %v", c.where, found)
@@ -87,10 +95,13 @@ func TestAPlantedNumberIsFoundWhereverItStands(t *testing.T) {
 
 func TestAKindOfFileThatNobodyTaughtIsAFinding(t *testing.T) {
 	v := &verifier{dir: t.TempDir()}
-	if err := v.compareFiles([]string{"data/hushall.xyz"}, follows()); err != nil {
+	if err := os.WriteFile(v.path("hushall.xyz"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if !has(v.found, RuleUnread, "data/hushall.xyz", "cannot read") {
+	if err := v.compareFiles(manifest{}, []string{"hushall.xyz"}, follows()); err != nil {
+		t.Fatal(err)
+	}
+	if !has(v.found, RuleUnread, "hushall.xyz", "cannot read") {
 		t.Errorf("found %v", v.found)
 	}
 }

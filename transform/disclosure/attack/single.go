@@ -118,6 +118,7 @@ const (
 	adults      = "vuxna_hinder"
 	withinDays  = "beslut_inom_riktlinje"
 	medianDays  = "handlaggningstid_median"
+	p90Days     = "handlaggningstid_p90"
 )
 
 // linkedBefore are the groups of publications whose definitions name none.

@@ -199,6 +199,9 @@ func (s *system) attack(c component) []Finding {
 	t := c.table("")
 	world, err := audit.World(t)
 	if errors.Is(err, audit.ErrContradiction) {
+		if with, any := c.withRests(); any {
+			return s.attack(with)
+		}
 		if own := c.ofFirst(); len(own.rows) < len(c.rows) {
 			var out []Finding
 			for _, part := range own.split() {
@@ -207,6 +210,9 @@ func (s *system) attack(c component) []Finding {
 			return out
 		}
 		return s.doubt(c, "the figures shown contradict each other")
+	}
+	if errors.Is(err, audit.ErrBranches) {
+		return s.bounded(c, t)
 	}
 	if err != nil {
 		return s.doubt(c, err.Error())
@@ -251,6 +257,22 @@ func (s *system) attack(c component) []Finding {
 	return out
 }
 
+// bounded looks at the exact intervals of a component in which no whole world was
+// found to start from: what the equations say alone is all that is known then.
+func (s *system) bounded(c component, t audit.Table) []Finding {
+	all, err := audit.Intervals(t)
+	if err != nil {
+		return s.doubt(c, err.Error())
+	}
+	var out []Finding
+	for _, x := range c.cells {
+		if iv := all[key(x)]; !s.safe(x, iv) {
+			out = append(out, s.name(c, t, x, iv))
+		}
+	}
+	return out
+}
+
 // watched are the cells whose intervals matter: those hidden here, and the people
 // in no area.
 func (s *system) watched(x ref) bool { return s.secret(x) || strings.HasPrefix(x.column, "rest") }
@@ -278,6 +300,23 @@ func (s *system) safe(x ref, iv audit.Interval) bool {
 
 func (s *system) doubt(c component, why string) []Finding {
 	return []Finding{{RuleUndecided, c.cells[0].String(), fmt.Sprintf("%s: %d hidden figures around it could not be shown to be safe (%s)", why, len(c.cells), c.rows[0].why)}}
+}
+
+// withRests is the component for a reader who has seen that somebody is in no area.
+func (c component) withRests() (with component, any bool) {
+	cells := map[ref]bool{}
+	for _, r := range c.rows {
+		if r.rest != nil {
+			r.coef = maps.Clone(r.coef)
+			r.coef[*r.rest], r.rest, any = -1, nil, true
+		}
+		with.rows = append(with.rows, r)
+		for x := range r.coef {
+			cells[x] = true
+		}
+	}
+	with.cells = slices.SortedFunc(maps.Keys(cells), compareRefs)
+	return with, any
 }
 
 // ofFirst is the component without what other publications say.

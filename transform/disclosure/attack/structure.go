@@ -19,11 +19,12 @@ var constants = []struct {
 	form   *regexp.Regexp
 	reason string
 }{
-	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv`), "the base of a rate"},
+	{regexp.MustCompile(`\b1[ \x{a0}]000[ \x{a0}]inv|\bper[ \x{a0}]1[ \x{a0}]000\b`), "the base of a rate"},
 	{regexp.MustCompile(`\b95[ \x{a0}](?:%|procent)`), "the level of every interval"},
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
 	{regexp.MustCompile(`falska fynd hålls vid 5[ \x{a0}]procent`), "the level of what stands out"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
+	{regexp.MustCompile(`\bskala [−\d\x{a0},]+ till [−\d\x{a0},]+`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`Dolda tal[ \x{a0}]*\d+`), "how many signs a page shows: a reader can count them"},
 	{regexp.MustCompile(`\b\d{1,2}\x{a0}av\x{a0}\d{1,2}\b`), "how many districts or categories are told of, of how many"},
 	{regexp.MustCompile(`\b(?:5|100)[ \x{a0}]procent\b`), "the share of false findings that is allowed, and a whole"},
@@ -88,7 +89,7 @@ func (p *page) row(group *html.Node, heads, cells []*html.Node) {
 			p.sign(place, subject, text)
 		}
 		for _, x := range p.d.numbersIn(text) {
-			if !holds(p.d.numbers(subject), x) && !arithmetic(x, shown) {
+			if !p.d.follows(subject, x) && !arithmetic(x, shown) {
 				p.v.find(RuleFormats, p.name, "%s: %s does not follow from %s", place, x.text, factsFile)
 			}
 		}

@@ -45,6 +45,7 @@ type row struct {
 	lo, hi int64 // none and much stand for no bound
 	why    string
 	pub    int
+	rest   *ref // people in no area, taken for nobody
 }
 
 const (
@@ -57,6 +58,7 @@ type sheet struct {
 	Publication
 	defs  map[string]Definition
 	at    map[ref]publication.Fact // column empty
+	order []ref                    // of at
 	areas map[string]map[ref]bool  // by division: the districts ever told in it
 	lines []line
 }
@@ -84,7 +86,7 @@ func newSystem(pubs []Publication) *system {
 	for _, p := range pubs {
 		sh := &sheet{Publication: p, defs: p.defined(), at: map[ref]publication.Fact{}, areas: map[string]map[ref]bool{}}
 		for _, f := range p.Facts {
-			if f.Kind == publication.KindPublic || f.Kind == publication.KindDelivered || f.Kind == publication.KindSummary && f.Measure != medianDays || f.Level == publication.LevelUnit {
+			if f.Kind == publication.KindPublic || f.Kind == publication.KindDelivered || f.Kind == publication.KindSummary && f.Measure != medianDays && f.Measure != p90Days || f.Level == publication.LevelUnit {
 				continue
 			}
 			sh.add(f)
@@ -92,6 +94,7 @@ func newSystem(pubs []Publication) *system {
 				s.scale[f.Measure] = 1000
 			}
 		}
+		sh.order = sorted(sh.at)
 		s.sheets = append(s.sheets, sh)
 	}
 	for i, sh := range s.sheets { // the first sheet has the first word
@@ -199,9 +202,12 @@ func (s *system) write(pub int, sh *sheet) {
 			rounding := int64(len(l.left)+len(l.right)+1) / 2
 			r.lo, r.hi = r.lo-rounding, r.hi+rounding
 		}
+		_, city := r.coef[l.left[0]] // hidden: nothing says that the areas are all of it
 		switch {
-		case l.rest != nil && (open || !s.noRest(sh, *l.rest)):
+		case l.rest != nil && (open || city || !s.noRest(sh, *l.rest)):
 			r.coef[*l.rest] = -1
+		case l.rest != nil:
+			r.rest = l.rest
 		case open:
 			r.hi = much // left - right >= 0: what is not told is at least nothing
 		}
@@ -209,6 +215,7 @@ func (s *system) write(pub int, sh *sheet) {
 		s.rows = append(s.rows, r)
 	}
 	s.limits(pub, sh)
+	s.signed(pub, sh)
 }
 
 // fill sorts the figures of a line: the shown ones into sum (left less right),

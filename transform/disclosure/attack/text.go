@@ -4,7 +4,6 @@ package attack
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -142,84 +141,4 @@ func near(a, b *float64, rounding float64) bool {
 func halfUnit(text string) float64 {
 	_, decimals, _ := strings.Cut(text, ".")
 	return 0.5 * math.Pow10(-len(decimals))
-}
-
-// observationColumns are the columns that hold figures in an indicator's files.
-var observationColumns = []string{"varde", "taljare", "namnare", "nedre", "ovre"}
-
-// compareObservations compares the rows of an indicator's file with the derived
-// observations, figure by figure, to the decimals that the file shows.
-func (v *verifier) compareObservations(where string, derived []record, rows []map[string]string, signs bool) {
-	name := func(get func(string) string) string {
-		return strings.Join([]string{get("nyckeltal"), get("niva"), get("omrade"), get("indelning"), get("kategori"), get("period")}, ", ")
-	}
-	at := map[string]record{}
-	for _, d := range derived {
-		at[name(d.text)] = d
-	}
-	for _, r := range rows {
-		n := name(func(c string) string { return r[c] })
-		d, ok := at[n]
-		delete(at, n)
-		if !ok {
-			v.find(RuleFormats, where, "%s does not follow from %s", n, factsFile)
-			continue
-		}
-		status := d.text("status")
-		if r["status"] != status {
-			v.find(RuleFormats, where, "%s has status %s, and not %s", n, r["status"], status)
-		}
-		for _, c := range observationColumns {
-			got, err := figure(r[c], r["status"])
-			if err != nil {
-				v.find(RuleSigns, where, "%s, column %s: %s", n, c, err)
-			}
-			var want *float64
-			if x, ok := d[c].(json.Number); ok {
-				if f, err := x.Float64(); err == nil {
-					want = &f
-				}
-			}
-			if !near(got, want, halfUnit(r[c])) {
-				v.find(RuleFormats, where, "%s, column %s is %q, which does not follow from %s", n, c, r[c], factsFile)
-			}
-		}
-		if signs && r["varde"] != publication.Sign(status) && publication.Sign(status) != "" {
-			v.find(RuleSigns, where, "%s: %q stands for status %s", n, r["varde"], status)
-		}
-	}
-	if len(at) > 0 {
-		v.find(RuleFormats, where, "%d rows are missing", len(at))
-	}
-}
-
-// recordsOfJSON reads the observations of an indicator's JSON file as text; a
-// figure that is null becomes an empty text.
-func (v *verifier) recordsOfJSON(text []byte, where string) []map[string]string {
-	var doc struct {
-		Rows []map[string]any `json:"observationer"`
-	}
-	dec := json.NewDecoder(strings.NewReader(string(text)))
-	dec.UseNumber()
-	if err := dec.Decode(&doc); err != nil {
-		return nil
-	}
-	var out []map[string]string
-	for _, r := range doc.Rows {
-		row := map[string]string{}
-		for k, value := range r {
-			switch value := value.(type) {
-			case nil:
-				row[k] = ""
-			case string:
-				row[k] = value
-			case json.Number:
-				row[k] = value.String()
-			default:
-				v.find(RuleFormats, where, "column %s holds %v", k, value)
-			}
-		}
-		out = append(out, row)
-	}
-	return out
 }

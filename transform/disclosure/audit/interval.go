@@ -83,8 +83,16 @@ func (s *simplex) interval(v int) Interval {
 // interval counts as not found.
 const branches = 400
 
-// errBranches says that a search ended at its bound.
-var errBranches = errors.New("no whole end found within the bounds of the search")
+// bound is how many branches are tried: in a large component each is dear.
+func (c *component) bound() int {
+	if len(c.cells) > solvable {
+		return branches / 20
+	}
+	return branches
+}
+
+// ErrBranches says that a search ended at its bound.
+var ErrBranches = errors.New("no whole end found within the bounds of the search")
 
 // IntegerInterval returns the interval of whole worlds for one hidden cell.
 // It may be narrower than the feasible interval, for beyond two-way tables a
@@ -129,9 +137,10 @@ func IntegerInterval(t Table, id string) (Interval, error) {
 func (c *component) branch(v int, sign int64, enough func(x int64) bool) ([]int64, error) {
 	var best []int64
 	todo := []*component{c}
+	bound := c.bound()
 	for nodes := 0; len(todo) > 0; nodes++ {
-		if nodes == branches {
-			return best, errBranches
+		if nodes == bound {
+			return best, ErrBranches
 		}
 		last := len(todo) - 1
 		sub := todo[last]
@@ -143,7 +152,7 @@ func (c *component) branch(v int, sign int64, enough func(x int64) bool) ([]int6
 		if sign < 0 {
 			s.minimise(v)
 		} else if !s.maximise(v) {
-			return best, errBranches
+			return best, ErrBranches
 		}
 		if best != nil && !better(s.at(v), sign, best[v]) {
 			continue
@@ -158,7 +167,7 @@ func (c *component) branch(v int, sign int64, enough func(x int64) bool) ([]int6
 		}
 		f, x := s.fractional()
 		if f < 0 {
-			return best, errBranches
+			return best, ErrBranches
 		}
 		todo = append(todo, sub.bounded(f, floor(x)+1, sub.hi[f]), sub.bounded(f, sub.lo[f], floor(x)))
 	}

@@ -337,11 +337,19 @@ func (s *simplex) at(v int) *big.Rat {
 	return x
 }
 
-// world is the present vertex where all its cells are whole and small.
+// world is the present vertex where all its cells are whole; the common
+// denominator may be large and they small.
 func (s *simplex) world() ([]int64, bool) {
 	w := append([]int64(nil), s.c.lo...)
 	if s.den.b != nil {
-		return nil, false
+		for v := range w {
+			x := s.at(v)
+			if !x.IsInt() || !x.Num().IsInt64() {
+				return nil, false
+			}
+			w[v] = x.Num().Int64()
+		}
+		return w, true
 	}
 	for v := range w {
 		i := s.place[v]

@@ -30,8 +30,8 @@ func World(t Table) (map[string]int64, error) {
 	return out, nil
 }
 
-// anyWorld is the first vertex of the component's polytope, or a whole world
-// near it where that vertex is fractional.
+// anyWorld is the first whole vertex of the component's polytope that turns up on
+// the way to the ends of its cells, or a whole world near where none does.
 func (c *component) anyWorld() ([]int64, error) {
 	s, ok := newSimplex(c)
 	if !ok {
@@ -39,6 +39,18 @@ func (c *component) anyWorld() ([]int64, error) {
 	}
 	if world, ok := s.world(); ok {
 		return world, nil
+	}
+	for v := range c.cells {
+		s.minimise(v)
+		if world, ok := s.world(); ok {
+			return world, nil
+		}
+		if !s.maximise(v) {
+			continue
+		}
+		if world, ok := s.world(); ok {
+			return world, nil
+		}
 	}
 	world, err := c.branch(0, -1, func(int64) bool { return true })
 	if world != nil {
