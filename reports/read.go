@@ -68,7 +68,11 @@ func Read(path string, data []byte) (table.Contents, error) {
 	if ending == "" {
 		return table.Contents{}, fmt.Errorf("read %s: a kind of file that is not written here", base)
 	}
-	c, err := readers[ending](data)
+	read := readers[ending]
+	if ending == ".xlsx" && filepath.Base(filepath.Dir(path)) == "rapport" {
+		read = table.ReadWorkbook
+	}
+	c, err := read(data)
 	if err != nil {
 		return c, fmt.Errorf("read %s: %w", base, err)
 	}

@@ -71,7 +71,7 @@ var mayImport = map[string][]string{
 	"reports/table":               {},
 	"reports/cube":                {"reports/table"},
 	"reports/catalogue":           {"reports/prose", "reports/table"},
-	"reports/paper":               {"dashboards/chart", "reports/prose", "reports/table", "queries/publication"},
+	"reports/paper":               {"dashboards/chart", "reports/prose", "reports/table", "queries/period", "queries/publication"},
 	"reports":                     {"dashboards/chart", "reports/prose", "reports/table", "reports/cube", "reports/catalogue", "queries/period", "queries/publication"},
 	"cmd/stadsdelskollen":         nil, // everything
 }

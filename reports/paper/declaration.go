@@ -81,7 +81,11 @@ func (r *report) close(names []string, period string) {
 func (r *report) declaration(names []string, period string) []item {
 	relevance := "Rapporten är till för den som ska besluta om eller granska ekonomiskt bistånd i stadsdelarna. Talen beskriver hushåll, kostnader, hinder och handläggning. De säger inte om den enskilde har fått rätt hjälp."
 	reliability := "Uppgifterna är hämtade ur det som stadsdelarna och staden har registrerat. Fel i registreringen syns inte i talen. " + r.coverage(names, period)
-	timeliness := "Uppgifterna gäller " + prose.Span(period, period) + " och publicerades den " + prose.Date(r.info.Published) + "."
+	timeliness := "Uppgifterna gäller " + prose.Period(period) + "."
+	if !r.City {
+		timeliness = "Månadstalen gäller " + prose.Period(period) + "; annars står perioden vid talet."
+	}
+	timeliness += " De publicerades den " + prose.Date(r.info.Published) + "."
 	if day := r.newestDelivery(); day != nil {
 		timeliness += " Den senaste leveransen kom den " + prose.Date(*day) + "."
 	}

@@ -18,7 +18,7 @@ func (b *book) month(ctx context.Context) (*report, error) {
 	r.Lede = []string{b.whom(names, m)}
 	r.Own = []item{{"Uppgifter för", prose.Period(m)}, {"Stadsdelar", prose.Of(len(names), b.expected(m))}}
 
-	standing := b.standing(func(publication.Standout) bool { return true })
+	standing := b.standing(func(x publication.Standout) bool { return recent(x, m) })
 	if len(standing) == 0 {
 		standing = []string{prose.NothingStandsOut(b.tried(m))}
 	}
@@ -37,7 +37,12 @@ func (b *book) month(ctx context.Context) (*report, error) {
 	reasons.Figures, errs[1] = r.reasonDots(ctx, m, names)
 	r.add(reasons)
 
-	others := &section{Title: "Så arbetar stadsdelarna", Tables: r.grid("Övriga nyckeltal", prose.Upper(prose.Period(m))+". "+marksNote, names, r.otherLines(m, names))}
+	others := &section{Title: "Övriga nyckeltal"}
+	sub := prose.Upper(prose.Period(m))
+	if process != nil {
+		others.Title, sub = "Så arbetar stadsdelarna", sub+". "+marksNote
+	}
+	others.Tables = r.grid("Nyckeltal", sub, names, r.otherLines(m, names))
 	others.Figures, errs[2] = r.dots(ctx, process, m, names)
 	r.add(others)
 	r.add(&section{Title: "Om stadsdelarna", Tables: r.grid("Områdesfakta", "De senaste uppgifterna före månaden", names, r.areaFactLines(m, names))})
@@ -111,7 +116,11 @@ func (b *book) year(ctx context.Context, year string) (*report, error) {
 	list = append(list, b.differences(names, year)...)
 	r.add(&section{Title: "Det viktigaste", List: append(list, b.yearly(year)...)})
 	r.add(&section{Title: "Året i bild", Figures: figures})
-	r.add(&section{Title: "År för år", Tables: tables, Notes: []string{marksNote + ". Jämförelsen gäller " + year + "."}})
+	years := &section{Title: "År för år", Tables: tables}
+	if tried, _ := b.tried(year); tried > 0 {
+		years.Notes = []string{marksNote + ". Jämförelsen gäller " + year + "."}
+	}
+	r.add(years)
 	r.add(&section{Title: "Om stadsdelarna", Tables: r.grid("Områdesfakta", "De senaste uppgifterna till och med "+year, names, r.areaFactLines(year, names))})
 	r.add(r.corrected("", year))
 	r.close(names, year)
@@ -127,7 +136,7 @@ func (r *report) overYears(s *series, year string, names []string) []*tableau {
 		}
 	}
 	years = years[max(0, len(years)-5):]
-	t := tableau{Caption: hard(s.Title), Sub: strings.TrimPrefix(prose.Upper(strings.TrimPrefix(unitNote(s), ", ")), ""), Head: append([]string{"Stadsdel"}, years...)}
+	t := tableau{Caption: hard(s.Title), Sub: prose.Upper(strings.TrimPrefix(unitNote(s), ", ")), Head: append([]string{"Stadsdel"}, years...)}
 	for _, n := range names {
 		w := row{Head: n}
 		for _, y := range years {
@@ -155,11 +164,11 @@ func (b *book) district(ctx context.Context, a publication.Area) (*report, error
 	r := b.newReport(a.Slug, a.Name+", "+prose.Period(p))
 	r.Crumb, r.H1 = "Stadsdelsrapport, "+prose.Period(p), a.Name
 	r.Lede = []string{"Ett underlag för stadsdelsnämnden: var " + a.Name + " skiljer sig från de andra stadsdelarna, om skillnaden är säker och vad som har ändrats."}
-	r.Own = []item{{"Uppgifter till och med", prose.Period(p)}}
+	r.Own = []item{{"Månad", prose.Period(p)}}
 
-	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name })
+	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name && recent(x, p) })
 	if len(list) == 0 {
-		list = []string{"Inget sticker ut " + prose.In(a.Name) + " bland de skillnader och ändringar som går att pröva."}
+		list = []string{prose.NothingStandsOutIn(a.Name)}
 	}
 	r.add(&section{Title: "Det viktigaste", List: list})
 	differs, changed := b.ofDistrict(a.Name)

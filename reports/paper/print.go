@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
@@ -126,12 +127,17 @@ func (r *report) print(browser context.Context, dir string) error {
 	return nil
 }
 
-var printedDate = regexp.MustCompile(`/(CreationDate|ModDate) \(D:\d{14}[^)]*\)`)
+var (
+	printedDate = regexp.MustCompile(`/(CreationDate|ModDate) \(D:\d{14}[^)]*\)`)
+	printedNode = regexp.MustCompile(`\(node\d{8}\)`)
+)
 
 // dated puts the publication's date in a PDF in place of the moment when it was
-// printed. A date of another length is left: the file's offsets must stay true.
+// printed, and numbers its elements anew, which the browser counts over all that
+// it prints: the same page gives the same bytes. Nothing changes its length,
+// since the file's offsets must stay true; a date of another length is left.
 func dated(pdf []byte, published time.Time) []byte {
-	return printedDate.ReplaceAllFunc(pdf, func(found []byte) []byte {
+	pdf = printedDate.ReplaceAllFunc(pdf, func(found []byte) []byte {
 		name, _, _ := bytes.Cut(found, []byte(" "))
 		out := append(bytes.Clone(name), " (D:"+published.UTC().Format("20060102150405")+"+00'00')"...)
 		if len(out) != len(found) {
@@ -139,4 +145,14 @@ func dated(pdf []byte, published time.Time) []byte {
 		}
 		return out
 	})
+	var names []string
+	for _, found := range printedNode.FindAll(pdf, -1) {
+		names = append(names, string(found))
+	}
+	slices.Sort(names)
+	anew := map[string]string{}
+	for i, name := range slices.Compact(names) { // in their order, which their index depends on
+		anew[name] = fmt.Sprintf("(node%08d)", i+1)
+	}
+	return printedNode.ReplaceAllFunc(pdf, func(found []byte) []byte { return []byte(anew[string(found)]) })
 }

@@ -3,6 +3,7 @@ package paper
 import (
 	"slices"
 
+	timeperiod "stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
 )
@@ -33,17 +34,29 @@ func (b *book) standing(pick func(publication.Standout) bool) []string {
 	return out
 }
 
-// tried is how many comparisons of a period have a verdict.
-func (b *book) tried(periods ...string) int {
-	n := 0
+// recent says whether a row speaks of a period's year or the one before: what
+// stood out earlier is history.
+func recent(x publication.Standout, period string) bool {
+	at, err := timeperiod.Parse(period)
+	of, e := timeperiod.Parse(x.Period)
+	return err == nil && e == nil && of.Year() >= at.Year()-1
+}
+
+// tried is how many comparisons of a period have a verdict, and how many of them
+// show a sure difference.
+func (b *book) tried(period string) (tried, sure int) {
 	for _, s := range b.series {
 		for k, c := range s.compared {
-			if slices.Contains(periods, k.period) && c.Verdict != publication.NotCompared {
-				n++
+			if k.period != period || c.Verdict == publication.NotCompared {
+				continue
+			}
+			tried++
+			if c.Verdict != publication.NoSure {
+				sure++
 			}
 		}
 	}
-	return n
+	return tried, sure
 }
 
 // figuresOf are the visible values of some districts; missing says that there

@@ -2,8 +2,10 @@ package paper
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
+	timeperiod "stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
 )
@@ -119,8 +121,8 @@ func (r *report) factLine(measure, category, title, period string, names []strin
 		return line{}
 	}
 	decimals := 0
-	for _, n := range names {
-		if f := r.facts[place{measure, n, category, period}]; f != nil && f.Value != nil {
+	for k, f := range r.facts {
+		if k.measure == measure && k.category == category && k.period == period && f.Value != nil {
 			decimals = max(decimals, decimalsOf(*f.Value))
 		}
 	}
@@ -187,16 +189,29 @@ func (r *report) otherLines(period string, names []string) []line {
 var areaFacts = []string{"folkmangd", "utlandsk_bakgrund", "barnfamiljer", "gifta_samboende", "ensamstaende_mor", "ensamstaende_far",
 	"forvarvsarbetande_andel", "arbetsloshet_andel", "medelinkomst_kr", "ej_slutbetyg_svenska", "ej_slutbetyg_engelska", "ej_slutbetyg_matematik", "ohalsotal"}
 
+// factYears is how old an area fact may be beside a period's figures.
+const factYears = 2
+
+func oldestFact(period string) string {
+	p, err := timeperiod.Parse(period)
+	if err != nil {
+		return period
+	}
+	return strconv.Itoa(p.Year() - factYears)
+}
+
 // areaFactLines are the newest area facts of years that were over before a
-// period began, or, for a year, that are no later.
+// period began, or, for a year, that are no later; facts of long before are left
+// out.
 func (r *report) areaFactLines(period string, names []string) []line {
 	var out []line
+	oldest := oldestFact(period)
 	for _, measure := range areaFacts {
 		newest, category := "", ""
 		for k, f := range r.facts {
 			known := k.measure == measure && slices.Contains(names, k.area) && f.Status != publication.NotDelivered && len(k.period) == len("2011")
 			over := k.period < period[:4] || period == k.period
-			if known && over && (k.period > newest || k.period == newest && k.category < category) {
+			if known && over && k.period >= oldest && (k.period > newest || k.period == newest && k.category < category) {
 				newest, category = k.period, k.category
 			}
 		}

@@ -85,13 +85,21 @@ func Alike(area string, names []string) string {
 	return Sentence("ingen säker skillnad mot övriga stadsdelar " + In(area) + ": " + Join(names))
 }
 
-// NothingStandsOut says that of so many comparisons none shows what is surely
-// better, worse or changed.
-func NothingStandsOut(tried int) string {
-	if tried == 0 {
-		return "Inget sticker ut, men inget gick heller att pröva."
+// NothingStandsOut says that nothing does, of so many comparisons of which sure
+// many show a difference by themselves.
+func NothingStandsOut(tried, sure int) string {
+	switch {
+	case tried == 0:
+		return "Inget av talen går att pröva. Därför sägs inget sticka ut."
+	case sure > 0:
+		return "Inget sticker ut när hänsyn har tagits till hur många tal som prövas."
 	}
 	return Sentence("Inget sticker ut. Av " + Count(tried, "en jämförelse", "jämförelser") + " som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge")
+}
+
+// NothingStandsOutIn says the same of a district.
+func NothingStandsOutIn(area string) string {
+	return Sentence("Inget sticker ut " + In(area) + " bland de skillnader och ändringar som går att pröva")
 }
 
 // NotJudged says why figures that are sums are not called different.

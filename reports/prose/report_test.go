@@ -31,5 +31,7 @@ func TestReportsSayADifferenceOnlyWhereItIsSure(t *testing.T) {
 		t.Errorf("a chance difference is said as %q", s.Text)
 	}
 	check(t, Alike("Farsta", []string{"beslut i tid", "öppna ärenden"}), "Ingen säker skillnad mot övriga stadsdelar i Farsta: beslut i tid och öppna ärenden.")
-	check(t, NothingStandsOut(9), "Inget sticker ut. Av nio jämförelser som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge.")
+	check(t, NothingStandsOut(9, 0), "Inget sticker ut. Av nio jämförelser som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge.")
+	check(t, NothingStandsOut(9, 1), "Inget sticker ut när hänsyn har tagits till hur många tal som prövas.")
+	check(t, NothingStandsOut(0, 0), "Inget av talen går att pröva. Därför sägs inget sticka ut.")
 }

@@ -47,6 +47,8 @@ var readers = []struct {
 	{"*/*.html", (*verifier).readPage},
 	{"*.html", (*verifier).readPage},
 	{"atom.xml", (*verifier).readFeed},
+	{"rapport/*.xlsx", (*verifier).readFigures},
+	{"rapport/*.pdf", nil}, // printed from the report's page, which is read
 }
 
 // compareFiles reads every file of the folder once, several at a time.
