@@ -179,9 +179,10 @@ func (p *part) attempt(headlines bool) ([]audit.Exposure, []audit.Witness, error
 			return result.Exposed, nil, err
 		}
 		if len(result.Complementary) == 0 {
-			more, stuck := p.bounded(result.Witnesses)
-			if !more {
-				return stuck, result.Witnesses, nil
+			// Months whose margins are both hidden keep what each margin's own worlds
+			// say: no world of both is looked for.
+			if more, _ := p.bounded(result.Witnesses); !more {
+				return nil, result.Witnesses, nil
 			}
 			p.couple()
 			continue
