@@ -126,3 +126,14 @@ func TestNumbersAreReadAsPagesPrintThem(t *testing.T) {
 		}
 	}
 }
+
+func TestAFigureThatLooksLikeALevelCountsInTheArithmeticOfItsRow(t *testing.T) {
+	row := numbersIn("95 % 98 % 82 %")
+	change := numbersIn("−13")
+	if len(row) != 3 || len(change) != 1 || !arithmetic(change[0], row) {
+		t.Errorf("%v: −13 is no difference of %v", change, row)
+	}
+	if other := numbersIn("−12"); arithmetic(other[0], row) {
+		t.Error("−12 is taken for a difference")
+	}
+}

@@ -69,7 +69,8 @@ func (p *page) table(n *html.Node) {
 func (p *page) row(group *html.Node, heads, cells []*html.Node) {
 	var shown []printed
 	for _, c := range cells {
-		shown = append(shown, p.d.numbersIn(textOf(c))...)
+		// As they stand: a figure of 95 % looks like the interval's level, and counts.
+		shown = append(shown, numbersIn(textOf(c))...)
 	}
 	for i, c := range cells {
 		subject := p.subject
