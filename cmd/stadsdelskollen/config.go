@@ -56,8 +56,11 @@ func (c webConfig) check() []configFault {
 		return nil
 	}
 	faults := checkURL("adress", "webb.adress", c.Adress)
+	for i := range faults {
+		faults[i].table = "webb"
+	}
 	if u, err := url.Parse(c.Adress); err == nil && (u.RawQuery != "" || u.Fragment != "") {
-		faults = append(faults, configFault{key: "adress", message: "webb.adress may have neither ? nor #"})
+		faults = append(faults, configFault{table: "webb", key: "adress", message: "webb.adress may have neither ? nor #"})
 	}
 	return faults
 }

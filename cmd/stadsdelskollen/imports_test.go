@@ -61,7 +61,7 @@ var mayImport = map[string][]string{
 	"transform/compare":          {},
 	"transform/facts":            {"transform/compare", "queries/duck", "queries/period", "queries/register", "queries/warehouse"},
 	"transform/disclosure/audit": {},
-	"transform/disclosure":       {"queries/duck", "queries/ledger", "queries/period", "queries/publication", "queries/register", "queries/warehouse", "transform/disclosure/attack"},
+	"transform/disclosure":       {"queries/duck", "queries/ledger", "queries/period", "queries/publication", "queries/register", "queries/warehouse", "transform/disclosure/attack", "transform/disclosure/audit"},
 	// The attacker reads published files only: neither the warehouse nor the gate.
 	"transform/disclosure/attack": {"queries/duck", "queries/period", "queries/publication", "queries/register", "transform", "transform/disclosure/audit"},
 	"transform":                   {"transform/compare", "queries/period", "queries/publication"},

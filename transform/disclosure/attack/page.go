@@ -19,7 +19,7 @@ type page struct {
 	name    string
 	d       *derived
 	subject about
-	ticks   map[float64]bool // what divides the axes of a picture that stands alone
+	ticks   map[float64]bool // what divides the axes of the picture being read
 }
 
 // readPage checks every number that stands in a page: cells of tables by their
@@ -40,7 +40,6 @@ func (v *verifier) readPage(name string, text []byte, d *derived) error {
 		p.subject.sizes = base == "data"
 	}
 	if path.Ext(name) == ".svg" {
-		p.ticks = ticks(root)
 		p.subject = chartSubject(name, d)
 		joinLines(root)
 	}
@@ -60,6 +59,9 @@ func (p *page) walk(n *html.Node) {
 		switch n.Data {
 		case "style", "code":
 			return // style sheets and the program's own SQL, which compareDatabase has compared
+		case "svg":
+			p.ticks = ticks(n)
+			defer func() { p.ticks = nil }()
 		case "script":
 			p.script(n)
 			return
@@ -159,7 +161,8 @@ func (p *page) text(n *html.Node, text string) {
 	}
 	var left []printed
 	for _, x := range p.d.numbersIn(text) {
-		if n.Data == "text" && round(x.value) && (strings.Contains(" "+attribute(n, "class")+" ", " a ") || p.ticks[x.value] && alone.MatchString(text)) {
+		axis := strings.Contains(" "+attribute(n, "class")+" ", " a ") && round(x.value)
+		if n.Data == "text" && (axis || p.ticks[x.value] && alone.MatchString(text)) {
 			continue // a tick of an axis
 		}
 		left = append(left, x)
@@ -185,6 +188,18 @@ func round(v float64) bool {
 // alone is a number that is all of its text, with the unit of an axis.
 var alone = regexp.MustCompile(`^\s*[-−+]?[\d\x{a0} ]+(?:,\d+)?(?:[ \x{a0}](?:%|kr|tkr))?\s*$`)
 
+// axisStep says whether an axis may be divided in such steps: 1, 2, 2.5 or 5, or
+// these times a power of ten.
+func axisStep(v float64) bool {
+	scaled := v / math.Pow(10, math.Floor(math.Log10(v)+1e-9))
+	for _, step := range []float64{1, 2, 2.5, 5} {
+		if math.Abs(scaled-step) < 1e-6 {
+			return true
+		}
+	}
+	return false
+}
+
 // ticks are the numbers that divide an axis into equal steps: each stands by itself,
 // and with two others at the same distance.
 func ticks(root *html.Node) map[float64]bool {
@@ -208,7 +223,7 @@ func ticks(root *html.Node) map[float64]bool {
 	for i, a := range all {
 		for j, b := range all[i+1:] {
 			for _, c := range all[i+j+2:] {
-				if math.Abs(c-b-(b-a)) < 1e-9*math.Max(1, math.Abs(c)) {
+				if math.Abs(c-b-(b-a)) < 1e-9*math.Max(1, math.Abs(c)) && axisStep(b-a) {
 					out[a], out[b], out[c] = true, true, true
 				}
 			}
