@@ -213,7 +213,7 @@ func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789")
 // numbers: titles, units, sources, SQL.
 var given = map[string][]string{
 	"nyckeltal": {"titel", "kort", "definition", "enhet", "sql", "kategorier"},
-	"fakta":     {"kalla", "enhet", "kategori"}, "handelse": {"handelse", "kalla"}, "beslutsenhet": {"enhet", "kalla"},
+	"fakta":     {"kalla", "enhet", "kategori"}, "rattelse": {"enhet", "kategori"}, "handelse": {"handelse", "kalla"}, "beslutsenhet": {"enhet", "kalla"},
 	"publikation": {"id", "stad", "utgivare", "skydd"}, "efterfoljd": {"kalla"},
 }
 
