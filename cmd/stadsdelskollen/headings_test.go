@@ -209,12 +209,7 @@ func (k *checker) sideTrue(ind, category, side, places string) error {
 			places = strings.ReplaceAll(places, a, "")
 		}
 	}
-	for _, word := range strings.Fields(strings.ReplaceAll(places, ",", " ")) {
-		if word != "och" && word != "på" && word != "i" {
-			return fmt.Errorf("%s is no district", word)
-		}
-	}
-	return nil
+	return onlyBetween(places)
 }
 
 func numeral(s string) int {

@@ -93,3 +93,93 @@ func (k *checker) expectedTrue(m []string) error {
 	}
 	return errors.New("there is no such figure")
 }
+
+// differsTrue holds the districts of either side, named or counted, against all
+// sure verdicts of the period.
+func (k *checker) differsTrue(ind, period, text string) error {
+	k.seen["rapport: skillnader"]++
+	all := k.decided(ind, period)
+	if len(all) == 0 {
+		return fmt.Errorf("nothing is compared in %s", period)
+	}
+	said := map[string]string{}
+	if !strings.HasPrefix(text, "ingen ") {
+		for _, part := range strings.Split(strings.ReplaceAll(text, ", tydligt ", "|tydligt "), "|") {
+			m := oneSide.FindStringSubmatch(part)
+			if m == nil || said[m[1]] != "" {
+				return fmt.Errorf("nobody can check %q", part)
+			}
+			said[m[1]] = m[2]
+		}
+	}
+	for _, side := range []string{"högre", "lägre"} {
+		var want []string
+		for _, c := range all {
+			if c.Category == "" && k.surely(c, side) {
+				want = append(want, c.Area)
+			}
+		}
+		if (len(want) > 0) != (said[side] != "") {
+			return fmt.Errorf("surely %s are %q", side, want)
+		}
+		if err := k.places(said[side], want); said[side] != "" && err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kindsTrue holds the categories named, and how many were tried, against the
+// verdicts of the period.
+func (k *checker) kindsTrue(ind string, m []string) error {
+	k.seen["rapport: kategorier"]++
+	tried, sure := map[string]bool{}, map[string]bool{}
+	for _, c := range k.decided(ind, monthOf(m[1])) {
+		if name := strings.ToLower(plainSpaces(c.Category)); name != "" {
+			tried[name] = true
+			sure[name] = sure[name] || k.surely(c, "högre") || k.surely(c, "lägre")
+		}
+	}
+	if n := numeral(m[3]); n == 0 || n != len(tried) {
+		return fmt.Errorf("%d are compared", len(tried))
+	}
+	rest := strings.ToLower(m[2])
+	for name, is := range sure {
+		if is && !strings.Contains(rest, name) {
+			return fmt.Errorf("%s differs surely and is not named", name)
+		}
+		if is {
+			rest = strings.Replace(rest, name, "", 1)
+		}
+	}
+	return onlyBetween(rest)
+}
+
+// places holds districts that are named, or counted, against those that are meant.
+func (k *checker) places(text string, want []string) error {
+	rest := strings.TrimPrefix(text, "i ")
+	if number, _, ok := strings.Cut(rest, " stadsdel"); ok {
+		if n := numeral(number); n != len(want) {
+			return fmt.Errorf("%s: it is %q", text, want)
+		}
+		return nil
+	}
+	rest = text
+	for _, a := range want {
+		if !strings.Contains(rest, a) {
+			return fmt.Errorf("%s is not named in %q", a, text)
+		}
+		rest = strings.Replace(rest, a, "", 1)
+	}
+	return onlyBetween(rest)
+}
+
+// onlyBetween says what is left of a list besides the words between its names.
+func onlyBetween(rest string) error {
+	for _, word := range strings.Fields(strings.ReplaceAll(rest, ",", " ")) {
+		if word != "och" && word != "på" && word != "i" {
+			return fmt.Errorf("%q should not be named", word)
+		}
+	}
+	return nil
+}

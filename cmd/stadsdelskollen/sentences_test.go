@@ -45,13 +45,14 @@ func TestEverySentenceOfTheSyntheticSiteIsTrueAndPlantedCausesAreNamed(t *testin
 		}
 	}()
 	k := newChecker(t, pub)
+	must(t, k.loadHeadings(t.Context(), pub))
+	must(t, k.loadReports(t.Context(), pub, site))
 	sentences := sentencesOf(t, site)
 	for _, s := range sentences {
 		if err := k.check(s); err != nil {
 			t.Errorf("%q: %v", s, err)
 		}
 	}
-	must(t, k.loadHeadings(t.Context(), pub))
 	for _, h := range headingsOf(t, site) {
 		if err := k.headingTrue(h); err != nil {
 			t.Errorf("%s: %q: %v", h.page, h.text, err)
@@ -60,7 +61,7 @@ func TestEverySentenceOfTheSyntheticSiteIsTrueAndPlantedCausesAreNamed(t *testin
 	for kind, n := range k.seen {
 		t.Logf("%s: %d sentences", kind, n)
 	}
-	for _, kind := range []string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet", "året före", "variation", "väntat", "rubrik: styrdiagram", "rubrik: skillnad", "rubrik: stadsdel"} {
+	for _, kind := range append([]string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet", "året före", "variation", "väntat", "rubrik: styrdiagram", "rubrik: skillnad", "rubrik: stadsdel"}, reportKinds...) {
 		if k.seen[kind] == 0 {
 			t.Errorf("no sentence about %s among %d", kind, len(sentences))
 		}
@@ -164,6 +165,8 @@ type checker struct {
 	figures   map[string][]publication.Observation
 	standouts []publication.Standout
 	areas     []string
+	month     string   // newest of the publication
+	nothing   []string // reports that say that nothing stands out
 	seen      map[string]int
 }
 

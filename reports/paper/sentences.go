@@ -181,7 +181,8 @@ func (b *book) yearly(year string) []string {
 // ofDistrict says how a district stands beside the others in each figure's
 // newest period, and what has changed in it.
 func (b *book) ofDistrict(area string) (differs, changed []string) {
-	var alike []string
+	var against []string
+	alike := map[string][]string{}
 	for _, s := range b.series {
 		for _, c := range append([]string{""}, s.categories...) {
 			v := s.verdict(area, c, s.lastPeriod(area, c))
@@ -189,7 +190,11 @@ func (b *book) ofDistrict(area string) (differs, changed []string) {
 			case v == nil:
 			case v.Verdict == publication.NoSure:
 				if c == "" {
-					alike = append(alike, s.subject("").Name)
+					others := prose.Others(*v)
+					if alike[others] == nil {
+						against = append(against, others)
+					}
+					alike[others] = append(alike[others], s.subject("").Name)
 				}
 			case len(differs) < most:
 				differs = append(differs, texts(prose.Beside(s.subject(c), *v))...)
@@ -206,8 +211,8 @@ func (b *book) ofDistrict(area string) (differs, changed []string) {
 			}
 		}
 	}
-	if text := prose.Alike(area, alike); text != "" {
-		differs = append(differs, text)
+	for _, others := range against {
+		differs = append(differs, prose.Alike(area, others, alike[others]))
 	}
 	return differs, changed
 }

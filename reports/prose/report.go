@@ -62,7 +62,9 @@ func ComparedKinds(s Subject, period, kinds string, differing []string, tried in
 	return Said{Sentence(text), claim}
 }
 
-// Beside says how a district stands beside the others in a period.
+// Beside says how a district stands beside the others in a period. A figure
+// without a difference from them (a median) was held against the city's own, and
+// it is that which is said.
 //
 //	Beslut i tid i Farsta i december 2023: tydligt lägre än i övriga stadsdelar, −12,1 procentenheter (−15,0 till −9,1).
 func Beside(s Subject, c publication.Comparison) Said {
@@ -70,19 +72,29 @@ func Beside(s Subject, c publication.Comparison) Said {
 	if c.Verdict != publication.Higher && c.Verdict != publication.Lower {
 		return Said{Claim: claim}
 	}
-	text := Upper(s.Name) + " " + In(c.Area) + " " + When(c.Period) + ": " + Verdict(c.Verdict) + " än i övriga stadsdelar"
+	text := Upper(s.Name) + " " + In(c.Area) + " " + When(c.Period) + ": " + Verdict(c.Verdict) + " än i " + Others(c)
 	if c.Difference != nil {
 		text += ", " + s.with(*c.Difference, c.DiffLower, c.DiffUpper)
 	}
 	return Said{Sentence(text), claim}
 }
 
-// Alike names the figures in which a district does not differ surely.
-func Alike(area string, names []string) string {
+// Others is what a comparison holds a district against: the other districts, or
+// the city's own figure.
+func Others(c publication.Comparison) string {
+	if c.Difference == nil {
+		return Lower(c.Reference)
+	}
+	return "övriga stadsdelar"
+}
+
+// Alike names the figures in which a district does not differ surely from others,
+// which is what Others says.
+func Alike(area, others string, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return Sentence("ingen säker skillnad mot övriga stadsdelar " + In(area) + ": " + Join(names))
+	return Sentence("ingen säker skillnad mot " + others + " " + In(area) + ": " + Join(names))
 }
 
 // NothingStandsOut says that nothing does, of so many comparisons of which sure

@@ -30,7 +30,10 @@ func TestReportsSayADifferenceOnlyWhereItIsSure(t *testing.T) {
 	if s := Beside(inTime, c); s.Text != "" {
 		t.Errorf("a chance difference is said as %q", s.Text)
 	}
-	check(t, Alike("Farsta", []string{"beslut i tid", "öppna ärenden"}), "Ingen säker skillnad mot övriga stadsdelar i Farsta: beslut i tid och öppna ärenden.")
+	check(t, Alike("Farsta", Others(publication.Comparison{Difference: new(float64)}), []string{"beslut i tid", "öppna ärenden"}), "Ingen säker skillnad mot övriga stadsdelar i Farsta: beslut i tid och öppna ärenden.")
+	median := publication.Comparison{Area: "Farsta", Period: "2023-12", Reference: "Hela staden", Verdict: publication.Higher}
+	check(t, Beside(inTime, median).Text, "Beslut i tid i Farsta i~december~2023: tydligt högre än i hela staden.")
+	check(t, Alike("Farsta", Others(median), []string{"handläggningstid"}), "Ingen säker skillnad mot hela staden i Farsta: handläggningstid.")
 	check(t, NothingStandsOut(9, 0), "Inget sticker ut. Av nio jämförelser som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge.")
 	check(t, NothingStandsOut(9, 1), "Inget sticker ut när hänsyn har tagits till hur många tal som prövas.")
 	check(t, NothingStandsOut(0, 0), "Inget av talen går att pröva. Därför sägs inget sticka ut.")
