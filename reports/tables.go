@@ -62,7 +62,7 @@ func observationTable(info publication.Info, ind publication.Indicator, obs []pu
 		table.Column{Name: "ovre", Title: "Övre gräns", Description: "Övre gräns för ett intervall om 95 procent", Kind: table.Figure, Decimals: d, Unit: ind.Unit},
 		status(), source,
 		table.Column{Name: "utfall", Title: "Utfall", Values: []string{publication.Higher, publication.Lower, publication.NoSure, publication.NotCompared},
-			Description: "Mot de övriga stadsdelarna: hogre eller lagre (tydligt), ingen (ingen säker skillnad), jamfors_ej, eller tomt"})
+			Description: "Mot de övriga stadsdelarna, för mediantider och nio av tio mot hela staden: hogre eller lagre (tydligt), ingen (ingen säker skillnad), jamfors_ej, eller tomt"})
 	verdicts := map[[5]string]string{}
 	for _, c := range compared {
 		verdicts[[5]string{c.Level, c.Area, c.Division, c.Category, c.Period}] = c.Verdict

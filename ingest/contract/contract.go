@@ -95,9 +95,6 @@ type Feed struct {
 //go:embed *.json
 var files embed.FS
 
-// Files are the schemas as they are published, <feed>.json each.
-func Files() fs.FS { return files }
-
 var load = sync.OnceValues(func() ([]Feed, error) {
 	names, err := fs.Glob(files, "*.json")
 	if err != nil {

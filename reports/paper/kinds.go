@@ -40,7 +40,7 @@ func (b *book) month(ctx context.Context) (*report, error) {
 	others := &section{Title: "Övriga nyckeltal"}
 	sub := prose.Upper(prose.Period(m))
 	if process != nil {
-		others.Title, sub = "Så arbetar stadsdelarna", sub+". "+marksNote
+		others.Title, sub = "Så arbetar stadsdelarna", sub+". "+mixedNote
 	}
 	others.Tables = r.grid("Nyckeltal", sub, names, r.otherLines(m, names))
 	others.Figures, errs[2] = r.dots(ctx, process, m, names)
@@ -118,7 +118,7 @@ func (b *book) year(ctx context.Context, year string) (*report, error) {
 	r.add(&section{Title: "Året i bild", Figures: figures})
 	years := &section{Title: "År för år", Tables: tables}
 	if tried, _ := b.tried(year); tried > 0 {
-		years.Notes = []string{marksNote + ". Jämförelsen gäller " + year + "."}
+		years.Notes = []string{mixedNote + ". Jämförelsen gäller " + year + "."}
 	}
 	r.add(years)
 	r.add(&section{Title: "Om stadsdelarna", Tables: r.grid("Områdesfakta", "De senaste uppgifterna till och med "+year, names, r.areaFactLines(year, names))})
@@ -200,7 +200,7 @@ func (b *book) district(ctx context.Context, a publication.Area) (*report, error
 // ownTable is every indicator of a district in its newest period, beside what it
 // is compared with.
 func (r *report) ownTable(area string) []*tableau {
-	t := tableau{Caption: "Nyckeltal för " + area, Head: []string{"Nyckeltal", "Period", area, "95" + prose.NBSP + "%-intervall", "Jämförelsetal", "Mot de övriga"}, Left: []bool{true, true, false, false, false, true}}
+	t := tableau{Caption: "Nyckeltal för " + area, Head: []string{"Nyckeltal", "Period", area, "95" + prose.NBSP + "%-intervall", "Jämförelsetal", "Utfall"}, Left: []bool{true, true, false, false, false, true}}
 	for _, s := range r.series {
 		if len(s.categories) > 0 {
 			continue

@@ -171,7 +171,12 @@ func (r *report) reasonTables(period string, names []string) []*tableau {
 	return append(out, r.grid("Vuxna biståndstagare efter försörjningshinder, andelar", prose.Upper(prose.Period(period))+". "+marksNote, names, shares)...)
 }
 
-const marksNote = "▲ tydligt högre och ▼ tydligt lägre än i övriga stadsdelar, ○ ingen säker skillnad"
+// What the marks of a table mean: of shares, and of a table that has medians
+// too, whose intervals are held against the city's own figure.
+const (
+	marksNote = "▲ tydligt högre och ▼ tydligt lägre än i övriga stadsdelar, ○ ingen säker skillnad"
+	mixedNote = "▲ tydligt högre och ▼ tydligt lägre än i övriga stadsdelar (tider: än i hela staden), ○ ingen säker skillnad"
+)
 
 // otherLines are all other indicators of a period without categories.
 func (r *report) otherLines(period string, names []string) []line {

@@ -143,17 +143,6 @@ func seen(f publication.Fact) string {
 	return s
 }
 
-// signs shows, by area and category, what a reader sees.
-func signs(facts []publication.Fact, area string) map[string]string {
-	out := map[string]string{}
-	for _, f := range facts {
-		if f.Area == area {
-			out[f.Category] = f.Status
-		}
-	}
-	return out
-}
-
 func find(t *testing.T, facts []publication.Fact, measure, area, category string) publication.Fact {
 	t.Helper()
 	for _, f := range facts {
