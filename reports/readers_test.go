@@ -352,6 +352,39 @@ func TestWorkbookHasTypedCellsAndNothingHidden(t *testing.T) {
 	}
 }
 
+func TestWorkbookHoldsWhatTheCSVFileHolds(t *testing.T) {
+	dir := written(t, info())
+	for _, name := range []string{"forsorjningshinder", "fakta"} {
+		var book []struct {
+			Sheet string  `json:"sheet"`
+			Data  [][]any `json:"data"`
+		}
+		foreign(t, "xlsx", filepath.Join(dir, name+".xlsx"), &book)
+		if len(book) != 2 || book[0].Sheet != "Data" || book[1].Sheet != "Definitioner" {
+			t.Fatalf("%s.xlsx has the sheets %+v", name, book)
+		}
+		want := reference(t, filepath.Join(dir, name+".csv"))
+		head, rows := book[0].Data[0], book[0].Data[1:]
+		if len(rows) != len(want) || len(head) != len(want[0]) {
+			t.Fatalf("%s.xlsx has %d rows of %d columns, want %d of %d", name, len(rows), len(head), len(want), len(want[0]))
+		}
+		for i, row := range rows {
+			for j, cell := range row {
+				column := head[j].(string)
+				var expected any = want[i][column]
+				if n, err := strconv.ParseFloat(want[i][column], 64); err == nil && slices.Contains(figures, column) {
+					expected = n
+				} else if want[i][column] == "" {
+					expected = nil
+				}
+				if cell != expected {
+					t.Errorf("%s.xlsx, row %d, %s: got %v, want %v", name, i+2, column, cell, expected)
+				}
+			}
+		}
+	}
+}
+
 // Two publications with the same content give the same bytes, file by file.
 func TestFilesAreTheSameBytesTwice(t *testing.T) {
 	i := complete()

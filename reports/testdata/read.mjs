@@ -23,6 +23,10 @@ const readers = {
     }
     return { class: ds.class, label: ds.label, id: ds.id, size: ds.size, role: ds.role, cells, codes: Object.fromEntries(ds.id.map((d) => [d, ds.Dimension(d).id])) };
   },
+  async xlsx() {
+    const { default: read } = await import("read-excel-file/node");
+    return await read(file);
+  },
   async datapackage() {
     const { Package } = await import("datapackage");
     const p = await Package.load(file, { basePath: path.dirname(file), strict: true });
