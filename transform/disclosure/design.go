@@ -24,9 +24,7 @@ type Group struct {
 // docs/decisions/0019. A reason that no group names stands by itself.
 func DefaultGroups() []Group {
 	return []Group{
-		{"Sjukdom", []string{"Sjukskriven med läkarintyg", "Sjuk- eller aktivitetsersättning"}},
-		{"Arbetar", []string{"Arbetar deltid, ofrivilligt", "Arbetar heltid"}},
-		{"Övriga hinder", []string{"Tillfälliga behov", "Vård av barn", "Övriga"}},
+		{"Övriga hinder", []string{"Arbetar heltid", "Tillfälliga behov", "Vård av barn", "Övriga"}},
 	}
 }
 

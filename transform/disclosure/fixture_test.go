@@ -27,8 +27,15 @@ const (
 	costPerHome = "kostnad_per_hushall"
 )
 
-// plain is the setting of the tests: the default rules, no unions.
-var plain = Setting{Rules: DefaultRules()}
+// plain is the setting of the tests: the default rules, no unions, and groups of
+// several kinds.
+var plain = Setting{Rules: DefaultRules(), Groups: fiveGroups}
+
+var (
+	sickness   = Group{"Sjukdom", []string{"Sjukskriven med läkarintyg", "Sjuk- eller aktivitetsersättning"}}
+	work       = Group{"Arbetar", []string{"Arbetar deltid, ofrivilligt", "Arbetar heltid"}}
+	fiveGroups = []Group{sickness, work, {"Övriga hinder", []string{"Tillfälliga behov", "Vård av barn", "Övriga"}}}
+)
 
 func value(v float64) *float64 { return &v }
 func whole(v int64) *int64     { return &v }

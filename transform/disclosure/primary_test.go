@@ -77,7 +77,7 @@ func TestAllOrNearlyAllInOneCategoryHidesTheCategories(t *testing.T) {
 
 // category is the name that a month shows in place of a reason.
 func (Protected) category(reason int) string {
-	return Setting{Groups: DefaultGroups()}.groupOf(reasonNames[reason])
+	return plain.groupOf(reasonNames[reason])
 }
 
 func TestFewerThanFiveCaseWorkersAreNotTold(t *testing.T) {

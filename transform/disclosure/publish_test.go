@@ -80,7 +80,7 @@ const (
 )
 
 func options(t *testing.T, audience string) Options {
-	return Options{Audience: audience, Register: exampleRegister(t), Rules: DefaultRules(), AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC),
+	return Options{Audience: audience, Register: exampleRegister(t), Rules: DefaultRules(), Groups: fiveGroups, AsOf: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC),
 		Info: publication.Info{City: "Stockholm", Published: time.Date(2026, 11, 21, 6, 0, 0, 0, time.UTC)}}
 }
 
