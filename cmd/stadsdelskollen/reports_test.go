@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -18,6 +19,7 @@ import (
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports"
 	"stadsdelskollen/reports/paper"
+	"stadsdelskollen/transform/disclosure/attack/pdf"
 )
 
 var update = flag.Bool("update", false, "write the golden reports anew; read them before they are committed")
@@ -181,7 +183,7 @@ func TestAPrintedReportSaysWhatItsPageSays(t *testing.T) {
 		}
 		first = printed
 	}
-	for name, pdf := range first {
+	for name, printed := range first {
 		text, err := exec.Command("pdftotext", filepath.Join(dir, "rapport", name), "-").Output()
 		if err != nil {
 			t.Fatalf("read %s (on Debian: apt-get install poppler-utils): %v", name, err)
@@ -200,15 +202,35 @@ func TestAPrintedReportSaysWhatItsPageSays(t *testing.T) {
 				t.Errorf("%s has %q, which its page lacks", name, word)
 			}
 		}
+		read, err := pdf.Read(printed)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		ours := pdf.Squeeze(strings.Join(slices.Concat(read.Told, read.Beside), ""))
+		if diff := cmp.Diff(lettersOf(pdf.Squeeze(string(text))), lettersOf(ours)); diff != "" {
+			t.Errorf("%s: pdftotext reads other letters (-pdftotext +ours):\n%s", name, diff)
+		}
+		if bytes.Contains(printed, []byte("file:")) {
+			t.Errorf("%s tells where it was printed", name)
+		}
 		for _, want := range []string{"/MarkInfo", "/StructTreeRoot", "/Outlines", "/Lang", "(D:20261121120000+00'00')"} {
-			if !bytes.Contains(pdf, []byte(want)) {
+			if !bytes.Contains(printed, []byte(want)) {
 				t.Errorf("%s has no %s", name, want)
 			}
 		}
-		if n := bytes.Count(pdf, []byte("/Type /Page\n")); n == 0 || n > 4 {
+		if n := bytes.Count(printed, []byte("/Type /Page\n")); n == 0 || n > 4 {
 			t.Errorf("%s has %d pages", name, n)
 		}
 	}
+}
+
+// lettersOf counts each letter of a text.
+func lettersOf(s string) map[string]int {
+	out := map[string]int{}
+	for _, r := range s {
+		out[string(r)]++
+	}
+	return out
 }
 
 // printReports writes the reports of the publication in dir with Chromium, and

@@ -101,16 +101,24 @@ func start(ctx context.Context, path, profile string) (context.Context, context.
 func (r *report) file(dir, ending string) string { return filepath.Join(dir, folder, r.Name+ending) }
 
 // print prints the report's page: tagged for screen readers, with its headings
-// as an outline.
-func (r *report) print(browser context.Context, dir string) error {
+// as an outline. What is printed stands beside the page for so long.
+func (r *report) print(browser context.Context, dir string) (err error) {
 	tab, closeTab := chromedp.NewContext(browser)
 	defer closeTab()
 	tab, cancel := context.WithTimeout(tab, pageTimeout)
 	defer cancel()
-	file, err := filepath.Abs(r.file(dir, ".html"))
+	paper, err := r.page(true)
 	if err != nil {
 		return err
 	}
+	file, err := filepath.Abs(r.file(dir, ".utskrift.html"))
+	if err == nil {
+		err = writeNew(file, paper)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.Remove(file)) }()
 	var text []byte
 	err = chromedp.Run(tab, emulation.SetScriptExecutionDisabled(true), chromedp.Navigate((&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()),
 		chromedp.ActionFunc(func(ctx context.Context) (err error) {

@@ -15,6 +15,21 @@ type frame struct {
 	Root    string // leads to the top folder
 	Current string // what aria-current says of the menu's entry
 	Title   string
+	// Printing says that the page is only made to be printed.
+	Printing bool
+}
+
+// Link leads to a file of the publication. On paper it is the permanent address,
+// and none where that is not known: the folder that is printed from is nobody's
+// affair, and will not be there.
+func (f frame) Link(file string) string {
+	switch {
+	case !f.Printing:
+		return f.Root + file
+	case f.info.Address == "":
+		return ""
+	}
+	return f.info.Permanent(file)
 }
 
 // Menu is the main menu of the site, as its other pages have it.
@@ -80,9 +95,11 @@ func parse(name string) *template.Template {
 }
 
 // render writes the report as a page.
-func (r *report) render() ([]byte, error) {
+func (r *report) render() ([]byte, error) { return r.page(false) }
+
+func (r *report) page(printing bool) ([]byte, error) {
 	var out bytes.Buffer
-	f := frame{book: r.book, Root: "../", Current: "true", Title: r.Title}
+	f := frame{book: r.book, Root: "../", Current: "true", Title: r.Title, Printing: printing}
 	err := pages["rapport"].ExecuteTemplate(&out, "ram.html", struct {
 		frame
 		Crumb, H1, Name string

@@ -43,12 +43,10 @@ var readers = []struct {
 	{"diagram/*/*.svg", (*verifier).readPage},
 	{"diagram/*/*.html", (*verifier).readPage},
 	{"rapport/*.xlsx", (*verifier).readWorkbook},
-	{"rapport/*.pdf", nil}, // printed from the page of the same name, and not read (decision 25)
+	{"rapport/*.pdf", (*verifier).readPrinted},
 	{"*/*.html", (*verifier).readPage},
 	{"*.html", (*verifier).readPage},
 	{"atom.xml", (*verifier).readFeed},
-	{"rapport/*.xlsx", (*verifier).readFigures},
-	{"rapport/*.pdf", nil}, // printed from the report's page, which is read
 }
 
 // compareFiles reads every file of the folder once, several at a time.
