@@ -125,11 +125,7 @@ func (f *finding) title() string {
 	if f.changed != nil {
 		return strings.TrimSuffix(strings.Join(texts(prose.Standout(f.ind.subject(f.category), *f.changed)), " "), ".")
 	}
-	subject := f.ind.heading()
-	if f.category != "" {
-		subject += ", " + prose.Lower(f.category)
-	}
-	return subject + ": " + prose.Differing(f.ind.differing(f.category, f.ind.newest, f.names))
+	return f.ind.dated(f.category, f.ind.newest) + ": " + prose.Differing(f.ind.differing(f.category, f.ind.newest, f.names))
 }
 
 // shown are the districts of the finding's chart: those that differ surely,
@@ -188,10 +184,7 @@ func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView
 		id += "-" + prose.Number(float64(i+1), 0)
 	}
 	fig := s.dotsFor(p, ind, names, f.category, ind.newest, id)
-	fig.Small, fig.Title = true, ind.heading()+" "+prose.When(ind.newest)
-	if f.category != "" {
-		fig.Title = f.category + " " + prose.When(ind.newest)
-	}
+	fig.Small, fig.Title = true, ind.dated(f.category, ind.newest)
 	if fig.Sub += ". De som skiljer sig säkert och några av de andra"; len(names) == len(s.districtsOf(ind, f.category, ind.newest)) {
 		fig.Sub = strings.TrimSuffix(fig.Sub, ". De som skiljer sig säkert och några av de andra")
 	}

@@ -33,9 +33,10 @@ func loadLikes(ctx context.Context, pub *publication.DB, inds []*indicator) (l l
 
 // likeView is a district beside the districts that are most like it.
 type likeView struct {
-	Intro string
-	Peers []link
-	Table *table
+	Intro   string
+	Peers   []link // after the intro
+	Caution string // after the peers
+	Table   *table
 }
 
 // likesOf sets a district's newest figures beside its peers', as its compare
@@ -72,7 +73,8 @@ func (s *site) likesOf(p *page, a publication.Area) *likeView {
 		v.Intro = "Vilka stadsdelar som liknar " + a.Name + " går inte att säga: uppgifter som behövs för det saknas (" + prose.Join(append(lacking, facts...)) + ")."
 		return v
 	}
-	v.Intro = "De stadsdelar som ligger närmast " + a.Name + " i " + prose.Join(facts) + ", den mest lika först. Att de är lika i detta säger inte att de är lika i annat. Utfallet ovan prövas mot alla övriga, inte mot dessa."
+	v.Intro = "Närmast " + a.Name + " i " + prose.Join(facts) + " ligger, den mest lika först: "
+	v.Caution = "Att de liknar varandra i detta säger inte att de gör det i annat. Utfallet ovan prövas mot alla övriga, inte mot dessa."
 	v.Table = s.likesTable(p, a.Name, division)
 	return v
 }

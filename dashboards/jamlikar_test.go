@@ -46,8 +46,8 @@ func TestADistrictIsSetBesideItsLikes(t *testing.T) {
 		})
 	text := plain(t, dir, "stadsdel/kungsholmen.html")
 	for _, want := range []string{
-		"Jämfört med liknande stadsdelar: Norrmalm , Östermalm",
-		"i medelinkomst (2010), den mest lika först",
+		"ligger, den mest lika först: Norrmalm , Östermalm",
+		"Närmast Kungsholmen i medelinkomst (2010) ligger",
 		"Kostnad per hushåll november 2011 8 143 kr 8 086 kr –",
 		"Arbetslös försörjningshinder, november 2011 47,9 % 40,9 % +7,0 −0,8 till +14,9",
 	} {

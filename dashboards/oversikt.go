@@ -50,10 +50,13 @@ func (s *site) overview(ctx context.Context, p *page) error {
 	findings := stands.findings
 	body := &overview{Unsure: s.unsureView(s.calmest()), Standouts: stands.rest, Worse: stands.worse, Better: stands.better, Judged: s.anyJudged()}
 	p.Body = body
-	for _, f := range findings {
+	for i, f := range findings {
 		v, err := s.findingView(ctx, p, f)
 		if err != nil {
 			return err
+		}
+		if i == 0 && f.changed == nil { // the page's own heading says the rest of it
+			v.Title = ends(f.ind, s.districtsOf(f.ind, f.category, f.ind.newest), f.category, f.ind.newest)
 		}
 		body.Findings = append(body.Findings, v)
 	}

@@ -53,7 +53,7 @@ type link struct {
 type fresh struct {
 	Name, Value string
 	Href        string
-	Bar         []bar // the little bar of districts
+	Bar         bars // the little bar of districts
 }
 
 // bar is one stroke of it.
@@ -61,6 +61,11 @@ type bar struct {
 	X  int
 	On bool
 }
+
+type bars []bar
+
+// Width is the bar's width in its own units.
+func (b bars) Width() int { return b[len(b)-1].X + 6 }
 
 func (s *site) newPage(path string) *page {
 	return &page{site: s, path: path, Root: strings.Repeat("../", strings.Count(path, "/")), signs: map[string]bool{}}

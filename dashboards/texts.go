@@ -96,6 +96,20 @@ func (ind *indicator) heading() string {
 	return hardSpaces(ind.Short)
 }
 
+// dated is what a heading calls an indicator in a period: Beslut i tid 2022,
+// Försörjningshinder, arbetslös i november 2011. A year's own name need not
+// say that it is of the year.
+func (ind *indicator) dated(category, period string) string {
+	name := ind.heading()
+	if category != "" {
+		name += ", " + prose.Lower(category)
+	}
+	if isMonth(period) {
+		return name + " " + prose.When(period)
+	}
+	return strings.TrimSuffix(name, ", året") + prose.NBSP + period
+}
+
 // hardSpaces keeps numbers within titles on one line.
 func hardSpaces(s string) string { return strings.ReplaceAll(s, "1 000", "1"+prose.NBSP+"000") }
 

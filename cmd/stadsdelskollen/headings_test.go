@@ -28,6 +28,7 @@ var (
 	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
 	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
 	yearsApart   = regexp.MustCompile(`^(\d{4}) jämfört med (\d{4}): (.+)$`)
+	dated        = regexp.MustCompile(`^(.+?) (?:i (\S+) )?(\d{4})$`)
 	inSome       = regexp.MustCompile(`(lägre|högre|ingen säker skillnad) i (\S+) stadsdel`)
 )
 
@@ -125,7 +126,7 @@ func (k *checker) headingTrue(h heading) error {
 		area := h.of
 		for _, m := range ofArea.FindAllStringSubmatch(h.text, -1) {
 			for _, what := range k.listed(m[2]) {
-				if k.sure(what[0], what[1], area, m[1]) == 0 {
+				if k.sure(what[0], what[1], area, "", m[1]) == 0 {
 					return fmt.Errorf("%s is not surely %s in %s", what, m[1], area)
 				}
 			}
@@ -134,7 +135,16 @@ func (k *checker) headingTrue(h heading) error {
 	}
 	k.seen["rubrik: skillnad"]++
 	subject, rest, _ := strings.Cut(h.text, ": ")
-	of := k.listed(strings.ToLower(subject))
+	of, period := k.listed(strings.ToLower(subject)), ""
+	if m := dated.FindStringSubmatch(subject); m != nil {
+		if period = m[3]; m[2] != "" {
+			period = monthOf(m[2] + " " + m[3])
+		}
+		of = k.listed(strings.ToLower(m[1]))
+		if yearly := k.listed(strings.ToLower(m[1] + ", året")); m[2] == "" && len(yearly) == 1 && yearly[0][0] != "" {
+			of = yearly
+		}
+	}
 	if len(of) != 1 {
 		return fmt.Errorf("it is of %v", of)
 	}
@@ -143,7 +153,7 @@ func (k *checker) headingTrue(h heading) error {
 		if m == nil {
 			return errors.New("nobody can check it")
 		}
-		if err := k.sideTrue(of[0][0], of[0][1], m[1], m[2]); err != nil {
+		if err := k.sideTrue(of[0][0], of[0][1], period, m[1], m[2]); err != nil {
 			return err
 		}
 		at := strings.Index(rest, m[0]) + len(m[0])
@@ -174,12 +184,13 @@ func (k *checker) listed(list string) (out [][2]string) {
 	return out
 }
 
-// sure is in how many periods the tables say for sure that a district lies on
-// that side of the others: by the adjusted p, the sign and the interval.
-func (k *checker) sure(ind, category, area, side string) int {
+// sure is in how many periods, or whether in the one that is named, the tables say
+// for sure that a district lies on that side of the others: by the adjusted p, the
+// sign and the interval.
+func (k *checker) sure(ind, category, area, period, side string) int {
 	n := 0
 	for _, c := range k.verdicts[ind] {
-		if c.Area == area && c.Category == category && c.Verdict == map[string]string{"högre": publication.Higher, "lägre": publication.Lower}[side] &&
+		if c.Area == area && c.Category == category && (period == "" || c.Period == period) && c.Verdict == map[string]string{"högre": publication.Higher, "lägre": publication.Lower}[side] &&
 			(c.PAdjusted == nil || *c.PAdjusted < 0.05) && (c.Difference == nil || (*c.Difference > 0) == (side == "högre")) {
 			n++
 		}
@@ -188,10 +199,10 @@ func (k *checker) sure(ind, category, area, side string) int {
 }
 
 // sideTrue holds named districts, or their number, against the verdicts.
-func (k *checker) sideTrue(ind, category, side, places string) error {
+func (k *checker) sideTrue(ind, category, period, side, places string) error {
 	var sure []string
 	for _, c := range k.verdicts[ind] {
-		if !slices.Contains(sure, c.Area) && k.sure(ind, category, c.Area, side) > 0 {
+		if !slices.Contains(sure, c.Area) && k.sure(ind, category, c.Area, period, side) > 0 {
 			sure = append(sure, c.Area)
 		}
 	}

@@ -52,6 +52,7 @@ type figure struct {
 	Key            []keyItem
 	Source         string
 	Description    string
+	Indicator      string // whose page has all figures
 }
 
 // keyItem explains a form in a chart: a mark, or letters.

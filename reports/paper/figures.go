@@ -52,7 +52,7 @@ func (r *report) dots(ctx context.Context, s *series, period string, names []str
 		}
 		in.Reference = &chart.Reference{Value: *ref, Text: text + " " + prose.Brief(*ref, m.Unit, m.Decimals)}
 	}
-	f := figure{Sub: hard(s.Title) + unitNote(s) + ", " + prose.Period(period) + ". Sorterat efter namn", Source: r.sourceOf(s, names, period)}
+	f := figure{Indicator: s.Name, Sub: hard(s.Title) + unitNote(s) + ", " + prose.Period(period) + ". Sorterat efter namn", Source: r.sourceOf(s, names, period)}
 	higher, lower, tried := s.differing(names, "", period)
 	if tried > 0 {
 		f.Title = prose.Upper(prose.Differing(higher, lower))
@@ -124,7 +124,7 @@ func (r *report) reasonDots(ctx context.Context, period string, names []string) 
 		}
 		in.Rows = append(in.Rows, w)
 	}
-	f := figure{Title: "Vuxna biståndstagare efter försörjningshinder", Sub: "Antal personer, " + prose.Period(period), Source: r.sourceOf(s, names, period)}
+	f := figure{Indicator: s.Name, Title: "Vuxna biståndstagare efter försörjningshinder", Sub: "Antal personer, " + prose.Period(period), Source: r.sourceOf(s, names, period)}
 	if most == len(names) {
 		f.Title = largest + " är vanligast i alla " + prose.Count(len(names), "", "stadsdelar")
 	}
@@ -187,7 +187,7 @@ func (r *report) lines(ctx context.Context, s *series, own string) ([]*figure, e
 			}
 		}
 	}
-	f := figure{Title: hard(s.Title) + " " + prose.In(own), Sub: strings.TrimPrefix(unitNote(s)+", ", ", ") + prose.Span(periods[0], periods[len(periods)-1]) + ". De grå linjerna är de andra stadsdelarna",
+	f := figure{Indicator: s.Name, Title: hard(s.Title) + " " + prose.In(own), Sub: strings.TrimPrefix(unitNote(s)+", ", ", ") + prose.Span(periods[0], periods[len(periods)-1]) + ". De grå linjerna är de andra stadsdelarna",
 		Source: r.sourceOf(s, []string{own}, periods[len(periods)-1])}
 	f.Sub = prose.Upper(f.Sub)
 	if in.City != nil {
