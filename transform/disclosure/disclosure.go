@@ -89,7 +89,6 @@ type gate struct {
 	shown    map[ledger.Hiding][]float64
 	hidden   map[ledger.Hiding]bool
 	fine     map[ledger.Hiding]int64 // what groups are made of
-	fines    map[int][]fine          // by the cell of the month
 	ownFacts map[placed]int
 	families [][]int
 	system
@@ -109,7 +108,7 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 	if err := set.Rules.check(); err != nil {
 		return Protected{}, errors.Join(ErrRefused, err)
 	}
-	g := &gate{set: set, steps: steps, known: map[ledger.Hiding]bool{}, whole: map[ledger.Hiding]bool{}, shown: map[ledger.Hiding][]float64{}, hidden: map[ledger.Hiding]bool{}, fine: map[ledger.Hiding]int64{}, fines: map[int][]fine{}}
+	g := &gate{set: set, steps: steps, known: map[ledger.Hiding]bool{}, whole: map[ledger.Hiding]bool{}, shown: map[ledger.Hiding][]float64{}, hidden: map[ledger.Hiding]bool{}, fine: map[ledger.Hiding]int64{}}
 	for _, h := range known.Hidden {
 		g.known[h] = true
 		if h.Area == ledger.AllAreas {

@@ -4,43 +4,34 @@ package disclosure
 
 import (
 	"fmt"
-	"maps"
-	"math/big"
 	"slices"
-	"strconv"
 
 	"stadsdelskollen/queries/ledger"
-	"stadsdelskollen/transform/disclosure/audit"
+	"stadsdelskollen/queries/publication"
 )
 
-// fineMonths protects what is never printed and yet bounded: the adults of one
-// reason in one month, when the month is told in groups and the year by reason.
+// fineMonths lists what is never printed and yet bounded: the adults of one reason
+// in one month, when the month is told in groups and the year by reason.
 //
 // The reasons of a group over the months of a year are a two-way table of which
-// only the margins are told. By the theory of transport problems a cell of it
-// can, with given margins, be any whole number from max(0, r + c - T) to min(r, c),
-// where r is the month of the group, c the year of the reason and T the sum of all:
-// no other cell of the table has to be looked at.
+// only the margins are told: r, the group's month; c, the reason's year; T, the sum of
+// all. One cell z of it, with all other reasons and all other months added up, is a
+// table of two by two:
 //
-// So the months of the reasons need not be unknowns of the system. Whatever whole
-// margins a world has, each district's table, that of the units outside and that of
-// the rest can be filled with them by whole numbers in which the cell stands at
-// either end; the city's table is their sum, and has the city's margins, because in that
-// world the city's margins are the sums of theirs. The two worlds of a month of a reason
-// are then two worlds of the margins, each with such a filling.
+//	z  s   z + s = r
+//	u  v   z + u = c,  z + s + u + v = T
+//
+// Whole numbers not below nought that fit these lines can always be filled in to a whole
+// table: s and u are dealt out over the other reasons and months by any means, and what
+// then is left has margins with the same sum v, which the north-west corner rule fills.
+// So these four cells and three lines say of z all that the whole table does, and two
+// worlds of them are two worlds.
+//
+// The table of a city is the sum of those of its areas and of whoever is in none, each
+// with margins of its own: the city's cell is the sum of theirs.
 func (g *gate) fineMonths(t *table, p place, group string, categories []string, monthly string, tables map[[2]string]*table) {
-	if len(categories) < 2 {
+	if len(categories) < 2 || g.yearsOf(t, p, categories) == nil {
 		return
-	}
-	years := map[string]int{}
-	var sum []term
-	for _, c := range categories {
-		n := g.cellOf(t.at[p][c], ledger.Value)
-		if n < 0 {
-			return
-		}
-		years[c] = n
-		sum = append(sum, term{n, 1})
 	}
 	for m := 1; m <= 12; m++ {
 		of := tables[[2]string{monthly, fmt.Sprintf("%s-%02d", t.period, m)}]
@@ -49,105 +40,110 @@ func (g *gate) fineMonths(t *table, p place, group string, categories []string, 
 		}
 		for _, q := range g.set.before(p, of.set) {
 			i, ok := of.at[q][group]
-			if !ok || g.cellOf(i, ledger.Value) < 0 {
+			if !ok || g.base[i].Value == nil {
 				continue
 			}
-			for _, c := range slices.Sorted(maps.Keys(years)) {
+			for _, c := range categories {
 				k := g.key(i, ledger.Value)
 				k.Category = c
-				if v, ok := g.fine[k]; ok {
-					g.fineMonth(v, g.cellOf(i, ledger.Value), years[c], sum)
+				if v, known := g.fine[k]; known && v < g.set.Rules.MinCount {
+					g.fines = append(g.fines, fine{k, v, g.counted(i), g.blocks(t, p, q, of, group, categories, c)})
 				}
 			}
 		}
 	}
 }
 
-// fine is a month of a reason that is never printed, by the cells that bound it.
+// fine is a month of a reason that is below the least count, and the tables that
+// it is the sum of.
 type fine struct {
-	month, year int
-	total       []term
+	key   ledger.Hiding
+	value int64
+	month int // the cell of its group in the month
+	of    []block
 }
 
-func (g *gate) fineMonth(v int64, month, year int, total []term) {
-	if v < g.set.Rules.MinCount {
-		g.fines[month] = append(g.fines[month], fine{month, year, total})
-	}
+// block is one area's table of two by two around a month of a reason, by the cells
+// that its margins are the sums of.
+type block struct {
+	month, year, total []term
+	z                  int64
 }
 
-// world is what the cells of a part are in one of the worlds of a witness; a cell
-// that it does not name has its true value.
-type world map[string]int64
-
-func (p *part) in(w world, n int) int64 {
-	if v, ok := w[strconv.Itoa(p.local[n])]; ok {
-		return v
-	}
-	return p.g.cells[n].value
-}
-
-// span is what a reason of a month can be in one world.
-func (p *part) span(z fine, w world) (low, high int64) {
-	r, c, total := p.in(w, z.month), p.in(w, z.year), int64(0)
-	for _, t := range z.total {
-		total += p.in(w, t.cell)
-	}
-	return max(0, r+c-total), min(r, c)
-}
-
-// bounded looks for two worlds of every small month of a reason among those that
-// the witnesses show: in each of them the month can be what span says. Where there
-// are none it hides one margin more; stuck are the months whose margins are both
-// hidden already: less must then be told.
-func (p *part) bounded(witnesses []audit.Witness) (more bool, stuck []audit.Exposure) {
-	var worlds map[string][]world
-	for _, n := range p.cells {
-		for _, z := range p.g.fines[n] {
-			if p.apart(z, []world{nil}) {
-				continue
-			}
-			if worlds == nil {
-				worlds = byCell(witnesses)
-			}
-			month, year := strconv.Itoa(p.local[z.month]), strconv.Itoa(p.local[z.year])
-			if p.apart(z, slices.Concat([]world{nil}, worlds[month], worlds[year])) {
-				continue
-			}
-			hid := false
-			for _, m := range []int{z.month, z.year} {
-				if i := p.local[m]; !hid && !p.hidden[i] && !p.g.cells[m].was {
-					p.hidden[i], hid = true, true
-				}
-			}
-			if more = more || hid; !hid {
-				stuck = append(stuck, audit.Exposure{ID: month, Interval: audit.Interval{Lo: new(big.Rat)}})
-			}
+// yearsOf are the cells of a group's reasons in the year of an area, in the order
+// of categories; nil where one of them is none.
+func (g *gate) yearsOf(t *table, p place, categories []string) []term {
+	var out []term
+	for _, c := range categories {
+		i, ok := t.at[p][c]
+		n := -1
+		if ok {
+			n = g.cellOf(i, ledger.Value)
 		}
-	}
-	return more, stuck
-}
-
-// apart says whether a month of a reason is far enough from itself in some of the worlds.
-func (p *part) apart(z fine, worlds []world) bool {
-	least := p.g.set.Rules.MinCount
-	low, high := p.span(z, nil)
-	for _, w := range worlds {
-		l, h := p.span(z, w)
-		low, high = min(low, l), max(high, h)
-	}
-	return high >= least && high-low >= least
-}
-
-// byCell are the worlds that name each cell.
-func byCell(witnesses []audit.Witness) map[string][]world {
-	out := map[string][]world{}
-	for _, w := range witnesses {
-		for id := range w.Low {
-			out[id] = append(out[id], w.Low)
+		if n < 0 {
+			return nil
 		}
-		for id := range w.High {
-			out[id] = append(out[id], w.High)
-		}
+		out = append(out, term{n, 1})
 	}
 	return out
+}
+
+// blocks are the tables that a month of a reason is the sum of: its own for one of
+// an area; for the city, or a part of it, those of its areas and of whoever is in none.
+func (g *gate) blocks(t *table, p, q place, of *table, group string, categories []string, category string) []block {
+	column := slices.Index(categories, category)
+	one := func(p place, months []place) (b block) {
+		b.total = g.yearsOf(t, p, categories)
+		if b.total == nil {
+			return block{}
+		}
+		b.year = b.total[column : column+1]
+		for _, q := range months {
+			if i, ok := of.at[q][group]; ok {
+				b.month = append(b.month, term{g.counted(i), 1})
+				k := g.key(i, ledger.Value)
+				k.Category = category
+				b.z += g.fine[k]
+			}
+		}
+		return b
+	}
+	own := one(p, []place{q})
+	if p.level != publication.LevelCity && p.level != publication.LevelPart {
+		return []block{own}
+	}
+	var out []block
+	rest := block{slices.Clone(own.month), slices.Clone(own.year), slices.Clone(own.total), own.z}
+	less := func(from *[]term, what []term) {
+		for _, x := range what {
+			*from = append(*from, term{x.cell, -x.coef})
+		}
+	}
+	for _, member := range notCity(t.places) {
+		if p.level == publication.LevelPart && g.set.PartOf[member.area] != p.area {
+			continue
+		}
+		b := one(member, g.set.before(member, of.set))
+		if b.total == nil {
+			continue // no year of its own: one of the rest
+		}
+		less(&rest.month, b.month)
+		less(&rest.year, b.year)
+		less(&rest.total, b.total)
+		rest.z -= b.z
+		out = append(out, b)
+	}
+	return append(out, rest)
+}
+
+// counted is the cell of a month's count. One that is closed for the sake of what the
+// deliverer hides has none; where a year tells of it, it is an unknown of the system
+// like any other, and must be proved.
+func (g *gate) counted(i int) int {
+	n := g.cellOf(i, ledger.Value)
+	if n < 0 && g.base[i].Value != nil {
+		n = g.latent(g.key(i, ledger.Value), int64(*g.base[i].Value), g.set.count())
+		g.cells[n].primary = true
+	}
+	return n
 }

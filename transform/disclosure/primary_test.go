@@ -147,7 +147,7 @@ func TestAMergedMedianBoundsItsPartsTogether(t *testing.T) {
 	if found := reader.Facts(reader.Publication{Facts: p.Facts, Guideline: &guideline, Succession: intoAB}); len(found) > 0 {
 		t.Errorf("%v", found)
 	}
-	g := &gate{steps: everything(), set: plain, fines: map[int][]fine{}}
+	g := &gate{steps: everything(), set: plain}
 	g.base = facts
 	sortFacts(g.base)
 	if err := g.build(); err != nil {

@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"stadsdelskollen/queries/ledger"
@@ -60,8 +59,16 @@ type part struct {
 	cells  []int
 	local  map[int]int
 	lines  []int
+	fines  []int // months of reasons
 	hidden []bool
 	close  map[int]string // facts coarsened away
+}
+
+// proved is what stands for a part: two worlds of each hidden figure, and of each
+// small month of a reason.
+type proved struct {
+	witnesses []audit.Witness
+	fines     map[int]spread
 }
 
 type outcome struct {
@@ -75,6 +82,7 @@ func (g *gate) part(cells []int) *part {
 	for i, c := range cells {
 		p.local[c] = i
 		p.lines = append(p.lines, g.inRow[c]...)
+		p.fines = append(p.fines, g.finesAt[c]...)
 	}
 	slices.Sort(p.lines)
 	return p
@@ -95,17 +103,17 @@ func (p *part) solve(known map[string]ledger.Proof) outcome {
 		return outcome{}
 	}
 	for {
-		exposed, witnesses, err := p.attempt(true)
+		exposed, found, err := p.attempt(true)
 		if err == nil && len(exposed) > 0 {
 			p.start()
-			exposed, witnesses, err = p.attempt(false)
+			exposed, found, err = p.attempt(false)
 		}
 		if err != nil {
 			return outcome{err: fmt.Errorf("%s: %w", p.name(), err)}
 		}
 		if len(exposed) == 0 {
 			p.settle()
-			return outcome{proof: p.proof(print, witnesses), close: p.close}
+			return outcome{proof: p.proof(print, found), close: p.close}
 		}
 		if !p.coarsen(exposed) {
 			return outcome{err: p.refusal(exposed)}
@@ -172,20 +180,22 @@ func (p *part) of(fact int, column string) int {
 
 // attempt adds complementary cells until every hidden figure has its witness,
 // those that were hidden for another's sake too: a reader cannot tell which they are.
-func (p *part) attempt(headlines bool) ([]audit.Exposure, []audit.Witness, error) {
+func (p *part) attempt(headlines bool) ([]audit.Exposure, proved, error) {
 	for {
-		result, err := audit.Protect(p.table(headlines), p.g.set.count())
+		t := p.table(headlines)
+		result, err := audit.Protect(t, p.g.set.count())
 		if err != nil || len(result.Exposed) > 0 {
-			return result.Exposed, nil, err
+			return result.Exposed, proved{}, err
 		}
 		if len(result.Complementary) == 0 {
-			// Months whose margins are both hidden keep what each margin's own worlds
-			// say: no world of both is looked for.
-			if more, _ := p.bounded(result.Witnesses); !more {
-				return nil, result.Witnesses, nil
+			fines, more, exposed, err := p.fineProofs(t, result.Witnesses, headlines)
+			if err != nil || len(exposed) > 0 {
+				return exposed, proved{}, err
 			}
-			p.couple()
-			continue
+			if !more {
+				found := proved{result.Witnesses, fines}
+				return nil, found, p.verified(t, found)
+			}
 		}
 		for _, id := range result.Complementary {
 			p.hidden[index(id)] = true
@@ -234,14 +244,22 @@ func (p *part) limit(t *audit.Table, n int, coef map[string]int64) audit.Limit {
 	if l.lo == nil || l.hi == nil || *l.lo == *l.hi {
 		return audit.Limit{Coef: coef, Lo: l.lo, Hi: l.hi, Why: l.why}
 	}
-	open := audit.Cell{ID: "s" + strconv.Itoa(n), Lo: *l.lo, Hi: l.hi}
-	for _, x := range l.terms {
-		open.Value += x.coef * p.g.cells[x.cell].value
-	}
+	open := audit.Cell{ID: openLine + strconv.Itoa(n), Value: p.open(n), Lo: *l.lo, Hi: l.hi}
 	t.Cells = append(t.Cells, open)
 	coef[open.ID] = -1
 	var zero int64
 	return audit.Limit{Coef: coef, Lo: &zero, Hi: &zero, Why: l.why}
+}
+
+// openLine stands in front of the number of a line whose slack is a cell.
+const openLine = "s"
+
+// open is what the rounding of a line leaves open in truth.
+func (p *part) open(n int) (sum int64) {
+	for _, x := range p.g.lines[n].terms {
+		sum += x.coef * p.g.cells[x.cell].value
+	}
+	return sum
 }
 
 // settle writes what was decided to the cells.
@@ -249,112 +267,6 @@ func (p *part) settle() {
 	for i, n := range p.cells {
 		p.g.cells[n].hidden = p.hidden[i]
 	}
-}
-
-// coarsen tells less where a cell could not be proved: first without the
-// summaries that bound it, then the area without categories, then the table
-// without, then nothing of the area, then no table. It is false when all that is done.
-func (p *part) coarsen(exposed []audit.Exposure) bool {
-	more := false
-	drop := func(i int, why string) {
-		if p.close[i] == "" && p.g.close[i] == "" {
-			p.close[i], more = why, true
-		}
-	}
-	for _, step := range []func(c, other cell) bool{
-		func(c, other cell) bool {
-			return other.key.Category != "" && sameRow(c, other)
-		},
-		func(c, other cell) bool { return other.key.Category != "" && sameTable(c, other) },
-		func(c, other cell) bool { return c.key.Period == other.key.Period && c.key.Area == other.key.Area },
-		sameTable,
-	} {
-		for _, e := range exposed {
-			c := p.g.cells[p.cells[index(e.ID)]]
-			for _, n := range p.lines {
-				if l := p.g.lines[n]; l.of > 0 && p.g.base[l.of-1].Period == c.key.Period {
-					drop(l.of-1, "it would say too much of a hidden figure")
-				}
-			}
-			if more {
-				continue
-			}
-			for i, n := range p.cells {
-				if other := p.g.cells[n]; other.fact >= 0 && !other.was && !p.hidden[i] && step(c, other) {
-					drop(other.fact, "the table could not be proved")
-				}
-			}
-		}
-		if more {
-			return true
-		}
-	}
-	return false
-}
-
-func sameTable(a, b cell) bool { return a.key.Measure == b.key.Measure && a.key.Period == b.key.Period }
-
-func sameRow(a, b cell) bool {
-	return sameTable(a, b) && a.key.Level == b.key.Level && a.key.Area == b.key.Area
-}
-
-// refusal says what could be inferred, and from which figures.
-func (p *part) refusal(exposed []audit.Exposure) error {
-	var faults []error
-	for n, e := range exposed {
-		if n == maxFaults {
-			faults = append(faults, fmt.Errorf("and %d more", len(exposed)-n))
-			break
-		}
-		i := index(e.ID)
-		to := "without end"
-		if e.Interval.Hi != nil {
-			to = e.Interval.Hi.RatString()
-		}
-		faults = append(faults, fmt.Errorf("%s could be told to lie between %s and %s from %s", keyName(p.g.cells[p.cells[i]].key), e.Interval.Lo.RatString(), to, p.sources(p.cells[i])))
-	}
-	return errors.Join(faults...)
-}
-
-// sources names the figures that stand in a line with a cell.
-func (p *part) sources(n int) string {
-	var names []string
-	for _, k := range p.lines {
-		l := p.g.lines[k]
-		if !slices.ContainsFunc(l.terms, func(t term) bool { return t.cell == n }) {
-			continue
-		}
-		for _, t := range l.terms {
-			if c := p.g.cells[t.cell]; t.cell != n && c.fact >= 0 && !p.hidden[p.local[t.cell]] && len(names) < 8 {
-				names = append(names, keyName(c.key))
-			}
-		}
-	}
-	if len(names) == 0 {
-		return "what was published before"
-	}
-	return strings.Join(names, "; ")
-}
-
-func (p *part) name() string { return keyName(p.g.cells[p.cells[0]].key) }
-
-func keyName(k ledger.Hiding) string {
-	name := k.Measure + ", " + k.Area + ", " + k.Period
-	if k.Level == "rest av stad" || k.Level == "rest av del" {
-		name = k.Measure + ", whoever is in no area of " + k.Area + ", " + k.Period
-	}
-	if k.Category != "" {
-		name += ", " + k.Category
-	}
-	switch k.Column {
-	case ledger.Denominator:
-		name += " (n)"
-	case others:
-		name += " (n - x)"
-	case ledger.Cases:
-		name += " (cases)"
-	}
-	return name
 }
 
 // show writes to the published facts what the cells say.

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"stadsdelskollen/queries/ledger"
 	"stadsdelskollen/transform/disclosure/audit"
@@ -21,9 +20,11 @@ type kept struct {
 	Hidden []int           `json:"dolda"`
 	Closed []ledger.Hiding `json:"slutna,omitempty"`
 	Worlds []worlds        `json:"varldar"`
+	Fines  []worlds        `json:"hinder,omitempty"` // of months of reasons, where the true world does not do
 }
 
-// worlds are the cells of a witness with their values in either world.
+// worlds are the cells of a witness with their values in either world; what the
+// rounding of a line leaves open has -1 less the line's place in the part.
 type worlds struct {
 	Primary int        `json:"cell"`
 	Cells   [][3]int64 `json:"i"`
@@ -38,6 +39,9 @@ func (p *part) fingerprint() string {
 	for _, n := range p.cells {
 		c := p.g.cells[n]
 		fmt.Fprintln(sum, c.key, c.value, c.rule)
+	}
+	for _, n := range p.fines {
+		fmt.Fprintln(sum, p.g.fines[n].key, p.g.fines[n].value)
 	}
 	for _, n := range p.lines {
 		l := p.g.lines[n]
@@ -57,7 +61,7 @@ func bound(v *int64) string {
 	return strconv.FormatInt(*v, 10)
 }
 
-func (p *part) proof(print string, witnesses []audit.Witness) *ledger.Proof {
+func (p *part) proof(print string, found proved) *ledger.Proof {
 	var k kept
 	for i, h := range p.hidden {
 		if h {
@@ -68,20 +72,50 @@ func (p *part) proof(print string, witnesses []audit.Witness) *ledger.Proof {
 		k.Closed = append(k.Closed, p.g.key(i, ledger.Value))
 	}
 	slices.SortFunc(k.Closed, compareKeys)
-	for _, w := range witnesses {
-		out := worlds{Primary: index(w.Primary)}
-		for id, low := range w.Low {
-			n := int64(index(strings.TrimPrefix(id, "s")))
-			if strings.HasPrefix(id, "s") {
-				n = -1 - int64(slices.Index(p.lines, int(n)))
-			}
-			out.Cells = append(out.Cells, [3]int64{n, low, w.High[id]})
+	for _, w := range found.witnesses {
+		k.Worlds = append(k.Worlds, p.keep(index(w.Primary), outer(w.Low), outer(w.High)))
+	}
+	for at, n := range p.fines {
+		if s := found.fines[n]; len(s.low) > 0 || len(s.high) > 0 {
+			k.Fines = append(k.Fines, p.keep(at, s.low, s.high))
 		}
-		slices.SortFunc(out.Cells, func(a, b [3]int64) int { return int(a[0] - b[0]) })
-		k.Worlds = append(k.Worlds, out)
 	}
 	text, _ := json.Marshal(k) // numbers and strings only
 	return &ledger.Proof{Fingerprint: print, Text: string(text)}
+}
+
+// keep writes two worlds; a cell that only one of them names has its true value in
+// the other.
+func (p *part) keep(primary int, low, high world) worlds {
+	out := worlds{Primary: primary}
+	for _, w := range []world{low, high} {
+		for i := range w {
+			l, h := p.in(low, i), p.in(high, i)
+			if i < 0 {
+				i = -1 - slices.Index(p.lines, -1-i)
+			}
+			out.Cells = append(out.Cells, [3]int64{int64(i), l, h})
+		}
+	}
+	slices.SortFunc(out.Cells, func(a, b [3]int64) int { return int(a[0] - b[0]) })
+	out.Cells = slices.Compact(out.Cells)
+	return out
+}
+
+// take reads two worlds again; false where they name what the part has not.
+func (p *part) take(k worlds) (low, high world, ok bool) {
+	low, high = world{}, world{}
+	for _, c := range k.Cells {
+		i := int(c[0])
+		if i >= len(p.cells) || -1-i >= len(p.lines) {
+			return nil, nil, false
+		}
+		if i < 0 {
+			i = -1 - p.lines[-1-i]
+		}
+		low[i], high[i] = c[1], c[2]
+	}
+	return low, high, true
 }
 
 // recall takes a known proof and verifies it by addition: then nothing has to be
@@ -107,30 +141,47 @@ func (p *part) recall(known ledger.Proof) bool {
 		}
 	}
 	t := p.table(false)
-	proved := map[string]bool{}
+	done := map[string]bool{}
 	var witnesses []audit.Witness
-	for _, w := range k.Worlds {
-		out := audit.Witness{Primary: strconv.Itoa(w.Primary), Low: map[string]int64{}, High: map[string]int64{}}
-		for _, c := range w.Cells {
-			id := strconv.FormatInt(c[0], 10)
-			if line := int(-1 - c[0]); line >= 0 && line < len(p.lines) {
-				id = "s" + strconv.Itoa(p.lines[line])
-			}
-			out.Low[id], out.High[id] = c[1], c[2]
+	for _, of := range k.Worlds {
+		low, high, ok := p.take(of)
+		if !ok {
+			return p.forget()
 		}
-		proved[out.Primary] = true
-		witnesses = append(witnesses, out)
+		w := audit.Witness{Primary: strconv.Itoa(of.Primary), Low: low.named(), High: high.named()}
+		done[w.Primary] = true
+		witnesses = append(witnesses, w)
 	}
 	for _, c := range t.Cells {
-		if c.Primary && !proved[c.ID] {
+		if c.Primary && !done[c.ID] {
 			return p.forget()
 		}
 	}
-	if audit.Verify(t, p.g.set.count(), witnesses) != nil {
+	fines, ok := p.finesAgain(k.Fines)
+	if !ok || p.verified(t, proved{witnesses, fines}) != nil {
 		return p.forget()
 	}
 	p.settle()
 	return true
+}
+
+// finesAgain are the worlds of the months of reasons: those that were kept, and for
+// all others the true one.
+func (p *part) finesAgain(kept []worlds) (map[int]spread, bool) {
+	found := map[int]spread{}
+	for _, of := range kept {
+		low, high, ok := p.take(of)
+		if !ok || of.Primary < 0 || of.Primary >= len(p.fines) {
+			return nil, false
+		}
+		found[p.fines[of.Primary]] = spread{low, high}
+	}
+	for _, n := range p.fines {
+		if _, ok := found[n]; !ok && !p.knownBefore(p.g.fines[n]) {
+			found[n] = spread{}
+		}
+	}
+	return found, true
 }
 
 func (p *part) forget() bool {

@@ -30,6 +30,8 @@ type system struct {
 	inRow    map[int][]int
 	close    map[int]string // facts that are hidden whatever follows: why
 	caseCell map[int]int    // of a summary's number of cases
+	fines    []fine
+	finesAt  map[int][]int // by the cell of their group's month
 }
 
 // cell is one number: of a fact, or of nobody's (the rest of a city).
@@ -296,6 +298,15 @@ func (g *gate) join() {
 	for _, of := range g.together() {
 		for _, c := range of {
 			tie(of[0], c)
+		}
+	}
+	g.finesAt = map[int][]int{}
+	for n, z := range g.fines {
+		g.finesAt[z.month] = append(g.finesAt[z.month], n)
+		for _, b := range z.of {
+			for _, t := range slices.Concat(b.month, b.total) {
+				tie(z.month, t.cell)
+			}
 		}
 	}
 	byRoot := map[int]int{}

@@ -74,7 +74,11 @@ func (g *gate) yearLine(t *table, p place, group string, categories []string, co
 				}
 				continue // nobody that month
 			}
-			add(g.cellOf(i, column), 1)
+			n := g.cellOf(i, column)
+			if t.def.SumOf != "" {
+				n = g.counted(i)
+			}
+			add(n, 1)
 		}
 	}
 	slack := int64(0)
