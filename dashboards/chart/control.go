@@ -249,7 +249,7 @@ func (s *sheet) textAt(x, y float64, text string, f face) {
 	s.more.graphic[len(s.more.graphic)-1]["info"] = "data"
 }
 
-// addRun draws the series: a thin line, small dots, and the signs of the rules that are broken.
+// addRun draws the series: a thin line, small dots where they are few, and the signs of the rules that are broken.
 func (s *sheet) addRun(in ControlInput, l lineLayout) {
 	values := l.cal.series(in.line())
 	data := make([]any, len(values))
@@ -283,14 +283,18 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 				it.SymbolRotate = 180
 			}
 		}
-		dots = append(dots, it)
+		if p.Signal != NoSignal || len(values) < thinFrom {
+			dots = append(dots, it)
+		}
 		t := tip{At: []float64{at, p.Value}, Lines: []any{valueLine{Format: head, Value: at}, valueLine{in.Name, format, p.Value}}}
 		if p.Signal != NoSignal {
 			t.Lines = append(t.Lines, p.Signal.words())
 		}
 		s.tips = append(s.tips, t)
 	}
-	s.add(charts.SingleSeries{Type: "scatter", Data: dots}, 4, fields{"clip": false})
+	if len(dots) > 0 {
+		s.add(charts.SingleSeries{Type: "scatter", Data: dots}, 4, fields{"clip": false})
+	}
 }
 
 func (s Signal) symbol() string {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"regexp"
@@ -55,6 +56,35 @@ func TestControlChartTellsSignalsByShapeAndSide(t *testing.T) {
 	}
 	if events := pathsOf(svg, "ev"); len(events) != 1 || strings.Count(events[0], "M") != 2 || !strings.Contains(svg, ">juli 2017: ny indelning</text>") {
 		t.Errorf("the events are not two lines with words: %v", events)
+	}
+}
+
+func TestManyPeriodsShowTheOthersAsABandAndFewAsALineEach(t *testing.T) {
+	r := engine(t, 1)
+	many := draw(t, r, amongMonths(thinFrom)).Wide
+	if count(many, "tno-t") != 1 || count(many, "pale") != 0 {
+		t.Errorf("%d bands and %d pale lines, want a band alone", count(many, "tno-t"), count(many, "pale"))
+	}
+	few := draw(t, r, amongMonths(thinFrom-1)).Wide
+	if pale := pathsOf(few, "pale"); count(few, "tno-t") != 0 || len(pale) != 1 || strings.Count(pale[0], "M") != 4 {
+		t.Errorf("the three lines, one with a gap, are not four strokes: %v", pale)
+	}
+	if got := amongMonths(thinFrom).Description(); !strings.Contains(got, "Bandet går från det lägsta till det högsta av 3 andra områden.") {
+		t.Errorf("the band is not told: %s", got)
+	}
+}
+
+func TestControlChartOfManyPeriodsMarksOnlyWhatBreaksARule(t *testing.T) {
+	in := control()
+	long := in
+	long.Points = nil
+	for i := range 120 {
+		long.Points = append(long.Points, ControlPoint{Period: fmt.Sprintf("%d-%02d", 2010+i/12, i%12+1), Value: 5})
+	}
+	long.Points[7].Signal, long.Points[7].Value, long.Points[7].ValueText = Beyond, 9, "9"
+	long.Phases, long.Events = nil, nil
+	if svg := draw(t, engine(t, 1), long).Wide; count(svg, "nof") != 0 || count(svg, "hi") != 1 {
+		t.Errorf("%d ordinary points and %d that break a rule are marked, want 0 and 1", count(svg, "nof"), count(svg, "hi"))
 	}
 }
 

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,12 +10,71 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
+// addPale draws the other areas' lines as one series, which takes a fraction of the time of a series each:
+// between two of them the pen is lifted.
+func (s *sheet) addPale(others []Line, l lineLayout) {
+	var data []any
+	for _, o := range others {
+		if len(data) > 0 {
+			data = append(data, []any{ms(l.cal.starts[0]), nil})
+		}
+		data = append(data, l.places(o, func(bool) bool { return false })...)
+	}
+	if len(data) > 0 {
+		s.addSeries("", data, &opts.LineStyle{Color: pale, Width: paleWidth, Type: "solid"}, pale, 5, 2)
+	}
+}
+
+// addBand fills from the lowest to the highest of the other areas, period by period. It is laid out in px, and
+// follows the time axis when a reader zooms ("tid").
+func (s *sheet) addBand(others []Line, l lineLayout) {
+	var series [][]*float64
+	for _, o := range others {
+		series = append(series, l.cal.series(o))
+	}
+	var up, down [][]float64
+	end := func() {
+		if len(up) > 1 {
+			slices.Reverse(down)
+			s.more.graphic = append(s.more.graphic, fields{"type": "polygon", "silent": true, "z": 1, "info": "tid",
+				"shape": fields{"points": slices.Concat(up, down)}, "style": fields{"fill": noTint}})
+		}
+		up, down = nil, nil
+	}
+	for i := range l.cal.starts {
+		low, high, n := math.Inf(1), math.Inf(-1), 0
+		for _, values := range series {
+			if v := values[i]; v != nil {
+				low, high, n = min(low, *v), max(high, *v), n+1
+			}
+		}
+		if n < 2 {
+			end()
+			continue
+		}
+		up, down = append(up, []float64{round1(l.x(i)), round1(l.y(high))}), append(down, []float64{round1(l.x(i)), round1(l.y(low))})
+	}
+	end()
+}
+
 // addLine draws one line. Its points get marks when it is the own line and the periods are few; a point
 // between two gaps always gets one, or it would not be seen.
 func (s *sheet) addLine(line Line, l lineLayout, ls *opts.LineStyle, fill string, size int, marks bool, z int) {
+	few := len(l.cal.starts) < thinFrom
+	s.addSeries(line.Name, l.places(line, func(last bool) bool { return marks && (few || last) }), ls, fill, size, z)
+}
+
+func (s *sheet) addSeries(name string, data []any, ls *opts.LineStyle, fill string, size, z int) {
+	s.add(charts.SingleSeries{Name: name, Type: "line", Data: data, ConnectNulls: opts.Bool(false),
+		ShowSymbol: opts.Bool(true), Symbol: "none", SymbolSize: size, LineStyle: ls, ItemStyle: style(fill, "", 0)},
+		z, fields{"clip": false, "showAllSymbol": true})
+}
+
+// places are a line's points: a time and a value, or an item where the point gets a mark.
+func (l lineLayout) places(line Line, marked func(last bool) bool) []any {
 	values := l.cal.series(line)
 	last := lastOf(values)
-	data := make([]any, len(values)) // a time and a value; an item where the point gets a mark
+	data := make([]any, len(values))
 	for i, v := range values {
 		at := []any{ms(l.cal.starts[i]), v}
 		data[i] = at
@@ -21,13 +82,11 @@ func (s *sheet) addLine(line Line, l lineLayout, ls *opts.LineStyle, fill string
 			continue
 		}
 		alone := (i == 0 || values[i-1] == nil) && (i == len(values)-1 || values[i+1] == nil)
-		if alone || marks && (len(values) < thinFrom || i == last) {
+		if alone || marked(i == last) {
 			data[i] = item{Value: at, Symbol: "circle"}
 		}
 	}
-	s.add(charts.SingleSeries{Name: line.Name, Type: "line", Data: data, ConnectNulls: opts.Bool(false),
-		ShowSymbol: opts.Bool(true), Symbol: "none", SymbolSize: size, LineStyle: ls, ItemStyle: style(fill, "", 0)},
-		z, fields{"clip": false, "showAllSymbol": true})
+	return data
 }
 
 func lastOf(values []*float64) int {
@@ -139,6 +198,9 @@ func (s *sheet) addLineTips(in LinesInput, l lineLayout) {
 	}
 	if in.City != nil {
 		add(*in.City, 1, in.Own)
+	}
+	if in.Banded() {
+		return
 	}
 	every := 1 + len(in.Others)*len(l.cal.starts)/mostTips
 	for _, o := range in.Others {

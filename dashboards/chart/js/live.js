@@ -117,9 +117,10 @@ function limits(spec) {
 }
 
 // narrowTo cuts an option object's time axis: what was laid out for all of it (labels at a place, chosen ticks)
-// goes, and marks are cut at the edges.
+// goes, what was laid out along it in px moves with it, and marks are cut at the edges.
 function narrowTo(option, [from, to], unit) {
   const axis = [option.xAxis].flat()[0];
+  const { min: low, max: high } = axis;
   Object.assign(axis, { min: from, max: to });
   axis.axisLabel = { ...axis.axisLabel, formatter: unit === 'manad' ? '@manadkort' : '@ar', hideOverlap: true, align: 'center', padding: 0 };
   delete axis.axisLabel.customValues;
@@ -127,7 +128,12 @@ function narrowTo(option, [from, to], unit) {
   delete axis.axisTick.customValues;
   const month = 28 * 24 * 3600e3;
   axis.minInterval = unit === 'manad' ? month : 365 * 24 * 3600e3;
+  const [grid] = [option.grid].flat(), left = Number(grid.left), right = left + Number(grid.width);
+  const moved = (x) => left + ((low + ((x - left) / (right - left)) * (high - low) - from) / (to - from)) * (right - left);
   option.graphic = (option.graphic ?? []).filter((g) => g.info !== 'data');
+  for (const g of option.graphic) {
+    if (g.info === 'tid') g.shape.points = g.shape.points.map(([x, y]) => [Math.min(Math.max(moved(x), left), right), y]);
+  }
   for (const s of option.series) {
     s.clip = true;
     for (const m of [s.markLine, s.markArea]) {
