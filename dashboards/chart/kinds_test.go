@@ -88,6 +88,21 @@ func TestControlChartOfManyPeriodsMarksOnlyWhatBreaksARule(t *testing.T) {
 	}
 }
 
+func TestLimitsThatGoByEachPeriodAreDrawnAtEachPeriod(t *testing.T) {
+	in := control()
+	in.Phases = []Phase{{From: "2016-01", To: "2018-12", Centre: 4.6, Lower: 4.2, Upper: 5, Moving: true, CentreText: "medel 4,6"}}
+	for i := range in.Points {
+		in.Points[i].Lower, in.Points[i].Upper = ptr(4-0.01*float64(i)), ptr(5.2+0.01*float64(i))
+	}
+	svg := draw(t, engine(t, 1), in).Wide
+	if limits := pathsOf(svg, "lim"); len(limits) != 1 || strings.Count(limits[0], "M") != 2 || strings.Count(limits[0], "l") == 0 {
+		t.Errorf("the limits are not two lines that move: %v", limits)
+	}
+	if count(svg, "tno-t") != 1 || count(svg, "c") != 1 {
+		t.Error("the band or the centre is missing")
+	}
+}
+
 func TestPeriodThatTheSeriesLacksIsAnError(t *testing.T) {
 	event, phase := control(), control()
 	event.Events[0].Period = "2031-01"

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,18 +19,40 @@ func (s *sheet) addPale(others []Line, l lineLayout) {
 		}
 		data = append(data, l.places(o, func(bool) bool { return false })...)
 	}
-	if len(data) > 0 {
+	if len(data) > 0 { // one line after another, a gap between them: addCourses counts on it
 		s.addSeries("", data, &opts.LineStyle{Color: pale, Width: paleWidth, Type: "solid"}, pale, 5, 2)
 	}
 }
 
-// addBand fills from the lowest to the highest of the other areas, period by period. It is laid out in px, and
-// follows the time axis when a reader zooms ("tid").
+// addBand fills from the lowest to the highest of the other areas, where there are two.
 func (s *sheet) addBand(others []Line, l lineLayout) {
-	var series [][]*float64
+	n := len(l.cal.starts)
+	low, high, have := make([]*float64, n), make([]*float64, n), make([]int, n)
 	for _, o := range others {
-		series = append(series, l.cal.series(o))
+		for i, v := range l.cal.series(o) {
+			if v == nil {
+				continue
+			}
+			if low[i] == nil || *v < *low[i] {
+				low[i] = v
+			}
+			if high[i] == nil || *v > *high[i] {
+				high[i] = v
+			}
+			have[i]++
+		}
 	}
+	for i := range have {
+		if have[i] < 2 {
+			low[i] = nil
+		}
+	}
+	s.addBetween(low, high, l)
+}
+
+// addBetween fills between two series, where both have values. The band is laid out in px, and follows the time
+// axis when a reader zooms ("tid").
+func (s *sheet) addBetween(low, high []*float64, l lineLayout) {
 	var up, down [][]float64
 	end := func() {
 		if len(up) > 1 {
@@ -41,18 +62,13 @@ func (s *sheet) addBand(others []Line, l lineLayout) {
 		}
 		up, down = nil, nil
 	}
-	for i := range l.cal.starts {
-		low, high, n := math.Inf(1), math.Inf(-1), 0
-		for _, values := range series {
-			if v := values[i]; v != nil {
-				low, high, n = min(low, *v), max(high, *v), n+1
-			}
-		}
-		if n < 2 {
+	for i := range low {
+		if low[i] == nil || high[i] == nil {
 			end()
 			continue
 		}
-		up, down = append(up, []float64{round1(l.x(i)), round1(l.y(high))}), append(down, []float64{round1(l.x(i)), round1(l.y(low))})
+		x := round1(l.x(i))
+		up, down = append(up, []float64{x, round1(l.y(*high[i]))}), append(down, []float64{x, round1(l.y(*low[i]))})
 	}
 	end()
 }
@@ -171,41 +187,41 @@ func part(a, b *endLabel, top, bottom float64) {
 // mostTips is how many tips a line chart has at most on the pale lines: every so many periods gets one.
 const mostTips = 600
 
-// addLineTips gives the own line and the city's a tip for every period, each with the other's value; of a pale
-// line a tip says whose it is.
-func (s *sheet) addLineTips(in LinesInput, l lineLayout) {
-	head := map[string]string{"manad": "@manad", "ar": "@ar"}[l.cal.unit()]
-	format := in.tipFormat()
-	add := func(line Line, every int, beside *Line) {
-		var others []*float64
-		if beside != nil {
-			others = l.cal.series(*beside)
-		}
-		for i, v := range l.cal.series(line) {
-			if v == nil || i%every != 0 {
-				continue
-			}
-			at := ms(l.cal.starts[i])
-			t := tip{At: []float64{at, *v}, Lines: []any{valueLine{Format: head, Value: at}, valueLine{line.Name, format, *v}}}
-			if others != nil && others[i] != nil {
-				t.Lines = append(t.Lines, valueLine{beside.Name, format, *others[i]})
-			}
-			s.tips = append(s.tips, t)
-		}
-	}
+// addCourses gives the own line and the city's a tip for every period, each with the other's value; of a pale
+// line a tip says whose it is. own, city and pale are the places of their series in the option object.
+func (s *sheet) addCourses(in LinesInput, l lineLayout, own, city, pale int) {
+	s.reading = &reading{Head: l.cal.tipHead(), Format: in.tipFormat(), Count: len(l.cal.starts)}
+	add := func(c course) { s.reading.Courses = append(s.reading.Courses, c) }
+	beside := func(n int) *int { return &n }
 	if in.Own != nil {
-		add(*in.Own, 1, in.City)
+		c := course{Name: in.Own.Name, Series: own}
+		if in.City != nil {
+			c.Beside = beside(1)
+		}
+		add(c)
 	}
 	if in.City != nil {
-		add(*in.City, 1, in.Own)
+		c := course{Name: in.City.Name, Series: city}
+		if in.Own != nil {
+			c.Beside = beside(0)
+		}
+		add(c)
 	}
 	if in.Banded() {
 		return
 	}
 	every := 1 + len(in.Others)*len(l.cal.starts)/mostTips
-	for _, o := range in.Others {
-		add(o, every, nil)
+	for i, o := range in.Others {
+		add(course{Name: o.Name, Series: pale, From: i * (len(l.cal.starts) + 1), Every: every})
 	}
+}
+
+// tipHead names the formatter of a tip's period.
+func (c calendar) tipHead() string {
+	if c.monthly {
+		return "@manad"
+	}
+	return "@ar"
 }
 
 // tipFormat is the named formatter of the values: the unit's, with as many decimals as the printed values have.

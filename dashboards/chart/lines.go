@@ -241,21 +241,24 @@ func Lines(in LinesInput, width int) (Options, error) {
 	x, moreX := l.timeAxis(narrow)
 	y, moreY := leftAxis(l.sc, in.Axis.Unit)
 	s.plot(l.plot, x, moreX, y, moreY)
+	pale := s.count()
 	if in.Banded() {
 		s.addBand(in.Others, l)
 	} else {
 		s.addPale(in.Others, l)
 	}
+	city := s.count()
 	if in.City != nil {
 		s.addLine(*in.City, l, cityLine("dashed"), ink, 5, false, 3)
 	}
+	own := s.count()
 	if in.Own != nil {
 		s.addLine(*in.Own, l, &opts.LineStyle{Color: ink, Width: ownWidth, Type: "solid"}, ink, 8, true, 4)
 		s.addStart(*in.Own, l)
 	}
 	s.addEnds(in, l)
 	s.zoom = l.cal.unit()
-	s.addLineTips(in, l)
+	s.addCourses(in, l, own, city, pale)
 	return s.options()
 }
 
