@@ -144,24 +144,21 @@ func scaleNote(in interface {
 // line is one area's series over the indicator's periods; nil without a value.
 func (ind *indicator) line(area, category string, periods []string) *chart.Line {
 	m := ind.measure()
-	l := chart.Line{Name: area}
-	first := ""
-	for _, p := range periods {
-		o := ind.figures[key{area, category, p}]
-		if o == nil || o.Value == nil {
-			l.Points = append(l.Points, chart.Point{Period: p, Missing: true})
-			continue
-		}
-		l.Points = append(l.Points, chart.Point{Period: p, Value: *o.Value})
-		l.EndText = brief(*o.Value, m)
-		if first == "" {
-			first = l.EndText
+	l := chart.Line{Name: area, Points: make([]chart.Point, len(periods))}
+	var first, last *float64
+	for i, p := range periods {
+		l.Points[i] = chart.Point{Period: p, Missing: true}
+		if o := ind.figures[key{area, category, p}]; o != nil && o.Value != nil {
+			l.Points[i], last = chart.Point{Period: p, Value: *o.Value}, o.Value
+			if first == nil {
+				first = o.Value
+			}
 		}
 	}
-	if l.EndText == "" {
+	if last == nil {
 		return nil
 	}
-	l.StartText = first
+	l.StartText, l.EndText = brief(*first, m), brief(*last, m)
 	return &l
 }
 

@@ -125,8 +125,12 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 	in := s.lines(ind, a.Name, "", periods)
 	m := ind.measure()
 	last := periods[len(periods)-1]
-	f := figure{ID: p.seriesID(ind, a), Sub: ind.subtitle(prose.Span(periods[0], last)) + ". Grå linjer: övriga " + s.others,
-		Source: s.seriesSource(ind, a.Name, periods), Downloads: p.csv(ind)}
+	f := figure{ID: p.seriesID(ind, a), Sub: ind.subtitle(prose.Span(periods[0], last)), Source: s.seriesSource(ind, a.Name, periods), Downloads: p.csv(ind)}
+	if in.Banded() {
+		f.Sub += ". Grått band: från den lägsta till den högsta av övriga " + s.others
+	} else {
+		f.Sub += ". Grå linjer: övriga " + s.others
+	}
 	f.Sub += scaleNote(in, m)
 	f.Title = ind.heading()
 	if change, since := s.change(ind, a.Name); change != "" {

@@ -35,7 +35,15 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 		return area == c.Area && division == c.Division && category == c.Category
 	}
 	in := chart.ControlInput{Name: c.Area, Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit), Loose: true}, Format: tipFormat(ind)}
-	for _, pt := range f.months {
+	moving := map[int64]bool{} // phases whose limits go by how many cases a month has
+	for _, ph := range f.phases {
+		if same(ph.Area, ph.Division, ph.Category) && ph.Centre != nil && ph.Lower == nil {
+			moving[ph.Phase] = true
+		}
+	}
+	var last *publication.ChartPoint // with limits of its own
+	for i := range f.months {
+		pt := &f.months[i]
 		if !same(pt.Area, pt.Division, pt.Category) {
 			continue
 		}
@@ -47,13 +55,26 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 		} else {
 			point.Value, point.ValueText = *pt.Value, brief(*pt.Value, m)
 		}
+		if moving[pt.Phase] && pt.Lower != nil && pt.Upper != nil {
+			point.Lower, point.Upper, last = pt.Lower, pt.Upper, pt
+		}
 		in.Points = append(in.Points, point)
 	}
 	for _, ph := range f.phases {
-		if same(ph.Area, ph.Division, ph.Category) && ph.Centre != nil && ph.Lower != nil && ph.Upper != nil {
-			in.Phases = append(in.Phases, chart.Phase{From: ph.From, To: ph.To, Centre: *ph.Centre, Lower: *ph.Lower, Upper: *ph.Upper,
-				CentreText: "medel " + brief(*ph.Centre, m), LowerText: "nedre gräns " + brief(*ph.Lower, m), UpperText: "övre gräns " + brief(*ph.Upper, m)})
+		if !same(ph.Area, ph.Division, ph.Category) || ph.Centre == nil {
+			continue
 		}
+		phase := chart.Phase{From: ph.From, To: ph.To, Centre: *ph.Centre, CentreText: "medel " + brief(*ph.Centre, m), Moving: moving[ph.Phase]}
+		lower, upper := ph.Lower, ph.Upper
+		if phase.Moving && last != nil {
+			lower, upper = last.Lower, last.Upper
+		}
+		if lower == nil || upper == nil {
+			continue
+		}
+		phase.Lower, phase.Upper = *lower, *upper
+		phase.LowerText, phase.UpperText = "nedre gräns "+brief(*lower, m), "övre gräns "+brief(*upper, m)
+		in.Phases = append(in.Phases, phase)
 	}
 	for _, e := range s.events {
 		month := e.Date.Format("2006-01")
@@ -82,6 +103,9 @@ func (s *site) controlFigure(p *page, ind *indicator, a publication.Area, c *pub
 	f := figure{ID: p.seriesID(ind, a), Title: strings.TrimSuffix(strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "), "."),
 		Sub:    ind.subtitle(prose.Span(c.First, c.Last)) + ". Mellan de streckade linjerna: ordinarie variation" + scaleNote(in, ind.measure()),
 		Source: s.seriesSource(ind, a.Name, ind.periods), Downloads: p.csv(ind), Description: "Styrdiagram. " + in.Description()}
+	if slices.ContainsFunc(in.Phases, func(ph chart.Phase) bool { return ph.Moving }) {
+		f.Sub += ". Gränserna är vidare de månader som har få ärenden"
+	}
 	if len(in.Events) > 0 {
 		f.Sub += ". Lodräta linjer: kända händelser"
 		f.Say = "Att något hände samma månad säger inte att det ena beror på det andra."

@@ -53,9 +53,10 @@ type Options struct {
 	Size   Size
 	Narrow bool // the 320 px rendering
 
-	tips  []tip
-	zoom  string
-	shape []byte
+	tips    []tip
+	reading *reading
+	zoom    string
+	shape   []byte
 }
 
 // A11y holds the ids that tie a picture to its title and its description in the page.

@@ -26,6 +26,8 @@ type ControlPoint struct {
 	ValueText string // for the table: "4,6"
 	Signal    Signal
 	Absence   Absence
+	// The limits of this period where they go by how many cases it has; nil: those of the phase.
+	Lower, Upper *float64
 }
 
 // Signal is the rule that a point breaks; each has a shape of its own. Its colour says only on which side of
@@ -43,6 +45,7 @@ const (
 type Phase struct {
 	From, To             string // first and last period
 	Centre, Lower, Upper float64
+	Moving               bool     // the limits stand at each point: Lower and Upper are those of the last
 	NearLower, NearUpper *float64 // at two thirds of the way; nil: not drawn
 	// At the right of the last phase, where there is room: "medel 4,6", "nedre gräns 4,3", "övre gräns 4,9".
 	CentreText, LowerText, UpperText string
@@ -71,7 +74,14 @@ func (in ControlInput) values() []float64 {
 		return nil
 	}
 	for _, p := range in.Phases {
-		v = append(v, p.Lower, p.Upper)
+		if !p.Moving {
+			v = append(v, p.Lower, p.Upper)
+		}
+	}
+	for _, p := range in.Points {
+		if p.Lower != nil && p.Upper != nil {
+			v = append(v, *p.Lower, *p.Upper)
+		}
 	}
 	return v
 }
@@ -155,6 +165,7 @@ func Control(in ControlInput, width int) (Options, error) {
 			return Options{}, err
 		}
 	}
+	s.addMovingLimits(in.Points, l)
 	if n := len(in.Phases); n > 0 && !narrow {
 		s.addPhaseTexts(in.Phases[n-1], l)
 	}
@@ -215,11 +226,12 @@ func (s *sheet) addPhase(p Phase, l lineLayout) error {
 		half *= 12
 	}
 	from, to = max(from-half, l.from), min(to+half, l.to)
-	lines := []any{
-		strokePair(from, p.Centre, to, p.Centre, cityStroke),
-		strokePair(from, p.Lower, to, p.Lower, limitStroke),
-		strokePair(from, p.Upper, to, p.Upper, limitStroke),
+	lines := []any{strokePair(from, p.Centre, to, p.Centre, cityStroke)}
+	if p.Moving {
+		s.add(charts.SingleSeries{Type: "line", Symbol: "none", Data: []any{}}, 1, fields{"markLine": markLines(lines, 2)})
+		return nil
 	}
+	lines = append(lines, strokePair(from, p.Lower, to, p.Lower, limitStroke), strokePair(from, p.Upper, to, p.Upper, limitStroke))
 	for _, near := range []*float64{p.NearLower, p.NearUpper} {
 		if near != nil {
 			lines = append(lines, strokePair(from, *near, to, *near, nearStroke))
@@ -229,6 +241,30 @@ func (s *sheet) addPhase(p Phase, l lineLayout) error {
 		"markArea": fields{"silent": true, "z": 1, "itemStyle": style(noTint, "", 0), "label": fields{"show": false},
 			"data": []any{[]any{fields{"coord": []float64{from, p.Lower}}, fields{"coord": []float64{to, p.Upper}}}}}})
 	return nil
+}
+
+// addMovingLimits draws the limits that stand at each point, and the band between them.
+func (s *sheet) addMovingLimits(points []ControlPoint, l lineLayout) {
+	lower, upper := make([]*float64, len(l.cal.starts)), make([]*float64, len(l.cal.starts))
+	for _, p := range points {
+		if p.Lower != nil && p.Upper != nil {
+			i := l.cal.index[p.Period]
+			lower[i], upper[i] = p.Lower, p.Upper
+		}
+	}
+	if lastOf(lower) < 0 {
+		return
+	}
+	s.addBetween(lower, upper, l)
+	data := []any{}
+	for _, values := range [][]*float64{lower, upper} {
+		for i, v := range values {
+			data = append(data, []any{ms(l.cal.starts[i]), v})
+		}
+		data = append(data, []any{ms(l.cal.starts[0]), nil})
+	}
+	s.add(charts.SingleSeries{Type: "line", Data: data, ConnectNulls: opts.Bool(false), Symbol: "none",
+		LineStyle: &opts.LineStyle{Color: limitStroke.colour, Width: limitStroke.width, Type: limitStroke.kind}}, 2, fields{"clip": false, "showSymbol": false})
 }
 
 func (s *sheet) addPhaseTexts(p Phase, l lineLayout) {
@@ -249,48 +285,46 @@ func (s *sheet) textAt(x, y float64, text string, f face) {
 	s.more.graphic[len(s.more.graphic)-1]["info"] = "data"
 }
 
-// addRun draws the series: a thin line, small dots, and the signs of the rules that are broken.
+// addRun draws the series: a thin line, small dots where they are few, and the signs of the rules that are broken.
 func (s *sheet) addRun(in ControlInput, l lineLayout) {
 	values := l.cal.series(in.line())
 	data := make([]any, len(values))
 	for i, v := range values {
 		data[i] = []any{ms(l.cal.starts[i]), v}
 	}
-	s.add(charts.SingleSeries{Name: in.Name, Type: "line", Data: data, ConnectNulls: opts.Bool(false), Symbol: "none",
-		LineStyle: &opts.LineStyle{Color: no, Width: limit, Type: "solid"}}, 3, fields{"clip": false, "showSymbol": false})
 	format := in.Format
 	if format == "" {
 		format = "@tal|1"
 	}
-	head := "@ar"
-	if l.cal.monthly {
-		head = "@manad"
-	}
+	s.reading = &reading{Head: l.cal.tipHead(), Format: format, Count: len(values), Courses: []course{{Name: in.Name, Series: s.count()}}, Words: map[int]string{}}
+	s.add(charts.SingleSeries{Name: in.Name, Type: "line", Data: data, ConnectNulls: opts.Bool(false), Symbol: "none",
+		LineStyle: &opts.LineStyle{Color: no, Width: limit, Type: "solid"}}, 3, fields{"clip": false, "showSymbol": false})
 	var dots []item
 	for _, p := range in.Points {
 		if p.Absence != Shown {
 			continue
 		}
-		at := ms(l.cal.starts[l.cal.index[p.Period]])
+		n := l.cal.index[p.Period]
+		at := ms(l.cal.starts[n])
 		it := item{Value: []float64{at, p.Value}, Symbol: "circle", SymbolSize: 5, ItemStyle: style(no, "", 0)}
 		if p.Signal != NoSignal {
 			colour := hi
 			if p.Value < in.centre(p.Period) {
 				colour = lo
 			}
+			s.reading.Words[n] = p.Signal.words()
 			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), map[bool]int{true: 7, false: 10}[s.thin], style(colour, "", 0)
 			if p.Signal == Near && colour == lo {
 				it.SymbolRotate = 180
 			}
 		}
-		dots = append(dots, it)
-		t := tip{At: []float64{at, p.Value}, Lines: []any{valueLine{Format: head, Value: at}, valueLine{in.Name, format, p.Value}}}
-		if p.Signal != NoSignal {
-			t.Lines = append(t.Lines, p.Signal.words())
+		if p.Signal != NoSignal || len(values) < thinFrom {
+			dots = append(dots, it)
 		}
-		s.tips = append(s.tips, t)
 	}
-	s.add(charts.SingleSeries{Type: "scatter", Data: dots}, 4, fields{"clip": false})
+	if len(dots) > 0 {
+		s.add(charts.SingleSeries{Type: "scatter", Data: dots}, 4, fields{"clip": false})
+	}
 }
 
 func (s Signal) symbol() string {

@@ -164,14 +164,14 @@ func Dots(in DotsInput, width int) (Options, error) {
 // dotTip tells a row in words; of a row without a value at the middle of the plot.
 func (s *sheet) dotTip(r DotRow, sc scale, l dotsLayout, y float64) {
 	if r.shown() {
-		s.tips = append(s.tips, tip{At: []float64{r.Value, y}, Lines: []any{r.Label, strings.TrimSpace(r.ValueText + " " + r.IntervalText), r.Verdict.words()}})
+		s.tips = append(s.tips, tip{At: []float64{r.Value, y}, Lines: []string{r.Label, strings.TrimSpace(r.ValueText + " " + r.IntervalText), r.Verdict.words()}})
 		return
 	}
 	a := NotDelivered
 	if r.Hidden {
 		a = Hidden
 	}
-	s.tips = append(s.tips, tip{At: []float64{(sc.min + sc.max) / 2, y}, Lines: []any{r.Label, a.words()}})
+	s.tips = append(s.tips, tip{At: []float64{(sc.min + sc.max) / 2, y}, Lines: []string{r.Label, a.words()}})
 }
 
 // addReference draws the line everything is read against, and its label, kept inside the picture.

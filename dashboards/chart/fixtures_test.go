@@ -66,6 +66,19 @@ func months(n int) LinesInput {
 	return LinesInput{Own: &own, City: &city, Axis: Axis{Unit: "hushåll"}}
 }
 
+// amongMonths is months(n) with three other areas, of which the third has no values in the second year.
+func amongMonths(n int) LinesInput {
+	in := months(n)
+	for k, name := range []string{"Bromma", "Skarpnäck", "Älvsjö"} {
+		l := Line{Name: name, EndText: "300"}
+		for i, p := range in.Own.Points {
+			l.Points = append(l.Points, Point{Period: p.Period, Value: 280 + 30*float64(k) + 20*math.Sin(float64(i)/7), Missing: k == 2 && i/12 == 1})
+		}
+		in.Others = append(in.Others, l)
+	}
+	return in
+}
+
 func reasons() ReasonsInput {
 	return ReasonsInput{HiddenHead: "dolda tal", Rows: []ReasonRow{
 		{"Arbetslös", []ReasonDot{{Letter: "K", Value: 105}, {Letter: "N", Value: 105}, {Letter: "Ö", Value: 93}}},
@@ -86,7 +99,7 @@ func tiles() TilesInput {
 }
 
 func everyKind() map[string]Input {
-	return map[string]Input{"dots": dots(), "years": years(), "months": months(120), "reasons": reasons(), "tight-reasons": tightReasons(), "tiles": tiles(),
+	return map[string]Input{"dots": dots(), "years": years(), "months": amongMonths(120), "reasons": reasons(), "tight-reasons": tightReasons(), "tiles": tiles(),
 		"funnel": funnel(), "control": control(), "spine": spine(), "heat": heat(), "shades": shadedHeat(), "multiples": multiples(),
 		"slope": slope(), "map": geo()}
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"regexp"
@@ -55,6 +56,50 @@ func TestControlChartTellsSignalsByShapeAndSide(t *testing.T) {
 	}
 	if events := pathsOf(svg, "ev"); len(events) != 1 || strings.Count(events[0], "M") != 2 || !strings.Contains(svg, ">juli 2017: ny indelning</text>") {
 		t.Errorf("the events are not two lines with words: %v", events)
+	}
+}
+
+func TestManyPeriodsShowTheOthersAsABandAndFewAsALineEach(t *testing.T) {
+	r := engine(t, 1)
+	many := draw(t, r, amongMonths(thinFrom)).Wide
+	if count(many, "tno-t") != 1 || count(many, "pale") != 0 {
+		t.Errorf("%d bands and %d pale lines, want a band alone", count(many, "tno-t"), count(many, "pale"))
+	}
+	few := draw(t, r, amongMonths(thinFrom-1)).Wide
+	if pale := pathsOf(few, "pale"); count(few, "tno-t") != 0 || len(pale) != 1 || strings.Count(pale[0], "M") != 4 {
+		t.Errorf("the three lines, one with a gap, are not four strokes: %v", pale)
+	}
+	if got := amongMonths(thinFrom).Description(); !strings.Contains(got, "Bandet går från det lägsta till det högsta av 3 andra områden.") {
+		t.Errorf("the band is not told: %s", got)
+	}
+}
+
+func TestControlChartOfManyPeriodsMarksOnlyWhatBreaksARule(t *testing.T) {
+	in := control()
+	long := in
+	long.Points = nil
+	for i := range 120 {
+		long.Points = append(long.Points, ControlPoint{Period: fmt.Sprintf("%d-%02d", 2010+i/12, i%12+1), Value: 5})
+	}
+	long.Points[7].Signal, long.Points[7].Value, long.Points[7].ValueText = Beyond, 9, "9"
+	long.Phases, long.Events = nil, nil
+	if svg := draw(t, engine(t, 1), long).Wide; count(svg, "nof") != 0 || count(svg, "hi") != 1 {
+		t.Errorf("%d ordinary points and %d that break a rule are marked, want 0 and 1", count(svg, "nof"), count(svg, "hi"))
+	}
+}
+
+func TestLimitsThatGoByEachPeriodAreDrawnAtEachPeriod(t *testing.T) {
+	in := control()
+	in.Phases = []Phase{{From: "2016-01", To: "2018-12", Centre: 4.6, Lower: 4.2, Upper: 5, Moving: true, CentreText: "medel 4,6"}}
+	for i := range in.Points {
+		in.Points[i].Lower, in.Points[i].Upper = ptr(4-0.01*float64(i)), ptr(5.2+0.01*float64(i))
+	}
+	svg := draw(t, engine(t, 1), in).Wide
+	if limits := pathsOf(svg, "lim"); len(limits) != 1 || strings.Count(limits[0], "M") != 2 || strings.Count(limits[0], "l") == 0 {
+		t.Errorf("the limits are not two lines that move: %v", limits)
+	}
+	if count(svg, "tno-t") != 1 || count(svg, "c") != 1 {
+		t.Error("the band or the centre is missing")
 	}
 }
 

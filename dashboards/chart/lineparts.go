@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,12 +9,88 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
+// addPale draws the other areas' lines as one series, which takes a fraction of the time of a series each:
+// between two of them the pen is lifted.
+func (s *sheet) addPale(others []Line, l lineLayout) {
+	var data []any
+	for _, o := range others {
+		if len(data) > 0 {
+			data = append(data, []any{ms(l.cal.starts[0]), nil})
+		}
+		data = append(data, l.places(o, func(bool) bool { return false })...)
+	}
+	if len(data) > 0 { // one line after another, a gap between them: addCourses counts on it
+		s.addSeries("", data, &opts.LineStyle{Color: pale, Width: paleWidth, Type: "solid"}, pale, 5, 2)
+	}
+}
+
+// addBand fills from the lowest to the highest of the other areas, where there are two.
+func (s *sheet) addBand(others []Line, l lineLayout) {
+	n := len(l.cal.starts)
+	low, high, have := make([]*float64, n), make([]*float64, n), make([]int, n)
+	for _, o := range others {
+		for i, v := range l.cal.series(o) {
+			if v == nil {
+				continue
+			}
+			if low[i] == nil || *v < *low[i] {
+				low[i] = v
+			}
+			if high[i] == nil || *v > *high[i] {
+				high[i] = v
+			}
+			have[i]++
+		}
+	}
+	for i := range have {
+		if have[i] < 2 {
+			low[i] = nil
+		}
+	}
+	s.addBetween(low, high, l)
+}
+
+// addBetween fills between two series, where both have values. The band is laid out in px, and follows the time
+// axis when a reader zooms ("tid").
+func (s *sheet) addBetween(low, high []*float64, l lineLayout) {
+	var up, down [][]float64
+	end := func() {
+		if len(up) > 1 {
+			slices.Reverse(down)
+			s.more.graphic = append(s.more.graphic, fields{"type": "polygon", "silent": true, "z": 1, "info": "tid",
+				"shape": fields{"points": slices.Concat(up, down)}, "style": fields{"fill": noTint}})
+		}
+		up, down = nil, nil
+	}
+	for i := range low {
+		if low[i] == nil || high[i] == nil {
+			end()
+			continue
+		}
+		x := round1(l.x(i))
+		up, down = append(up, []float64{x, round1(l.y(*high[i]))}), append(down, []float64{x, round1(l.y(*low[i]))})
+	}
+	end()
+}
+
 // addLine draws one line. Its points get marks when it is the own line and the periods are few; a point
 // between two gaps always gets one, or it would not be seen.
 func (s *sheet) addLine(line Line, l lineLayout, ls *opts.LineStyle, fill string, size int, marks bool, z int) {
+	few := len(l.cal.starts) < thinFrom
+	s.addSeries(line.Name, l.places(line, func(last bool) bool { return marks && (few || last) }), ls, fill, size, z)
+}
+
+func (s *sheet) addSeries(name string, data []any, ls *opts.LineStyle, fill string, size, z int) {
+	s.add(charts.SingleSeries{Name: name, Type: "line", Data: data, ConnectNulls: opts.Bool(false),
+		ShowSymbol: opts.Bool(true), Symbol: "none", SymbolSize: size, LineStyle: ls, ItemStyle: style(fill, "", 0)},
+		z, fields{"clip": false, "showAllSymbol": true})
+}
+
+// places are a line's points: a time and a value, or an item where the point gets a mark.
+func (l lineLayout) places(line Line, marked func(last bool) bool) []any {
 	values := l.cal.series(line)
 	last := lastOf(values)
-	data := make([]any, len(values)) // a time and a value; an item where the point gets a mark
+	data := make([]any, len(values))
 	for i, v := range values {
 		at := []any{ms(l.cal.starts[i]), v}
 		data[i] = at
@@ -21,13 +98,11 @@ func (s *sheet) addLine(line Line, l lineLayout, ls *opts.LineStyle, fill string
 			continue
 		}
 		alone := (i == 0 || values[i-1] == nil) && (i == len(values)-1 || values[i+1] == nil)
-		if alone || marks && (len(values) < thinFrom || i == last) {
+		if alone || marked(i == last) {
 			data[i] = item{Value: at, Symbol: "circle"}
 		}
 	}
-	s.add(charts.SingleSeries{Name: line.Name, Type: "line", Data: data, ConnectNulls: opts.Bool(false),
-		ShowSymbol: opts.Bool(true), Symbol: "none", SymbolSize: size, LineStyle: ls, ItemStyle: style(fill, "", 0)},
-		z, fields{"clip": false, "showAllSymbol": true})
+	return data
 }
 
 func lastOf(values []*float64) int {
@@ -112,38 +187,41 @@ func part(a, b *endLabel, top, bottom float64) {
 // mostTips is how many tips a line chart has at most on the pale lines: every so many periods gets one.
 const mostTips = 600
 
-// addLineTips gives the own line and the city's a tip for every period, each with the other's value; of a pale
-// line a tip says whose it is.
-func (s *sheet) addLineTips(in LinesInput, l lineLayout) {
-	head := map[string]string{"manad": "@manad", "ar": "@ar"}[l.cal.unit()]
-	format := in.tipFormat()
-	add := func(line Line, every int, beside *Line) {
-		var others []*float64
-		if beside != nil {
-			others = l.cal.series(*beside)
-		}
-		for i, v := range l.cal.series(line) {
-			if v == nil || i%every != 0 {
-				continue
-			}
-			at := ms(l.cal.starts[i])
-			t := tip{At: []float64{at, *v}, Lines: []any{valueLine{Format: head, Value: at}, valueLine{line.Name, format, *v}}}
-			if others != nil && others[i] != nil {
-				t.Lines = append(t.Lines, valueLine{beside.Name, format, *others[i]})
-			}
-			s.tips = append(s.tips, t)
-		}
-	}
+// addCourses gives the own line and the city's a tip for every period, each with the other's value; of a pale
+// line a tip says whose it is. own, city and pale are the places of their series in the option object.
+func (s *sheet) addCourses(in LinesInput, l lineLayout, own, city, pale int) {
+	s.reading = &reading{Head: l.cal.tipHead(), Format: in.tipFormat(), Count: len(l.cal.starts)}
+	add := func(c course) { s.reading.Courses = append(s.reading.Courses, c) }
+	beside := func(n int) *int { return &n }
 	if in.Own != nil {
-		add(*in.Own, 1, in.City)
+		c := course{Name: in.Own.Name, Series: own}
+		if in.City != nil {
+			c.Beside = beside(1)
+		}
+		add(c)
 	}
 	if in.City != nil {
-		add(*in.City, 1, in.Own)
+		c := course{Name: in.City.Name, Series: city}
+		if in.Own != nil {
+			c.Beside = beside(0)
+		}
+		add(c)
+	}
+	if in.Banded() {
+		return
 	}
 	every := 1 + len(in.Others)*len(l.cal.starts)/mostTips
-	for _, o := range in.Others {
-		add(o, every, nil)
+	for i, o := range in.Others {
+		add(course{Name: o.Name, Series: pale, From: i * (len(l.cal.starts) + 1), Every: every})
 	}
+}
+
+// tipHead names the formatter of a tip's period.
+func (c calendar) tipHead() string {
+	if c.monthly {
+		return "@manad"
+	}
+	return "@ar"
 }
 
 // tipFormat is the named formatter of the values: the unit's, with as many decimals as the printed values have.

@@ -36,7 +36,8 @@ type Point struct {
 	Missing bool
 }
 
-// thinFrom is the number of periods from which a line shows its last point only.
+// thinFrom is the number of periods from which a line shows its last point only, a control chart only the
+// points that break a rule, and the others stand as a band beside an own line: closer points run together.
 const thinFrom = 60
 
 const lineSteps = 5 // at most, on the value axis
@@ -82,9 +83,13 @@ type calendar struct {
 func newCalendar(lines []Line) (calendar, error) {
 	var first, last time.Time
 	c := calendar{index: map[string]int{}}
-	layout := ""
+	layout, known := "", map[string]bool{}
 	for _, l := range lines {
 		for _, p := range l.Points {
+			if known[p.Period] {
+				continue
+			}
+			known[p.Period] = true
 			form := map[int]string{7: "2006-01", 4: "2006"}[len(p.Period)]
 			at, err := time.Parse(form, p.Period)
 			if err != nil || form == "" {
@@ -212,7 +217,17 @@ func endLines(l Line, own, narrow bool) []string {
 	return wrap(name+" "+strings.ReplaceAll(l.EndText, " ", "\u00a0"), limit, 13, own)
 }
 
-// Lines lays out one area against all the others (pale) and the city (dashed) on a true time axis.
+// Banded says whether the others are shown as a band from the lowest to the highest of them, and not each by a
+// line: beside an own line of many periods.
+func (in LinesInput) Banded() bool {
+	if in.Own == nil || len(in.Others) < 2 {
+		return false
+	}
+	cal, err := newCalendar(in.all())
+	return err == nil && len(cal.starts) >= thinFrom
+}
+
+// Lines lays out one area against all the others (pale, or a band) and the city (dashed) on a true time axis.
 func Lines(in LinesInput, width int) (Options, error) {
 	narrow, err := checkWidth(width)
 	if err != nil {
@@ -226,19 +241,24 @@ func Lines(in LinesInput, width int) (Options, error) {
 	x, moreX := l.timeAxis(narrow)
 	y, moreY := leftAxis(l.sc, in.Axis.Unit)
 	s.plot(l.plot, x, moreX, y, moreY)
-	for _, o := range in.Others {
-		s.addLine(o, l, &opts.LineStyle{Color: pale, Width: paleWidth, Type: "solid"}, pale, 5, false, 2)
+	pale := s.count()
+	if in.Banded() {
+		s.addBand(in.Others, l)
+	} else {
+		s.addPale(in.Others, l)
 	}
+	city := s.count()
 	if in.City != nil {
 		s.addLine(*in.City, l, cityLine("dashed"), ink, 5, false, 3)
 	}
+	own := s.count()
 	if in.Own != nil {
 		s.addLine(*in.Own, l, &opts.LineStyle{Color: ink, Width: ownWidth, Type: "solid"}, ink, 8, true, 4)
 		s.addStart(*in.Own, l)
 	}
 	s.addEnds(in, l)
 	s.zoom = l.cal.unit()
-	s.addLineTips(in, l)
+	s.addCourses(in, l, own, city, pale)
 	return s.options()
 }
 

@@ -48,22 +48,44 @@ type liveRendering struct {
 	Width  int             `json:"width"`
 	Height int             `json:"height"`
 	Zoom   string          `json:"zoom,omitempty"` // "manad" or "ar": the time axis may be zoomed
-	Tips   []tip           `json:"tips"`
+	Tips   []tip           `json:"tips,omitempty"`
+	Lines  *reading        `json:"reading,omitempty"`
 	Map    json.RawMessage `json:"map,omitempty"` // GeoJSON in px, named "karta" in the option
-	Option json.RawMessage `json:"option"`        // the very object that the picture was drawn from
+	Option json.RawMessage `json:"option"`        // the very object that the picture was drawn from; see withoutSeriesOf
 }
 
 func (o Options) live() liveRendering {
-	return liveRendering{o.Size.Width, o.Size.Height, o.zoom, o.tips, o.shape, o.JSON}
+	return liveRendering{o.Size.Width, o.Size.Height, o.zoom, o.tips, o.reading, o.shape, o.JSON}
 }
 
-// liveFile writes a chart's file.
+// liveFile writes a chart's file. Series that are the same at both widths stand in the wide rendering alone.
 func liveFile(wide, narrow Options) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(map[string]liveRendering{"wide": wide.live(), "narrow": narrow.live()}); err != nil {
+	one, other := wide.live(), narrow.live()
+	var err error
+	if other.Option, err = withoutSeriesOf(wide.JSON, narrow.JSON); err != nil {
+		return nil, fmt.Errorf("write chart file: %w", err)
+	}
+	if err := e.Encode(map[string]liveRendering{"wide": one, "narrow": other}); err != nil {
 		return nil, fmt.Errorf("write chart file: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+// withoutSeriesOf is an option object without its series when they are those of another.
+func withoutSeriesOf(other, option json.RawMessage) (json.RawMessage, error) {
+	var a, b map[string]json.RawMessage
+	if err := json.Unmarshal(other, &a); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(option, &b); err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(a["series"], b["series"]) {
+		return option, nil
+	}
+	delete(b, "series")
+	return json.Marshal(b)
 }

@@ -181,14 +181,26 @@ func (s *sheet) marks(marks []mark, z int) {
 // tip is what a reader who points at a place is told: lines of text at a place in the axes' own numbers.
 type tip struct {
 	At    []float64 `json:"at"`
-	Lines []any     `json:"text"` // texts, or valueLine
+	Lines []string  `json:"text"`
 }
 
-// valueLine is a line of a tip that the browser writes with a named formatter.
-type valueLine struct {
-	Name   string  `json:"n,omitempty"`
-	Format string  `json:"f"`
-	Value  float64 `json:"v"`
+// reading is the tips of a chart of lines: one for every value, which the browser makes of the series' own data.
+// Every line has Count places, one a period.
+type reading struct {
+	Head    string         `json:"head"`   // the formatter of a period
+	Format  string         `json:"format"` // the formatter of a value
+	Count   int            `json:"count"`
+	Courses []course       `json:"lines"`
+	Words   map[int]string `json:"words,omitempty"` // what is added in a period
+}
+
+// course is one line of a reading.
+type course struct {
+	Name   string `json:"name"`
+	Series int    `json:"series"`           // its series' place in the option object
+	From   int    `json:"from,omitempty"`   // its first place in the series' data
+	Every  int    `json:"every,omitempty"`  // every so many periods has a tip; 0: all
+	Beside *int   `json:"beside,omitempty"` // the line whose value is told, too
 }
 
 // tip adds a tip at a place in px. Empty lines are left out.

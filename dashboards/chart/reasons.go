@@ -218,7 +218,7 @@ func (s *sheet) addReason(r ReasonRow, sc scale, plot box, y float64) {
 	var marks []item
 	for _, g := range groups {
 		marks = append(marks, item{Name: strings.Join(g.letters, ", "), Value: []float64{g.value, y}, ItemStyle: style(ink, "", 0)})
-		s.tips = append(s.tips, tip{At: []float64{g.value, y}, Lines: []any{r.Label, strings.Join(g.letters, ", ") + " " + swedishShort(g.value)}})
+		s.tips = append(s.tips, tip{At: []float64{g.value, y}, Lines: []string{r.Label, strings.Join(g.letters, ", ") + " " + swedishShort(g.value)}})
 	}
 	for _, l := range placed(groups, x, s.lettersFrom(plot), float64(s.size.Width)) {
 		s.text(l.x, plot.top+y+map[bool]float64{false: -9, true: 17}[l.below], l.text, "center", smallSemi)

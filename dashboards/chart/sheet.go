@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,13 +17,14 @@ import (
 // sheet is one option object in the making: a go-echarts chart with one grid, and the fields that
 // go-echarts has no name for.
 type sheet struct {
-	chart *charts.Scatter
-	more  *extension
-	size  Size
-	thin  bool
-	tips  []tip
-	zoom  string // the unit of a time axis that the reader may zoom: "manad" or "ar"
-	shape []byte // the GeoJSON of a map series
+	chart   *charts.Scatter
+	more    *extension
+	size    Size
+	thin    bool
+	tips    []tip
+	reading *reading // the tips of lines; nil: tips has them all
+	zoom    string   // the unit of a time axis that the reader may zoom: "manad" or "ar"
+	shape   []byte   // the GeoJSON of a map series
 
 	inverse func(xy) []float64 // from px to the axes' numbers; nil: they are the same
 }
@@ -38,10 +41,22 @@ type extension struct {
 
 type fields map[string]any
 
-func (e *extension) VisitGrid(g []opts.Grid) any             { return joined(g, e.grid) }
-func (e *extension) VisitXAxis(x []opts.XAxis) any           { return joined(x, e.xAxis) }
-func (e *extension) VisitYAxis(y []opts.YAxis) any           { return joined(y, e.yAxis) }
-func (e *extension) VisitSeriesOpt(s charts.MultiSeries) any { return joined(s, e.series...) }
+func (e *extension) VisitGrid(g []opts.Grid) any   { return joined(g, e.grid) }
+func (e *extension) VisitXAxis(x []opts.XAxis) any { return joined(x, e.xAxis) }
+func (e *extension) VisitYAxis(y []opts.YAxis) any { return joined(y, e.yAxis) }
+
+// VisitSeriesOpt keeps the points of a series as they are: long ones are not worth reading twice.
+func (e *extension) VisitSeriesOpt(s charts.MultiSeries) any {
+	bare, more := slices.Clone(s), make([]fields, len(s))
+	for i := range bare {
+		more[i] = maps.Clone(e.series[i])
+		if s[i].Data != nil {
+			more[i]["data"] = s[i].Data
+		}
+		bare[i].Data = nil
+	}
+	return joined(bare, more...)
+}
 
 func (e *extension) Visit(chart map[string]any) {
 	for _, key := range []string{"title", "legend", "tooltip", "toolbox"} {
@@ -145,6 +160,9 @@ func (s *sheet) add(series charts.SingleSeries, z int, more fields) {
 	s.chart.MultiSeries = append(s.chart.MultiSeries, series)
 	s.more.series = append(s.more.series, more)
 }
+
+// count is how many series there are: the place that the next one gets.
+func (s *sheet) count() int { return len(s.chart.MultiSeries) }
 
 // item is one datum of a series with its own look, which go-echarts' data types lack.
 type item struct {
@@ -250,5 +268,5 @@ func (s *sheet) options() (Options, error) {
 	if err := e.Encode(s.chart.JSON()); err != nil {
 		return Options{}, fmt.Errorf("write chart options: %w", err)
 	}
-	return Options{JSON: bytes.TrimSpace(b.Bytes()), Size: s.size, Narrow: s.thin, tips: s.tips, zoom: s.zoom, shape: s.shape}, nil
+	return Options{JSON: bytes.TrimSpace(b.Bytes()), Size: s.size, Narrow: s.thin, tips: s.tips, reading: s.reading, zoom: s.zoom, shape: s.shape}, nil
 }

@@ -52,7 +52,9 @@ func (in LinesInput) Description() string {
 		}
 	}
 	others := ""
-	if n := len(in.Others); n > 0 {
+	if n := len(in.Others); in.Banded() {
+		others = "Bandet går från det lägsta till det högsta av " + counted(n, "annat område.", "andra områden.")
+	} else if n > 0 {
 		others = counted(n, "annat område visas som en ljusare linje.", "andra områden visas som ljusare linjer.")
 	}
 	return sentences(sentence("", out), others)

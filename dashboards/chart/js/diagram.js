@@ -43,6 +43,7 @@ async function start(place, button, gone) {
     fetch(href).then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status)))),
   ]);
   const spec = picture.classList.contains('n') ? file.narrow : file.wide;
+  spec.option.series ??= file.wide.option.series; // what is the same at both widths stands once
   const at = picture.getBoundingClientRect(), frame = place.getBoundingClientRect();
   const layer = element('div', { class: 'diagram-lager', role: 'application', tabindex: '-1',
     'aria-label': 'Diagram. Piltangenterna går mellan värdena.' + (spec.zoom ? ' Plus och minus ändrar utsnittet.' : '') + ' Escape avslutar.' });

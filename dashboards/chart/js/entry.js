@@ -13,13 +13,26 @@ use([LineChart, MapChart, ScatterChart, GraphicComponent, GridComponent, MarkAre
 registerLocale('SV', langSV);
 setPlatformAPI({ measureText });
 
+// packed puts a long series of places into one array of numbers, which ECharts neither copies nor looks
+// through for looks of single points: a third of the time of a line of 240 months. A gap is no number.
+function packed(option) {
+  for (const s of option.series ?? []) {
+    if (s.type !== 'line' || s.data.length < 24 || !s.data.every((p) => p.length === 2)) continue;
+    const places = new Float64Array(2 * s.data.length);
+    s.data.forEach(([x, y], i) => places.set([x, y ?? NaN], 2 * i));
+    s.data = places;
+    s.dimensions = ['x', 'y'];
+  }
+  return option;
+}
+
 // drawChart renders one option object, given as JSON text, to an SVG string of width × height px. shape is
 // the GeoJSON of its map series, or an empty text.
 globalThis.drawChart = function drawChart(json, width, height, shape) {
   if (shape) registerMap('karta', shape);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height, locale: 'SV' });
   try {
-    chart.setOption(bind(JSON.parse(json)));
+    chart.setOption(packed(bind(JSON.parse(json))));
     return chart.renderToSVGString();
   } finally {
     chart.dispose();

@@ -16,9 +16,21 @@ setPlatformAPI({ measureText }); // the picture's own measure, so that nothing m
 
 const AXES = { xAxisIndex: 0, yAxisIndex: 0 };
 
-// words writes a tip's lines: texts as they are, values by their named formatter.
-function words(lines) {
-  return lines.map((l) => (typeof l === 'string' ? l : (l.n ? l.n + ' ' : '') + formatter(l.f)(l.v)));
+// tipsOf gives the tips of a rendering: those of its file, or one for every value of its lines.
+function tipsOf({ tips, reading, option }) {
+  if (!reading) return tips ?? [];
+  const { head, format, count, lines, words } = reading;
+  const write = [formatter(head), formatter(format)];
+  const points = lines.map((l) => option.series[l.series].data.slice(l.from ?? 0, (l.from ?? 0) + count).map((p) => p.value ?? p));
+  const said = (n, value) => lines[n].name + ' ' + write[1](value);
+  return lines.flatMap((l, n) => points[n].flatMap(([at, value], i) => {
+    if (value === null || i % (l.every ?? 1)) return [];
+    const text = [write[0](at), said(n, value)];
+    const other = l.beside === undefined ? null : points[l.beside][i][1];
+    if (other !== null) text.push(said(l.beside, other));
+    if (words?.[i]) text.push(words[i]);
+    return [{ at: [at, value], text }];
+  }));
 }
 
 // enliven draws one rendering of a chart into root. spec is that rendering in the chart's file; colourOf gives
@@ -26,14 +38,14 @@ function words(lines) {
 export function enliven(root, spec, colourOf, still) {
   const chart = init(root, null, { renderer: 'svg', width: spec.width, height: spec.height, locale: 'SV' });
   if (spec.map) registerMap('karta', spec.map);
-  const tips = spec.tips ?? [];
+  const tips = tipsOf(spec);
   const ink = colourOf('--ink');
   const series = { type: 'scatter', symbol: 'circle', symbolSize: 15, z: 8, clip: false, cursor: 'default', itemStyle: { color: 'transparent' },
     emphasis: { scale: false, itemStyle: { color: 'transparent', borderColor: ink, borderWidth: 2 } } };
   const tooltip = { trigger: 'item', triggerOn: 'none', renderMode: 'richText', confine: true, transitionDuration: still ? 0 : 0.15,
     backgroundColor: colourOf('--paper'), borderColor: ink, borderWidth: 1, borderRadius: 0, padding: [6, 9], shadowBlur: 0, shadowOffsetX: 0, shadowOffsetY: 0, shadowColor: 'transparent',
     textStyle: { color: ink, fontSize: 13, fontFamily: 'Segoe UI, Liberation Sans, Arial, sans-serif', textShadowColor: 'transparent' },
-    formatter: (p) => words(p.data.lines).join('\n') };
+    formatter: (p) => p.data.lines.join('\n') };
   let span = null;
 
   function draw() {
@@ -75,7 +87,7 @@ export function enliven(root, spec, colourOf, still) {
       shown = i;
       chart.dispatchAction({ type: 'highlight', seriesIndex: traff(), dataIndex: i });
       chart.dispatchAction({ type: 'showTip', seriesIndex: traff(), dataIndex: i });
-      return words(tips[i].text).join(', ');
+      return tips[i].text.join(', ');
     },
     hide() {
       if (shown >= 0) {
@@ -117,9 +129,10 @@ function limits(spec) {
 }
 
 // narrowTo cuts an option object's time axis: what was laid out for all of it (labels at a place, chosen ticks)
-// goes, and marks are cut at the edges.
+// goes, what was laid out along it in px moves with it, and marks are cut at the edges.
 function narrowTo(option, [from, to], unit) {
   const axis = [option.xAxis].flat()[0];
+  const { min: low, max: high } = axis;
   Object.assign(axis, { min: from, max: to });
   axis.axisLabel = { ...axis.axisLabel, formatter: unit === 'manad' ? '@manadkort' : '@ar', hideOverlap: true, align: 'center', padding: 0 };
   delete axis.axisLabel.customValues;
@@ -127,7 +140,12 @@ function narrowTo(option, [from, to], unit) {
   delete axis.axisTick.customValues;
   const month = 28 * 24 * 3600e3;
   axis.minInterval = unit === 'manad' ? month : 365 * 24 * 3600e3;
+  const [grid] = [option.grid].flat(), left = Number(grid.left), right = left + Number(grid.width);
+  const moved = (x) => left + ((low + ((x - left) / (right - left)) * (high - low) - from) / (to - from)) * (right - left);
   option.graphic = (option.graphic ?? []).filter((g) => g.info !== 'data');
+  for (const g of option.graphic) {
+    if (g.info === 'tid') g.shape.points = g.shape.points.map(([x, y]) => [Math.min(Math.max(moved(x), left), right), y]);
+  }
   for (const s of option.series) {
     s.clip = true;
     for (const m of [s.markLine, s.markArea]) {
