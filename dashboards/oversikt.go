@@ -56,7 +56,7 @@ func (s *site) overview(ctx context.Context, p *page) error {
 			return err
 		}
 		if i == 0 && f.changed == nil { // the page's own heading says the rest of it
-			v.Title = ends(f.ind, s.districtsOf(f.ind, f.category, f.ind.newest), f.category, f.ind.newest)
+			v.Title = s.farthest(f)
 		}
 		body.Findings = append(body.Findings, v)
 	}
