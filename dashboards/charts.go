@@ -283,7 +283,7 @@ func (s *site) tiles(ind *indicator, period string) (chart.TilesInput, bool) {
 		t := chart.Tile{Label: n, Row: int(*a.Row), Col: int(*a.Column), Verdict: mark(ind.comparisons[k])}
 		t.Hidden, t.NotDelivered = missing(o)
 		if !t.Hidden && !t.NotDelivered {
-			t.ValueText = prose.Number(*o.Value, m.Decimals)
+			t.Value, t.ValueText = *o.Value, prose.Number(*o.Value, m.Decimals)
 		}
 		taken[[2]int{t.Row, t.Col}] = true
 		in.Tiles = append(in.Tiles, t)
@@ -293,6 +293,7 @@ func (s *site) tiles(ind *indicator, period string) (chart.TilesInput, bool) {
 			in.Waters = append(in.Waters, w)
 		}
 	}
+	in.Shaded = !ind.outcome("", period).compared()
 	return in, len(in.Tiles) > 3
 }
 

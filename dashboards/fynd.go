@@ -128,6 +128,29 @@ func (f *finding) title() string {
 	return f.ind.dated(f.category, f.ind.newest) + ": " + prose.Differing(f.ind.differing(f.category, f.ind.newest, f.names))
 }
 
+// farthest says the districts that differ most to either side and what they differ
+// from: 93,2 % i Hässelby-Vällingby och 40,2 % i Farsta, mot 65,4 % i hela staden.
+func (s *site) farthest(f finding) string {
+	ind, period := f.ind, f.ind.newest
+	value := func(n string) float64 { return *ind.figures[key{n, f.category, period}].Value }
+	higher, lower := ind.differing(f.category, period, f.names)
+	var ends []string
+	if len(higher) > 0 {
+		ends = append(ends, slices.MaxFunc(higher, func(a, b string) int { return cmp.Compare(value(a), value(b)) }))
+	}
+	if len(lower) > 0 {
+		ends = append(ends, slices.MinFunc(lower, func(a, b string) int { return cmp.Compare(value(a), value(b)) }))
+	}
+	for i, n := range ends {
+		ends[i] = brief(value(n), ind.measure()) + " " + prose.In(n)
+	}
+	text := prose.Join(ends)
+	if ref, _ := ind.reference(f.category, period); ref != nil {
+		text += ", mot " + brief(*ref, ind.measure()) + " i " + prose.Lower(s.referenceName(ind, f.category, period))
+	}
+	return text
+}
+
 // shown are the districts of the finding's chart: those that differ surely,
 // and up to five with the largest of the others.
 func (s *site) shown(f finding) []string {

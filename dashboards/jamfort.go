@@ -90,7 +90,7 @@ func compareNotes(levels bool, reported string) []note {
 		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar har inget intervall. De visas bredvid stadens, men om skillnaden är säker går inte att säga. " + levelNote}})
 	}
 	if reported != "" {
-		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas jämförs med " + reported + "."}})
+		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas jämförs med " + reported + ".", prose.PooledNote}})
 	}
 	return notes
 }

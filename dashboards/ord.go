@@ -34,7 +34,7 @@ var terms = []term{
 	{"ordinarie-variation", "Ordinarie variation", "De upp- och nedgångar som en serie brukar ha utan att något särskilt har hänt."},
 	{"preliminar", "Preliminärt", "Uppgiften kan ändras i nästa leverans."},
 	{"publicering", "Publicering", "Allt som gavs ut på en gång. En publicering ändras aldrig; rättade uppgifter ger en ny, med ett nytt nummer."},
-	{"redovisade", "De redovisade stadsdelarna", "De stadsdelar som har lämnat uppgifter för perioden. När inte alla har gjort det är de inte hela staden."},
+	{"redovisade", "De redovisade stadsdelarna", "De stadsdelar som har lämnat uppgifter för perioden. När inte alla har gjort det är de inte hela staden. Ett gemensamt tal för dem räknas på de stadsdelar vars tal visas."},
 	{"riktlinje", "Riktlinje", "Inom hur många dagar staden vill att ett beslut ska vara fattat."},
 	{"rattelse", "Rättelse", "En ny leverans som ersätter en tidigare för samma tid."},
 	{"ingen-saker-skillnad", "Ingen säker skillnad", "Skillnaden ryms i vad slumpen brukar ge. Det betyder inte att stadsdelarna är lika, bara att talen inte kan visa att de är olika."},

@@ -56,7 +56,7 @@ func (s *site) overview(ctx context.Context, p *page) error {
 			return err
 		}
 		if i == 0 && f.changed == nil { // the page's own heading says the rest of it
-			v.Title = ends(f.ind, s.districtsOf(f.ind, f.category, f.ind.newest), f.category, f.ind.newest)
+			v.Title = s.farthest(f)
 		}
 		body.Findings = append(body.Findings, v)
 	}
@@ -105,7 +105,7 @@ func (s *site) opening(p *page, body *overview, findings []finding) {
 		}
 	case lead != "":
 		p.H1 = s.lead.heading() + ": " + lead
-		p.Lede = append(p.Lede, hardSpaces(s.lead.Title)+", "+prose.When(s.lead.newest)+s.referencePart(s.lead)+".")
+		p.Lede = append(p.Lede, hardSpaces(s.lead.Title)+" "+prose.When(s.lead.newest)+s.referencePart(s.lead)+".")
 	default:
 		p.H1 = "Ekonomiskt bistånd i " + s.info.City
 	}
@@ -182,8 +182,13 @@ func (s *site) allDistricts(ctx context.Context, p *page, body *overview) error 
 	names := s.districtsOf(ind, "", ind.newest)
 	f := figure{ID: "karta", Title: s.mapTitle(ind, names), Sub: ind.subtitle(prose.Period(ind.newest)) + ". Alla rutor är lika stora: ytan säger inget",
 		Source: s.dotsSource(ind, names, "", ind.newest), Elsewhere: "Talen finns i tabellen till nästa diagram.", Downloads: p.csv(ind)}
+	if in.Shaded {
+		f.Sub += ". Ju starkare ton, desto högre tal"
+	}
 	f.Description = "Rutkarta med lika stora rutor, ordnade ungefär som stadsdelarna ligger. " + s.listing(ind, names, "", ind.newest)
-	f.Key = verdictKey(ind, names, "", ind.newest)
+	if !in.Shaded {
+		f.Key = verdictKey(ind, names, "", ind.newest)
+	}
 	f.at(ind, "karta", nobody, ind.observed(names, "", []string{ind.newest}))
 	body.Map, err = p.figure(ctx, in, f)
 	return err

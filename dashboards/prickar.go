@@ -41,11 +41,6 @@ func (s *site) dotsTitle(ind *indicator, names []string, category, period string
 	if ind.outcome(category, period).compared() {
 		return prose.Upper(prose.Differing(ind.differing(category, period, names)))
 	}
-	return ends(ind, names, category, period)
-}
-
-// ends says between which values the districts lie.
-func ends(ind *indicator, names []string, category, period string) string {
 	figures := figuresOf(ind, names, category, period)
 	if len(figures) == 0 {
 		return "Alla tal är dolda eller saknas"

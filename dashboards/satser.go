@@ -241,10 +241,15 @@ func (s *site) unequalTable(p *page, ind *indicator) *table {
 	return p.table(t)
 }
 
+// movements say what has happened in a district: what is sure first, then what is
+// ordinary; what cannot be tried, and why, stands for itself.
+type movements struct{ sure, ordinary, untried []string }
+
+func (m *movements) all() []string { return slices.Concat(m.sure, m.ordinary) }
+
 // areaSentences say what has happened in a district: its control charts, trends,
 // declared events, and how it stands beside the districts most like it.
-func (s *site) areaSentences(a publication.Area) []string {
-	var out []string
+func (s *site) areaSentences(a publication.Area) (m movements) {
 	for _, ind := range s.inds {
 		f := s.conclusions.by[ind.Name]
 		if f == nil {
@@ -252,31 +257,51 @@ func (s *site) areaSentences(a publication.Area) []string {
 		}
 		subject := ind.subject("")
 		for _, c := range f.charts {
-			if c.Area == a.Name && c.Category == "" && c.Reason != publication.ReasonStock {
-				out = append(out, texts(prose.ControlChart(subject, c))...)
+			if c.Area != a.Name || c.Category != "" || c.Reason == publication.ReasonStock {
+				continue
 			}
+			to := &m.sure
+			if c.Kind == publication.ChartLine {
+				to = &m.untried
+			} else if c.LatestRule == "" {
+				to = &m.ordinary
+			}
+			*to = append(*to, texts(prose.ControlChart(subject, c))...)
 		}
 		for _, t := range f.trends {
-			if t.Area == a.Name && t.Category == "" && t.Direction != publication.TrendUnknown {
-				out = append(out, texts(prose.Trend(subject, t))...)
+			if t.Area != a.Name || t.Category != "" || t.Direction == publication.TrendUnknown {
+				continue
 			}
+			to := &m.sure
+			if t.Direction == publication.TrendNone {
+				to = &m.ordinary
+			}
+			*to = append(*to, texts(prose.Trend(subject, t))...)
 		}
 		for _, e := range f.events {
 			// Of what cannot be judged it is said where it would matter most.
-			if e.Area == a.Name && (e.Verdict != publication.EventUnknown || ind.Process == "ja") {
-				out = append(out, texts(prose.Event(subject, e))...)
+			if e.Area != a.Name || e.Verdict == publication.EventUnknown && ind.Process != "ja" {
+				continue
 			}
+			to := &m.untried
+			switch e.Verdict {
+			case publication.EventClear:
+				to = &m.sure
+			case publication.EventUnsure:
+				to = &m.ordinary
+			}
+			*to = append(*to, texts(prose.Event(subject, e))...)
 		}
-		out = append(out, s.peerSentences(ind, a.Name)...)
+		m.sure = append(m.sure, s.peerSentences(ind, a.Name)...)
 	}
 	for _, x := range s.conclusions.standardised {
 		if x.Area == a.Name && !slices.ContainsFunc(s.conclusions.standardised, func(y publication.Standardised) bool {
 			return y.Measure == x.Measure && y.Area == x.Area && y.Period > x.Period
 		}) {
-			out = append(out, texts(prose.Standardised("biståndstagare", x))...)
+			m.sure = append(m.sure, texts(prose.Standardised("biståndstagare", x))...)
 		}
 	}
-	return out
+	return m
 }
 
 func (s *site) peerSentences(ind *indicator, area string) []string {

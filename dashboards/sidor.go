@@ -134,6 +134,7 @@ type methodPage struct {
 	Guideline        string
 	Signs            []sign
 	CitySum          string
+	Pooled           string // what the reported districts together are made of
 	HasCompared      bool
 	HasPerInhabitant bool
 	Likes            string // the facts that make districts alike; empty without any
@@ -143,7 +144,7 @@ func (s *site) method(_ context.Context, p *page) error {
 	p.kind, p.Nav, p.Title, p.H1 = "metod", "Metod", "Metod", "Så är talen gjorda"
 	p.Lede = []string{"Talen räknas ur lämnade uppgifter, skyddas där de är små, jämförs bara när det går och sägs aldrig säkrare än de är."}
 	p.Description = "Hur talen är gjorda: källor, skydd av små tal, intervall, jämförelser och kända begränsningar."
-	body := methodPage{Rule: s.info.Rule, CityArea: prose.Lower(s.info.CityArea), Signs: signTexts}
+	body := methodPage{Rule: s.info.Rule, Pooled: prose.PooledNote, CityArea: prose.Lower(s.info.CityArea), Signs: signTexts}
 	if n := s.info.GuidelineDays; n != nil {
 		body.Guideline = prose.Value(float64(*n), "dagar", 0)
 	}

@@ -21,6 +21,7 @@ type districtPage struct {
 	Likes        *likeView
 	Decides      *decidesView
 	Movements    []string // what has changed, in sentences
+	Untried      []string // what cannot be tried, and why
 	Series       []*figure
 	YearBefore   []string // the newest months beside those of a year before
 	SeriesIntro  string
@@ -68,7 +69,8 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	body.Spine = spine
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
-	body.Movements = s.areaSentences(a)
+	moved := s.areaSentences(a)
+	body.Movements, body.Untried = moved.all(), moved.untried
 	body.YearBefore = s.yearBeforeSentences(a.Name)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {

@@ -142,6 +142,9 @@ func (s *site) howToRead(ind *indicator, period string) []note {
 	if ind.level() {
 		n.Text = append(n.Text, levelNote)
 	}
+	if _, name := ind.reference("", period); name == publication.ReportedOnly && len(figuresOf(ind, names, "", period)) < len(names) {
+		n.Text = append(n.Text, prose.PooledNote)
+	}
 	return []note{n}
 }
 

@@ -34,7 +34,7 @@ func (s *site) funnelFigure(ctx context.Context, p *page, ind *indicator) (*figu
 			{Text: positionText(pt.Position), Left: true}}})
 	}
 	fig := figure{ID: "tratt", Title: funnelTitle(funnel, points), Said: said, Source: s.plainSource(ind, names, "", ind.newest), Downloads: p.csv(ind),
-		Sub:         ind.subtitle(prose.Period(ind.newest)) + ", mot hur stort underlaget är. Innanför det grå bandet räcker slumpen som förklaring (99,8 %); prickade linjer: 95 %",
+		Sub:         ind.subtitle(prose.Period(ind.newest)) + ", mot hur stort underlaget är. Innanför det grå bandet räcker slumpen som förklaring (99,8\u00a0%); prickade linjer: 95\u00a0%",
 		Description: "Trattdiagram. " + in.Description(), Tables: []*table{p.table(t)}}
 	fig.at(ind, "tratt", nobody, ind.observed(names, "", []string{ind.newest}))
 	return p.figure(ctx, in, fig)

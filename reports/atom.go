@@ -28,8 +28,8 @@ type Feed struct {
 	Corrections  []publication.Correction
 	Titles       map[string]string // of indicators, by name
 	// Root leads from the feed to the folder of a publication, with a slash at
-	// its end, where the site's address is not known.
-	Root func(id string) string
+	// its end, where the site's address is not known; false where nothing leads there.
+	Root func(id string) (string, bool)
 }
 
 type atomFeed struct {
@@ -69,7 +69,9 @@ type atomContent struct {
 
 // Atom writes a feed of publications and of what each corrected (RFC 4287). Its
 // ids are made of the publications' ids, so that an entry stays the same entry
-// wherever the feed is served. It tells what data/rattelser.csv tells.
+// wherever the feed is served. It tells what data/rattelser.csv tells. Without the
+// site's address its links are relative to the feed's own, which section 2 of the RFC
+// lets a reader resolve them by.
 func Atom(f Feed) ([]byte, error) {
 	if len(f.Publications) == 0 {
 		return nil, fmt.Errorf("write feed: no publication")
@@ -130,13 +132,16 @@ func (f Feed) of(id string) []publication.Correction {
 	return out
 }
 
-// link leads to a page of a publication.
+// link leads to a page of a publication. An entry that has content may do without
+// (RFC 4287, 4.1.2), and a reader who is led nowhere is worse off than one who is not led.
 func (f Feed) link(id, page string) []atomLink {
-	href := f.Root(id) + page
 	if f.Info.Address != "" {
-		href = f.Info.Address + "/publications/" + id + "/" + page
+		return []atomLink{{"alternate", "text/html", f.Info.Address + "/publications/" + id + "/" + page}}
 	}
-	return []atomLink{{"alternate", "text/html", href}}
+	if root, ok := f.Root(id); ok {
+		return []atomLink{{"alternate", "text/html", root + page}}
+	}
+	return nil
 }
 
 func (f Feed) published(p publication.Earlier, corrections int) atomEntry {

@@ -81,7 +81,7 @@ func (c *Catalogue) JSON() ([]byte, error) {
 // Atom is the feed that stands beside the publications' folders.
 func (c *Catalogue) Atom() ([]byte, error) {
 	f := c.feed
-	f.Root = func(id string) string { return id + "/" }
+	f.Root = func(id string) (string, bool) { return id + "/", true }
 	return Atom(f)
 }
 
@@ -100,11 +100,7 @@ func FeedOf(ctx context.Context, pub *publication.DB) (f Feed, err error) {
 		return f, err
 	}
 	f.Titles, err = indicatorTitles(ctx, pub)
-	f.Root = func(id string) string {
-		if id == f.Info.ID {
-			return ""
-		}
-		return "../" + id + "/"
-	}
+	// The same file stands at site and beneath publications: only its own pages lie alike from both.
+	f.Root = func(id string) (string, bool) { return "", id == f.Info.ID }
 	return f, err
 }

@@ -123,6 +123,24 @@ func TestFeedHasWhatRFC4287Demands(t *testing.T) {
 	}
 }
 
+// One file is served at two addresses: without the site's own, only what lies
+// beside it is linked to.
+func TestAFeedWithoutAnAddressLeadsNowhereWrong(t *testing.T) {
+	i := info()
+	i.Address = ""
+	feed, err := gofeed.NewParser().ParseString(feedText(t, i))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range feed.Items {
+		got = append(got, e.Link)
+	}
+	if diff := cmp.Diff([]string{"rattelser.html", "index.html", ""}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	dir := t.TempDir()
 	pub := remembered(t, info())

@@ -82,17 +82,19 @@ func browser(t *testing.T) context.Context {
 func onePageOfEachKind(t *testing.T, site string, few bool) []string {
 	t.Helper()
 	fsys := os.DirFS(site)
-	var of [5][]string
-	for i, pattern := range []string{"*.html", "stadsdel/*.html", "nyckeltal/*.html", "diagram/*/*.html", "enhet/*.html"} {
+	var of [6][]string
+	for i, pattern := range []string{"*.html", "stadsdel/*.html", "nyckeltal/*.html", "diagram/*/*.html", "enhet/*.html", "rapport/*.html"} {
 		of[i], _ = fs.Glob(fsys, pattern)
 	}
-	pages, districts, indicators, charts, units := of[0], of[1], of[2], of[3], of[4]
-	if len(districts) < 11 || len(indicators) < 4 || len(pages) < 7 || len(charts) < 20 {
+	pages, districts, indicators, charts, units, reports := of[0], of[1], of[2], of[3], of[4], of[5]
+	if len(districts) < 11 || len(indicators) < 4 || len(pages) < 7 || len(charts) < 20 || len(reports) < 5 {
 		t.Fatalf("%s has %d districts, %d indicators, %d charts, %d other pages", site, len(districts), len(indicators), len(charts), len(pages))
 	}
 	if few {
-		return []string{"index.html", districts[0], indicators[0], indicators[1], charts[0]}
+		return []string{"index.html", districts[0], indicators[0], indicators[1], charts[0], "rapport/manad.html"}
 	}
+	// The year's comes first by name, the month's stands among the districts'.
+	pages = append(pages, reports[0], reports[1], "rapport/manad.html")
 	pages = append(pages, districts[0], districts[len(districts)-1], charts[0], charts[len(charts)/2])
 	return append(append(pages, indicators...), units[:min(len(units), 2)]...)
 }
@@ -129,7 +131,7 @@ func TestPagesAreAccessibleAtEveryWidth(t *testing.T) {
 		address := served(t, dir)
 		for _, page := range onePageOfEachKind(t, filepath.Join(root, filepath.FromSlash(dir)), i > 0) {
 			kind := path.Dir(page)
-			if kind == "." {
+			if kind == "." || page == "rapport/manad.html" || strings.HasPrefix(page, "rapport/ar-") {
 				kind = page
 			}
 			thorough := !seen[kind]

@@ -142,7 +142,7 @@ func (k *checker) limitlessTrue(ind, _, area string, m []string) error {
 	switch {
 	case strings.HasPrefix(reason, "serien är trögrörlig"):
 		want = publication.ReasonSlow
-	case strings.HasPrefix(reason, "bara "):
+	case strings.HasPrefix(reason, "bara "), strings.HasPrefix(reason, "ingen månad "):
 		want = publication.ReasonFew
 	case strings.HasPrefix(reason, "talet inte varierar"):
 		want = publication.ReasonUnvarying

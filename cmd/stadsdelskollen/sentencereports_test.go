@@ -25,7 +25,7 @@ const figure = `(−?\d[\d, ]*?)(?: (?:%|kr|tkr|dag|dagar))?`
 
 var (
 	alikeIn      = regexp.MustCompile(`^Ingen säker skillnad mot (övriga stadsdelar|hela staden) (?:i|på) (.+?): (.+)\.$`)
-	nothingIn    = regexp.MustCompile(`^Inget sticker ut (?:i|på) (.+) bland de skillnader och ändringar som går att pröva\.$`)
+	nothingIn    = regexp.MustCompile(`^Bland talen för (\d{4}) och (\d{4}) är det inget som sticker ut (?:i|på) (.+) när hänsyn har tagits till hur många tal som prövas\.$`)
 	nothingSure  = "Inget sticker ut när hänsyn har tagits till hur många tal som prövas."
 	when         = `^ (?:i|år) (` + month + ` \d{4}|\d{4})`
 	besideOthers = regexp.MustCompile(when + `: tydligt (högre|lägre) än i (övriga stadsdelar|hela staden)(?:, (−?[\d, ]+?) ([^(]+?) \(([^)]+)\))?\.$`)
@@ -65,7 +65,7 @@ func (k *checker) ofReport(s string) (bool, error) {
 		return true, k.nothingTrue()
 	}
 	if m := nothingIn.FindStringSubmatch(s); m != nil {
-		return true, k.nothingInTrue(m[1])
+		return true, k.nothingInTrue(m[3], m[1], m[2])
 	}
 	if m := alikeIn.FindStringSubmatch(s); m != nil {
 		return true, k.alikeTrue(m[1], m[2], m[3])
@@ -169,11 +169,12 @@ func (k *checker) alikeTrue(others, area, names string) error {
 	return nil
 }
 
-// nothingInTrue looks for what stands out of the month's year or the one before.
-func (k *checker) nothingInTrue(area string) error {
+// nothingInTrue looks for what stands out of the month's year or the one before,
+// which are the years that it speaks of.
+func (k *checker) nothingInTrue(area, from, to string) error {
 	k.seen["rapport: inget i stadsdel"]++
 	year, err := strconv.Atoi(k.month[:4])
-	if err != nil || !slices.Contains(k.areas, area) {
+	if err != nil || !slices.Contains(k.areas, area) || to != k.month[:4] || from != strconv.Itoa(year-1) {
 		return fmt.Errorf("%s in %s: %w", area, k.month, err)
 	}
 	for _, x := range k.standouts {

@@ -115,7 +115,8 @@ func zipped(t *testing.T, address string) int {
 
 func TestEveryChartCarriesItsMessageInTheAccessibilityTree(t *testing.T) {
 	address, ctx := served(t, "syntetisk/site"), browser(t)
-	for _, p := range []string{"index.html", "nyckeltal/handlaggningstid_inom_riktlinje.html", "stadsdel/farsta.html", "diagram/hushall_per_1000/prickar.html"} {
+	for _, p := range []string{"index.html", "nyckeltal/handlaggningstid_inom_riktlinje.html", "stadsdel/farsta.html", "diagram/hushall_per_1000/prickar.html",
+		"rapport/manad.html", "rapport/ar-2023.html", "rapport/farsta.html"} {
 		ctx, _ := tab(ctx, t, address+"/"+p)
 		titles := evaluate[[]string](ctx, t, `[...document.querySelectorAll("figure .fig-t")].map(e => e.textContent.trim())`)
 		var images int
@@ -172,7 +173,7 @@ const focusable = `[...document.querySelectorAll('a[href], button, input, select
 
 func TestEveryControlIsReachedAndSeenByKeyboard(t *testing.T) {
 	address, ctx := served(t, "syntetisk/site"), browser(t)
-	for _, p := range []string{"index.html", "jamfor.html", "sok.html", "nyckeltal/hushall_per_1000.html", "diagram/hushall_per_1000/prickar.html"} {
+	for _, p := range []string{"index.html", "jamfor.html", "sok.html", "nyckeltal/hushall_per_1000.html", "diagram/hushall_per_1000/prickar.html", "rapport/farsta.html"} {
 		ctx, _ := tab(ctx, t, address+"/"+p)
 		time.Sleep(300 * time.Millisecond)
 		total := evaluate[int](ctx, t, `{ const all = `+focusable+`; all.forEach((e, i) => e.dataset.nr = i); all.length }`)
@@ -253,7 +254,7 @@ func TestPagesAreReadWithoutScriptFromFilesAndUnderASubPath(t *testing.T) {
 
 func TestPagesCanBePrinted(t *testing.T) {
 	address, ctx := served(t, "syntetisk/site"), browser(t)
-	for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "stadsdel/farsta.html"} {
+	for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "stadsdel/farsta.html", "rapport/manad.html"} {
 		ctx, _ := tab(ctx, t, address+"/"+p)
 		err := chromedp.Run(ctx, media("print", "dark"), chromedp.ActionFunc(func(ctx context.Context) error {
 			pdf, _, err := page.PrintToPDF().WithPreferCSSPageSize(true).Do(ctx)

@@ -151,11 +151,11 @@ func Control(in ControlInput, width int) (Options, error) {
 	if err != nil {
 		return Options{}, err
 	}
-	l, bottom, err := in.layout(float64(width), narrow)
+	l, words, err := in.layout(float64(width), narrow)
 	if err != nil {
 		return Options{}, err
 	}
-	s := newSheet(float64(width), l.plot.top+l.plot.height+bottom, narrow)
+	s := newSheet(float64(width), l.plot.top+l.plot.height+words.bottom(), narrow)
 	s.zoom = l.cal.unit()
 	x, moreX := l.timeAxis(narrow)
 	y, moreY := leftAxis(l.sc, in.Axis.Unit)
@@ -170,36 +170,33 @@ func Control(in ControlInput, width int) (Options, error) {
 		s.addPhaseTexts(in.Phases[n-1], l)
 	}
 	s.addRun(in, l)
-	if err := s.addEvents(in.Events, l); err != nil {
+	if err := s.addEvents(in.Events, words, l); err != nil {
 		return Options{}, err
 	}
 	return s.options()
 }
 
-// layout is the place of things, and the room under the plot.
-func (in ControlInput) layout(width float64, narrow bool) (lineLayout, float64, error) {
+// layout is the place of things, and the words under the plot.
+func (in ControlInput) layout(width float64, narrow bool) (lineLayout, eventWords, error) {
 	cal, err := newCalendar([]Line{in.line()})
 	if err != nil {
-		return lineLayout{}, 0, err
+		return lineLayout{}, nil, err
 	}
 	sc, err := newScale(in.values(), in.Axis, lineSteps)
 	if err != nil {
-		return lineLayout{}, 0, err
+		return lineLayout{}, nil, err
 	}
-	height, right, bottom := 250.0, 12.0, 26.0
+	height, right := 250.0, 12.0
 	if narrow {
 		height = 170
 	} else if n := len(in.Phases); n > 0 {
 		p := in.Phases[n-1]
 		right = max(right, widest([]string{p.CentreText, p.LowerText, p.UpperText}, 12, true)+12)
 	}
-	if len(in.Events) > 0 {
-		bottom += 6 + 17*float64(len(in.Events))
-	}
 	left := max(sc.widestTick(in.Axis.Unit)+10, 24)
 	l := lineLayout{sc: sc, cal: cal, plot: box{left, 14, width - left - right, height}}
 	l.pad()
-	return l, bottom, nil
+	return l, in.eventWords(l, width), nil
 }
 
 // at is the time of a period that the series has.
@@ -340,37 +337,6 @@ func (in ControlInput) centre(period string) float64 {
 		}
 	}
 	return c
-}
-
-// addEvents draws each event as a line through the plot, and its words under the axis, one below the other.
-func (s *sheet) addEvents(events []Event, l lineLayout) error {
-	var lines []any
-	perPx := (l.sc.max - l.sc.min) / l.plot.height
-	for i, e := range events {
-		at, err := l.at(e.Period)
-		if err != nil {
-			return fmt.Errorf("event %q: %w", e.Text, err)
-		}
-		down := 30 + 17*float64(i)
-		lines = append(lines, []any{at, significant(l.sc.min - down*perPx)}, []any{at, significant(l.sc.max + 10*perPx)}, []any{at, nil})
-		x := l.x(l.cal.index[e.Period])
-		base := l.plot.top + l.plot.height + down + 4
-		if w := textWidth(e.Text, 12, true); x+6+w > float64(s.size.Width) {
-			s.textRight(min(x-6, float64(s.size.Width)), base, e.Text, w)
-		} else {
-			s.textAt(x+6, base, e.Text, smallSemi)
-		}
-	}
-	if len(lines) > 0 {
-		s.add(charts.SingleSeries{Type: "line", Data: lines, ConnectNulls: opts.Bool(false), Symbol: "none",
-			LineStyle: &opts.LineStyle{Color: ink, Width: limit, Type: "solid"}}, 3, fields{"clip": false, "showSymbol": false})
-	}
-	return nil
-}
-
-// textRight writes an event's words left of its line, or from the left edge when they are too long for that.
-func (s *sheet) textRight(x, y float64, text string, w float64) {
-	s.textAt(max(x-w, 0), y, text, smallSemi)
 }
 
 // periodWords writes a period in words: "2018-01" → "januari 2018".

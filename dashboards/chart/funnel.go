@@ -148,9 +148,12 @@ func Funnel(in FunnelInput, width int) (Options, error) {
 	}
 	s.addLimits(in, place, plot)
 	s.text(plot.left+plot.width, plot.top+plot.height+38, in.SizeUnit, "right", axisText)
-	s.addFunnelPoints(points, place, plot)
+	s.addFunnelPoints(in, points, place, plot)
 	return s.options()
 }
+
+// limitWords are what the outer limits are called in the picture.
+const limitWords = "99,8\u00a0%-gräns"
 
 // addLimits draws the band between the 99.8 % limits, its edges, the 95 % limits and the target.
 func (s *sheet) addLimits(in FunnelInput, place func(size, value float64) xy, plot box) {
@@ -165,10 +168,17 @@ func (s *sheet) addLimits(in FunnelInput, place func(size, value float64) xy, pl
 		s.shapes([][]xy{append(slices.Clone(high), back...)}, style(noTint, "", 0), 1)
 		s.curves([][]xy{low95, high95}, nearStroke, 2)
 		s.curves([][]xy{low, high}, limitStroke, 2)
-		if len(high) > 0 {
-			first := high[0]
-			s.text(first.x+6, max(first.y-7, plot.top+9), "99,8 %-gräns", "left", small)
+		// Over the limit's right end, where it is flattest, or under the other one's where a mark stands there.
+		end, down := high[len(high)-1], low[len(low)-1]
+		x, y := end.x, max(end.y-7, plot.top+9)
+		room := box{x - textWidth(limitWords, 12, false), y - 14, textWidth(limitWords, 12, false), 18}
+		if slices.ContainsFunc(in.drawn(), func(p FunnelPoint) bool {
+			at := place(p.Size, p.Value)
+			return room.meets(box{at.x - 6, at.y - 6, 12, 12})
+		}) {
+			y = down.y + 15
 		}
+		s.text(x, y, limitWords, "right", small)
 	}
 	if in.Target != nil {
 		y := place(0, in.Target.Value).y
@@ -178,7 +188,7 @@ func (s *sheet) addLimits(in FunnelInput, place func(size, value float64) xy, pl
 }
 
 // addFunnelPoints draws the marks and finds room for the names, those outside first.
-func (s *sheet) addFunnelPoints(points []FunnelPoint, place func(size, value float64) xy, plot box) {
+func (s *sheet) addFunnelPoints(in FunnelInput, points []FunnelPoint, place func(size, value float64) xy, plot box) {
 	l := labeller{bounds: box{plot.left, 6, float64(s.size.Width) - plot.left, plot.top + plot.height - 6}}
 	var marks []mark
 	for _, p := range points {
@@ -186,6 +196,9 @@ func (s *sheet) addFunnelPoints(points []FunnelPoint, place func(size, value flo
 		marks = append(marks, verdictMark(at, p.Verdict))
 		l.taken = append(l.taken, box{at.x - 6, at.y - 6, 12, 12})
 		s.tip(at.x, at.y, p.Label, p.ValueText, p.SizeText, p.tipPlace())
+	}
+	if in.Target != nil {
+		l.shun = append(l.shun, box{plot.left, place(0, in.Target.Value).y - 3, plot.width, 6})
 	}
 	for _, t := range s.more.graphic { // the texts of the limits and of the target
 		l.taken = append(l.taken, textBox(t))

@@ -4,10 +4,22 @@ package chart
 type labeller struct {
 	bounds box
 	taken  []box
+	shun   []box // lines that a name rather does not stand on
 }
 
 func (b box) meets(o box) bool {
 	return b.left < o.left+o.width && o.left < b.left+b.width && b.top < o.top+o.height && o.top < b.top+b.height
+}
+
+// worse is how much a name in a box stands on lines.
+func (l *labeller) worse(b box) float64 {
+	sum := 0.0
+	for _, o := range l.shun {
+		if b.meets(o) {
+			sum += 0.05 * b.width
+		}
+	}
+	return sum
 }
 
 // overlap is the area that a box shares with those taken, and with what lies outside the bounds.
@@ -26,18 +38,22 @@ func (l *labeller) overlap(b box) float64 {
 }
 
 // name writes a name at the best of eight places round a point: right, left, over, under, then the corners.
-// One that must stand is written even where it meets something.
+// One that must stand is written even where it meets something. Of the others, none stands at a corner: between
+// two marks nobody could tell whose it is.
 func (s *sheet) name(l *labeller, text string, at xy, must bool) {
 	const height = 13.0
 	w := textWidth(text, 12, false)
-	best, least := box{}, -1.0
-	for _, c := range []xy{
+	best, least, cost := box{}, -1.0, 0.0
+	for i, c := range []xy{
 		{at.x + 9, at.y - height/2}, {at.x - 9 - w, at.y - height/2}, {at.x - w/2, at.y - 8 - height}, {at.x - w/2, at.y + 8},
 		{at.x + 6, at.y - 5 - height}, {at.x + 6, at.y + 5}, {at.x - 6 - w, at.y - 5 - height}, {at.x - 6 - w, at.y + 5},
 	} {
+		if i > 3 && !must {
+			break
+		}
 		b := box{c.x, c.y, w, height}
-		if o := l.overlap(b); least < 0 || o < least-0.5 {
-			best, least = b, o
+		if o := l.overlap(b); least < 0 || o+l.worse(b) < cost-0.5 {
+			best, least, cost = b, o, o+l.worse(b)
 		}
 	}
 	if least > 0.5 && !must {

@@ -114,16 +114,48 @@ func lastOf(values []*float64) int {
 	return -1
 }
 
-// addStart writes the own line's first value over its first point.
-func (s *sheet) addStart(own Line, l lineLayout) {
-	for i, v := range l.cal.series(own) {
-		if v == nil {
-			continue
-		}
-		x := max(l.x(i)-textWidth(own.StartText, 13, true)/2, l.plot.left)
-		s.textAt(x, max(l.y(*v)-10, 11), own.StartText, semibold)
+// addStart writes the own line's first value over or under its first point, where no line runs; where one does,
+// the axis has to do.
+func (s *sheet) addStart(in LinesInput, l lineLayout) {
+	own := l.cal.series(*in.Own)
+	first := slices.IndexFunc(own, func(v *float64) bool { return v != nil })
+	if first < 0 || in.Own.StartText == "" {
 		return
 	}
+	w := textWidth(in.Own.StartText, 13, true)
+	x, at := max(l.x(first)-w/2, l.plot.left), l.y(*own[first])
+	for _, base := range []float64{at - 10, at + 20} {
+		if base < 11 || base > l.plot.top+l.plot.height-4 || l.crossed(in, box{x, base - 12, w, 15}) {
+			continue
+		}
+		s.textAt(x, base, in.Own.StartText, semibold)
+		return
+	}
+}
+
+// crossed says whether any line runs through a box.
+func (l lineLayout) crossed(in LinesInput, b box) bool {
+	lines := append([]Line{*in.Own}, in.Others...)
+	if in.City != nil {
+		lines = append(lines, *in.City)
+	}
+	for _, line := range lines {
+		values := l.cal.series(line)
+		for i, v := range values {
+			if v == nil {
+				continue
+			}
+			low, high, x := l.y(*v), l.y(*v), l.x(i)
+			if i+1 < len(values) && values[i+1] != nil { // the stretch to the next point
+				low, high = min(low, l.y(*values[i+1])), max(high, l.y(*values[i+1]))
+				x = l.x(i + 1)
+			}
+			if l.x(i) < b.left+b.width && x > b.left && low < b.top+b.height && high > b.top {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // endLabel is the label of a line at its last point: its lines of text and the first base line.

@@ -254,7 +254,7 @@ func Lines(in LinesInput, width int) (Options, error) {
 	own := s.count()
 	if in.Own != nil {
 		s.addLine(*in.Own, l, &opts.LineStyle{Color: ink, Width: ownWidth, Type: "solid"}, ink, 8, true, 4)
-		s.addStart(*in.Own, l)
+		s.addStart(in, l)
 	}
 	s.addEnds(in, l)
 	s.zoom = l.cal.unit()

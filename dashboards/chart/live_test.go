@@ -196,7 +196,7 @@ func TestPaletteOfTheBrowserIsTheThemes(t *testing.T) {
 		}
 		css += string(data)
 	}
-	theme := []string{ink, ink2, ink3, rule, pale, paper, hi, hiCI, hiTint, hiInk, lo, loCI, loTint, loInk, no, noCI, noTint, noInk, water, hatch, q1, q2, q3, q4}
+	theme := []string{ink, ink2, ink3, rule, pale, paper, hi, hiCI, hiTint, hiInk, lo, loCI, loTint, loInk, no, noCI, noTint, noInk, water, hatch, q1, q2, q3, q4, t1, t2, t3}
 	pairs := regexp.MustCompile(`'(#[0-9a-f]{6})': '(--[a-z0-9-]+)'`).FindAllStringSubmatch(string(source), -1)
 	if len(pairs) != len(theme) {
 		t.Errorf("%d colours in palette.js, %d in the theme", len(pairs), len(theme))

@@ -45,7 +45,7 @@ var allowed = map[string][]string{
 	"text":   {"x", "y", "class"},
 }
 
-var vocabulary = strings.Fields("w n k b a s xs big w6 e m nh on-hi on-lo water g gz c cd own pale ihi ilo ino hl gap hi lo no nc ownf palef thi-t tlo-t tno-t pp nof lim lim2 ev run edge tick q1 q2 q3 q4 rim")
+var vocabulary = strings.Fields("w n k b a s xs big w6 e m nh on-hi on-lo water g gz c cd own pale ihi ilo ino hl gap hi lo no nc ownf palef thi-t tlo-t tno-t pp nof lim lim2 ev run edge tick q1 q2 q3 q4 t1 t2 t3 rim")
 
 func TestPicturesHoldOnlyTheAgreedElementsAttributesAndClasses(t *testing.T) {
 	r := engine(t, 1)

@@ -32,6 +32,9 @@ const (
 	q2     = "#b7c4bf"
 	q3     = "#7d8f88"
 	q4     = "#43554f"
+	t1     = "#eef1f0" // t1 to t3: shades that text can stand on
+	t2     = "#d3dcd8"
+	t3     = "#aebdb7"
 )
 
 // Line widths in px, as in look/tokens.css. They tell marks of one colour apart.
@@ -87,6 +90,9 @@ var shapeClass = map[paint]string{
 	{fill: q2}:                                     "q2",
 	{fill: q3}:                                     "q3",
 	{fill: q4}:                                     "q4",
+	{fill: t1}:                                     "t1",
+	{fill: t2}:                                     "t2",
+	{fill: t3}:                                     "t3",
 	{fill: hiTint, stroke: ink3, width: gridWidth}: "thi-t rim",
 	{fill: loTint, stroke: ink3, width: gridWidth}: "tlo-t rim",
 	{fill: noTint, stroke: ink3, width: gridWidth}: "tno-t rim",

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"math"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
 
@@ -8,6 +10,7 @@ import (
 type TilesInput struct {
 	Tiles  []Tile
 	Waters []Water // names of lakes between the tiles; may be empty
+	Shaded bool    // values that nothing is compared with have one of three shades: the higher, the darker
 }
 
 // Tile is one area. Of a hidden tile only the label and the place are used. A label may hold soft hyphens
@@ -16,9 +19,10 @@ type Tile struct {
 	Label        string
 	Row, Col     int // from 0, north to south and west to east
 	Verdict      Verdict
-	ValueText    string // "5,7": without unit, it stands in the subtitle
-	Hidden       bool   // .. on hatching
-	NotDelivered bool   // - in an outline
+	Value        float64 // for the shade
+	ValueText    string  // "5,7": without unit, it stands in the subtitle
+	Hidden       bool    // .. on hatching
+	NotDelivered bool    // - in an outline
 }
 
 // Water is a name on the map: "Mälaren" between columns 0 and 1 of row 2 has Col 0.5.
@@ -71,9 +75,9 @@ func Tiles(in TilesInput, width int) (Options, error) {
 	w, h := float64(cols)*step-t.gap, float64(rows)*step-t.gap
 	s := newSheet(w, h, narrow)
 	s.plot(box{0, 0, w, h}, hiddenX(w), nil, hiddenY(h), nil)
-	s.addTiles(in.Tiles, t)
+	s.addTiles(in, t)
 	for _, tile := range in.Tiles {
-		s.addTileText(tile, t)
+		s.addTileText(in, tile, t)
 	}
 	for _, lake := range in.Waters {
 		x := (lake.Col+0.5)*step - t.gap/2
@@ -85,8 +89,24 @@ func Tiles(in TilesInput, width int) (Options, error) {
 	return s.options()
 }
 
+// shade is the ground of a tile whose value is not compared, by the third of the range in which it lies.
+func (in TilesInput) shade(t Tile) string {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, o := range in.Tiles {
+		if !o.Hidden && !o.NotDelivered {
+			low, high = min(low, o.Value), max(high, o.Value)
+		}
+	}
+	if high <= low {
+		return noTint
+	}
+	return tileShades[min(int(3*(t.Value-low)/(high-low)), 2)]
+}
+
+var tileShades = [3]string{t1, t2, t3}
+
 // tint is the ground of a tile and the colour of text on it.
-func (t Tile) tint() (ground, text string) {
+func (in TilesInput) tint(t Tile) (ground, text string) {
 	switch {
 	case t.Hidden, t.NotDelivered:
 		return paper, ink
@@ -94,17 +114,19 @@ func (t Tile) tint() (ground, text string) {
 		return hiTint, hiInk
 	case t.Verdict == Lower:
 		return loTint, loInk
+	case in.Shaded && t.Verdict == NotCompared:
+		return in.shade(t), noInk
 	}
 	return noTint, noInk
 }
 
 // addTiles draws grounds, hatching and signs as three series in px.
-func (s *sheet) addTiles(tiles []Tile, t tileSize) {
+func (s *sheet) addTiles(in TilesInput, t tileSize) {
 	var grounds, hatched, signs []item
-	for _, tile := range tiles {
+	for _, tile := range in.Tiles {
 		x, y := float64(tile.Col)*(t.side+t.gap), float64(tile.Row)*(t.side+t.gap)
 		middle := []float64{round2(x + t.side/2), round2(y + t.side/2)}
-		ground, _ := tile.tint()
+		ground, _ := in.tint(tile)
 		look := style(ground, "", 0)
 		if tile.NotDelivered && !tile.Hidden {
 			look = style(paper, rule, gridWidth)
@@ -113,7 +135,7 @@ func (s *sheet) addTiles(tiles []Tile, t tileSize) {
 		switch {
 		case tile.Hidden:
 			hatched = append(hatched, item{Value: middle, ItemStyle: style("transparent", hatch, paleWidth)})
-		case !tile.NotDelivered:
+		case !tile.NotDelivered && !(in.Shaded && tile.Verdict == NotCompared):
 			signs = append(signs, t.sign(tile.Verdict, round2(x+t.glyphX), round2(y+t.glyphY)))
 		}
 	}
@@ -140,13 +162,18 @@ func (t tileSize) sign(v Verdict, x, y float64) item {
 	return it
 }
 
-func (s *sheet) addTileText(tile Tile, t tileSize) {
+func (s *sheet) addTileText(in TilesInput, tile Tile, t tileSize) {
 	x, y := float64(tile.Col)*(t.side+t.gap)+t.pad, float64(tile.Row)*(t.side+t.gap)
-	_, colour := tile.tint()
+	_, colour := in.tint(tile)
 	name, value := t.nameFace, t.valueFace
 	name.colour, value.colour = colour, colour
-	for i, line := range wrap(tile.Label, t.side-t.pad-2, name.size, false) {
-		s.text(x, y+t.name+float64(i)*t.line, line, "left", name)
+	lines := wrap(tile.Label, t.side-t.pad-2, name.size, false)
+	first, step := t.name, t.line
+	if len(lines) > 2 { // closer, so that the last one keeps off the value
+		first, step = t.name-0.2*t.line, 0.9*t.line
+	}
+	for i, line := range lines {
+		s.text(x, y+first+float64(i)*step, line, "left", name)
 	}
 	text := tile.ValueText
 	switch {

@@ -53,6 +53,7 @@ type figure struct {
 	Source         string
 	Description    string
 	Indicator      string // whose page has all figures
+	Told           bool   // paper has the description too, as no table says what the picture shows
 }
 
 // keyItem explains a form in a chart: a mark, or letters.

@@ -187,7 +187,7 @@ func (r *report) lines(ctx context.Context, s *series, own string) ([]*figure, e
 			}
 		}
 	}
-	f := figure{Indicator: s.Name, Title: hard(s.Title) + " " + prose.In(own), Sub: strings.TrimPrefix(unitNote(s)+", ", ", ") + prose.Span(periods[0], periods[len(periods)-1]) + ". De grå linjerna är de andra stadsdelarna",
+	f := figure{Indicator: s.Name, Told: true, Title: hard(s.Title) + " " + prose.In(own), Sub: strings.TrimPrefix(unitNote(s)+", ", ", ") + prose.Span(periods[0], periods[len(periods)-1]) + ". De grå linjerna är de andra stadsdelarna",
 		Source: r.sourceOf(s, []string{own}, periods[len(periods)-1])}
 	f.Sub = prose.Upper(f.Sub)
 	if in.City != nil {

@@ -168,11 +168,11 @@ func (b *book) district(ctx context.Context, a publication.Area) (*report, error
 
 	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name && recent(x, p) })
 	if len(list) == 0 {
-		list = []string{prose.NothingStandsOutIn(a.Name)}
+		list = []string{prose.NothingStandsOutIn(a.Name, yearBefore(p), p[:4])}
 	}
 	r.add(&section{Title: "Det viktigaste", List: list})
 	differs, changed := b.ofDistrict(a.Name)
-	r.add(&section{Title: "Jämfört med de andra", List: differs, Tables: r.ownTable(a.Name), Notes: []string{prose.NotJudged}})
+	r.add(&section{Title: "Jämfört med de andra", List: differs, Tables: r.ownTable(a.Name), Notes: []string{prose.NotJudged, prose.PooledNote}})
 	changes := &section{Title: "Har något ändrats?", List: changed}
 	var drawn []*series
 	for _, s := range []*series{b.process(p), b.find("kostnad_per_hushall")} {

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"slices"
+	"strconv"
 
 	timeperiod "stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
@@ -32,6 +33,15 @@ func (b *book) standing(pick func(publication.Standout) bool) []string {
 		}
 	}
 	return out
+}
+
+// yearBefore is the year before a period's.
+func yearBefore(period string) string {
+	at, err := timeperiod.Parse(period)
+	if err != nil {
+		return period
+	}
+	return strconv.Itoa(at.Year() - 1)
 }
 
 // recent says whether a row speaks of a period's year or the one before: what

@@ -47,6 +47,9 @@ func noLimits(c publication.Chart) string {
 	case publication.ReasonSlow:
 		return "prövas inte månad för månad, eftersom serien är trögrörlig: varje månad liknar den före"
 	case publication.ReasonFew:
+		if c.Months == 0 {
+			return "kan inte prövas månad för månad, eftersom ingen månad har tal"
+		}
 		return "kan inte prövas månad för månad, eftersom bara " + months + " har tal"
 	case publication.ReasonUnvarying:
 		return "kan inte prövas månad för månad, eftersom talet inte varierar"

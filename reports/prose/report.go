@@ -109,10 +109,14 @@ func NothingStandsOut(tried, sure int) string {
 	return Sentence("Inget sticker ut. Av " + Count(tried, "en jämförelse", "jämförelser") + " som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge")
 }
 
-// NothingStandsOutIn says the same of a district.
-func NothingStandsOutIn(area string) string {
-	return Sentence("Inget sticker ut " + In(area) + " bland de skillnader och ändringar som går att pröva")
+// NothingStandsOutIn says the same of a district in some years. What is sure by
+// itself, or of earlier years, can stand further down all the same.
+func NothingStandsOutIn(area, from, to string) string {
+	return Sentence("Bland talen för " + from + " och " + to + " är det inget som sticker ut " + In(area) + " när hänsyn har tagits till hur många tal som prövas")
 }
+
+// PooledNote says what is wrong with the reported districts taken together.
+const PooledNote = "De redovisade stadsdelarnas tal räknas på de stadsdelar vars tal visas. Tal döljs oftare där nästan alla, eller nästan inga, hör till dem som räknas. Därför kan det ligga något för högt eller för lågt."
 
 // NotJudged says why figures that are sums are not called different.
 const NotJudged = "Ur levererade summor kan inget intervall räknas. Om skillnaderna i hushåll och kostnad är säkra sägs därför inte."

@@ -7,6 +7,7 @@ export const tokens = {
   '#2268b5': '--lo', '#6496cb': '--lo-ci', '#d6e6f5': '--lo-tint', '#0f3f75': '--lo-ink',
   '#6b7774': '--no', '#8a9592': '--no-ci', '#eaeeec': '--no-tint', '#16211e': '--ink', '#5d6967': '--ink-3', '#87928f': '--hatch',
   '#e3e9e6': '--q1', '#b7c4bf': '--q2', '#7d8f88': '--q3', '#43554f': '--q4',
+  '#eef1f0': '--t1', '#d3dcd8': '--t2', '#aebdb7': '--t3',
 };
 
 // paint puts, in place, the page's colours where an option object has the theme's.

@@ -70,7 +70,7 @@ type atom struct {
 }
 
 // offPaper are the classes of what is not printed, or read aloud and not drawn.
-var offPaper = []string{"skip", "nav", "dl", "ns", "sql", "fig-l", "vh", "n", "foot"}
+var offPaper = []string{"skip", "nav", "dl", "ns", "sql", "fig-l", "skarm", "vh", "n", "foot"}
 
 func sheetOf(root *html.Node) paper {
 	p := paper{said: map[string]bool{}}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestNoPageIsWiderThanAPhone opens every page of two sites, not one of each kind:
+// a single long name or number is enough to make a page wider than a window of 320 px.
+func TestNoPageIsWiderThanAPhone(t *testing.T) {
+	root, ctx := sitesForTest(t), browser(t)
+	for _, dir := range []string{"syntetisk/site", "stockholm/internt/site"} {
+		address := served(t, dir)
+		ctx, _ := tab(ctx, t, address+"/index.html", chromedp.EmulateViewport(320, 800))
+		seen := 0
+		err := fs.WalkDir(os.DirFS(filepath.Join(root, filepath.FromSlash(dir))), ".", func(name string, _ fs.DirEntry, err error) error {
+			if err != nil || path.Ext(name) != ".html" {
+				return err
+			}
+			seen++
+			if err := chromedp.Run(ctx, chromedp.Navigate(address+"/"+name)); err != nil {
+				return err
+			}
+			if wide := evaluate[string](ctx, t, `(() => { const d = document.documentElement; if (d.scrollWidth <= d.clientWidth) return "";
+				const out = [...document.querySelectorAll("body *")].find(e => e.getBoundingClientRect().right > d.clientWidth + 1 && !e.closest(".tw, pre, svg, .vh"));
+				return d.scrollWidth + " px: " + (out ? out.outerHTML.slice(0, 120) : ""); })()`); wide != "" {
+				t.Errorf("%s/%s: %s", dir, name, wide)
+			}
+			return nil
+		})
+		if err != nil || seen < 60 {
+			t.Errorf("%s: %d pages: %v", dir, seen, err)
+		}
+	}
+}
+
+// wokenByKeyboard opens a page and wakes its first chart by the button alone.
+func wokenByKeyboard(t *testing.T, address string, before ...chromedp.Action) (find func(string) string, press func(string)) {
+	t.Helper()
+	ctx, _ := tab(browser(t), t, address, before...)
+	find = func(script string) string { return evaluate[string](ctx, t, script) }
+	press = func(key string) {
+		t.Helper()
+		if err := chromedp.Run(ctx, chromedp.KeyEvent(key)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	eventually(ctx, t, "the button is there", `document.querySelector(".utforska") !== null`)
+	for range 200 {
+		if find(`document.activeElement.className`) == "utforska" {
+			break
+		}
+		press(kb.Tab)
+	}
+	press(kb.Enter)
+	eventually(ctx, t, "the chart is awake and has the focus", `document.activeElement.className === "diagram-lager"`)
+	return find, press
+}
+
+const toldByChart = `document.querySelector(".diagram-lager [aria-live]").textContent`
+
+func TestALiveChartIsWalkedByKeyboard(t *testing.T) {
+	find, press := wokenByKeyboard(t, served(t, "syntetisk/site")+"/diagram/handlaggningstid_median/serie-farsta.html")
+	first := find(toldByChart)
+	if !strings.ContainsAny(first, "0123456789") {
+		t.Errorf("told at first: %q", first)
+	}
+	press(kb.ArrowRight)
+	second := find(toldByChart)
+	press(kb.End)
+	last := find(toldByChart)
+	press(kb.Home)
+	if home := find(toldByChart); second == first || last == second || home != first {
+		t.Errorf("the arrows tell %q, %q, %q, %q", first, second, last, home)
+	}
+	if name := find(`document.activeElement.getAttribute("aria-label")`); !strings.Contains(name, "Piltangenterna") || !strings.Contains(name, "Escape") {
+		t.Errorf("the layer is called %q", name)
+	}
+	press("+")
+	press("-")
+	press(kb.Escape)
+	if got := find(`document.activeElement.className + "|" + document.querySelectorAll(".levande, .diagram-lager").length`); got != "utforska|0" {
+		t.Errorf("after Escape: %s", got)
+	}
+}
+
+// With a wish for less movement nothing moves: what a live chart shows is the same
+// at once and half a second later.
+func TestReducedMotionIsRespected(t *testing.T) {
+	calm := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}})
+	find, press := wokenByKeyboard(t, served(t, "syntetisk/site")+"/diagram/handlaggningstid_median/serie-farsta.html", calm)
+	if find(`String(matchMedia("(prefers-reduced-motion: reduce)").matches)`) != "true" {
+		t.Fatal("the wish does not reach the page")
+	}
+	const picture = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(document.querySelector(".diagram-lager svg").outerHTML))))`
+	before := find(picture)
+	press(kb.ArrowRight)
+	press(kb.ArrowRight)
+	at := find(picture)
+	time.Sleep(500 * time.Millisecond)
+	if later := find(picture); at == before || later != at {
+		t.Errorf("the pointer's place changed at all: %t; it moved on afterwards: %t", at != before, later != at)
+	}
+	if n := find(`String(document.getAnimations().length)`); n != "0" {
+		t.Errorf("%s animations or transitions run", n)
+	}
+}
