@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
 	"path/filepath"
 	"strings"
@@ -122,6 +123,26 @@ func TestCorrectionsPageTellsNothingOfWhatIsHidden(t *testing.T) {
 	}
 	first := correctionsOf(t, opened(t, stockholm(t)))
 	contains(t, "den första", first, "Det är den första publiceringen. Det finns inget att rätta.")
+}
+
+func TestCorrectionsPageListsTheFirstAndLeadsToTheRest(t *testing.T) {
+	c := stockholm(t)
+	pub := opened(t, c)
+	all := make([]publication.Correction, shownCorrections+1)
+	for i := range all {
+		all[i] = publication.Correction{Published: c.Info.Published, Since: "2011-10_aaa", Kind: publication.Revised, Measure: "hushall", Level: publication.LevelDistrict,
+			Area: "Kungsholmen", Division: fourteen, Period: fmt.Sprintf("%d-%02d", 1990+i/12, i%12+1), Unit: "hushåll", Before: ptr(987.0), After: ptr(211.0),
+			BeforeStatus: publication.OK, AfterStatus: publication.OK, Cause: publication.ByReplacement}
+	}
+	earlier := []publication.Earlier{{ID: "2011-10_aaa", Number: 1, Published: c.Info.Published.AddDate(0, -1, 0), Month: "2011-10"}}
+	if err := pub.Remember(t.Context(), earlier, all); err != nil {
+		t.Fatal(err)
+	}
+	page := correctionsOf(t, pub)
+	contains(t, "rättelser", page, "201~tal är rättade.", `Tabellen visar de första. Alla står i <a href="data/rattelser.csv">`)
+	if n := strings.Count(page, "<td>987</td>"); n != shownCorrections {
+		t.Errorf("the table has %d corrections, want %d", n, shownCorrections)
+	}
 }
 
 func TestListOfPublicationsLeadsToThem(t *testing.T) {

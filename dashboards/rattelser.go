@@ -74,7 +74,7 @@ func (s *site) correctedIn(p *page, e publication.Earlier, own bool) *correctedV
 		v.Text = append(v.Text, prose.Corrections(0))
 	}
 	if n > shownCorrections {
-		v.More = prose.Upper(prose.Count(n-shownCorrections, "en rättelse till", "rättelser till")) + " står i"
+		v.More = "Tabellen visar de första. Alla står i"
 	}
 	return v
 }
