@@ -20,6 +20,8 @@ type place struct {
 	area publication.Area // the one that it is about, or none
 	// obs are the figures that the chart is about, as data/<nyckeltal>.csv has them.
 	obs []*publication.Observation
+	// facts are the base facts that it is about instead, as data/fakta.csv has them.
+	facts []*publication.Fact
 	// borrowed says that another page writes the files: the chart here is a
 	// part of that one, or the same.
 	borrowed bool
@@ -35,6 +37,21 @@ func (a *place) path() string {
 		return "diagram/alla/" + name
 	}
 	return "diagram/" + a.ind.Name + "/" + name
+}
+
+// span is the first and the last period of its figures.
+func (a *place) span() (first, last string) {
+	var periods []string
+	for _, o := range a.obs {
+		periods = append(periods, o.Period)
+	}
+	for _, f := range a.facts {
+		periods = append(periods, f.Period)
+	}
+	if len(periods) == 0 {
+		return "", ""
+	}
+	return slices.Min(periods), slices.Max(periods)
 }
 
 // dotsKind is what the dot plot of an indicator's own page is called in its
@@ -80,8 +97,8 @@ func (p *page) settle(f *figure) {
 	if f.place == nil {
 		return
 	}
-	// The front page shows charts of other pages; only the map is its own.
-	f.place.borrowed = f.place.borrowed || p.kind == "oversikt" && f.place.kind != "karta"
+	// The front page shows charts of other pages; only the map and the sum are its own.
+	f.place.borrowed = f.place.borrowed || p.kind == "oversikt" && f.place.kind != "karta" && f.place.kind != "summa"
 	base := p.to(f.place.path())
 	method := p.to("metod.html")
 	if f.place.ind != nil {
@@ -112,18 +129,18 @@ func (p *page) diagramPage(f *figure) *page {
 	own := *f
 	own.Title = q.Title
 	own.Live, q.charts = q.liveFrom(f), 1
-	own.Elsewhere, own.Links, own.Downloads, own.Tables = "", nil, nil, nil
+	own.Links, own.Downloads, own.Tables = nil, nil, nil
 	for _, t := range slices.Concat(f.Tables, f.own) {
 		own.Tables = append(own.Tables, q.moved(t, p.Root))
 	}
 	name := at.path()[strings.LastIndex(at.path(), "/")+1:]
 	body := &diagram{Figure: &own, More: link{Text: at.area.Name, Href: q.areaLink(at.area.Name)}}
 	body.Cite = prose.Citation(p.info.City, p.info.Publisher, q.Title, p.info.ID, p.info.Published, p.info.Permanent(at.path()+".html"))
-	if at.ind != nil {
+	switch {
+	case at.ind != nil:
 		body.More = link{Text: hardSpaces(at.ind.Title), Href: q.indicatorLink(at.ind)}
-	}
-	if len(own.Tables) == 0 {
-		own.Elsewhere = "Talen finns i CSV-filen och på nyckeltalets sida."
+	case at.area.Name == "":
+		body.More = link{Text: "Så är talen gjorda", Href: q.to("metod.html")}
 	}
 	body.Files = []link{{Text: "Bild (SVG)", Href: name + ".svg"}, {Text: "Tal (CSV)", Href: name + ".csv"}, {Text: "Beskrivning (JSON)", Href: name + ".metadata.json"}}
 	body.Embed = `<iframe src="` + p.address(at.path()+".html") + `" title="` + attributeText(q.Title) + `" width="100%" height="640" loading="lazy"></iframe>`
@@ -197,18 +214,12 @@ func (p *page) writeAlone(dir string) error {
 
 // metadata says what a chart is, for who takes its files away.
 func (p *page) metadata(f *figure) ([]byte, error) {
-	type column struct {
+	type described struct {
 		Name string `json:"namn"`
 		Text string `json:"beskrivning"`
 	}
 	at := f.place
-	first, last := "", ""
-	for _, o := range at.obs {
-		if first == "" || o.Period < first {
-			first = o.Period
-		}
-		last = max(last, o.Period)
-	}
+	first, last := at.span()
 	doc := struct {
 		Note        string            `json:"anmarkning,omitempty"`
 		Title       string            `json:"titel"`
@@ -228,7 +239,7 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 		Published   string            `json:"publicerad"`
 		Page        string            `json:"sida"`
 		Files       map[string]string `json:"filer"`
-		Columns     []column          `json:"kolumner"`
+		Columns     []described       `json:"kolumner"`
 		Signs       map[string]string `json:"tecken"`
 	}{
 		Title: f.aloneTitle(), Subtitle: f.Sub, Text: f.Description, First: first, Last: last, Source: f.Source, Licence: p.licence(),
@@ -241,11 +252,14 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 		doc.Indicator, doc.Name, doc.Definition, doc.Method, doc.Unit = ind.Name, ind.Title, ind.Definition, methodText(ind.Method), ind.Unit
 		doc.Page, doc.Files["alla"] = "nyckeltal/"+ind.Name+".html", "data/"+ind.Name+".csv"
 	}
+	if len(at.facts) > 0 {
+		doc.Files["alla"] = "data/fakta.csv"
+	}
 	if p.info.Synthetic {
 		doc.Note = syntheticSource
 	}
-	for _, c := range figureColumns {
-		doc.Columns = append(doc.Columns, column{c.name, c.text})
+	for _, c := range at.columns() {
+		doc.Columns = append(doc.Columns, described{c.name, c.text})
 	}
 	for _, s := range signTexts {
 		doc.Signs[s.Sign] = s.Text

@@ -55,6 +55,9 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	if p.info.Synthetic {
 		f.Description += " Uppgifterna är syntetiska."
 	}
+	if len(f.Tables) == 0 && len(f.own) == 0 {
+		f.own = []*table{p.plain("Talen i diagrammet", in.Table())}
+	}
 	p.charts++
 	p.settle(&f)
 	p.enliven(&f, pic.Live)

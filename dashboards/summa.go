@@ -97,6 +97,7 @@ type sumView struct {
 // the same periods.
 type cityAndSum struct {
 	title, noun, division string
+	measure               string
 	rows                  []publication.Gap
 	used                  []*publication.Observation
 }
@@ -109,7 +110,7 @@ func (c *cityAndSum) last() publication.Gap { return c.rows[len(c.rows)-1] }
 func (s *site) findSum() *cityAndSum {
 	for _, title := range countTitles {
 		for _, d := range slices.Backward(s.divisions) {
-			c := &cityAndSum{title: title.title, noun: title.noun, division: d.ID}
+			c := &cityAndSum{title: title.title, noun: title.noun, division: d.ID, measure: title.measure}
 			for _, g := range s.gaps {
 				if g.Measure == title.measure && g.Category == "" && g.Division == d.ID && !isMonth(g.Period) {
 					c.rows = append(c.rows, g)
@@ -122,6 +123,20 @@ func (s *site) findSum() *cityAndSum {
 		}
 	}
 	return nil
+}
+
+// factsOf are the base facts that the city and the sum of its districts are read from, in their file's order.
+func (s *site) factsOf(c *cityAndSum) []*publication.Fact {
+	var out []*publication.Fact
+	for i := range s.facts {
+		f := &s.facts[i]
+		known := slices.ContainsFunc(c.rows, func(g publication.Gap) bool { return g.Period == f.Period })
+		of := f.Level == publication.LevelCity || f.Level == publication.LevelDistrict && f.Division == c.division
+		if f.Measure == c.measure && f.Category == "" && known && of {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // shareOfCity says how large a part of the city's figure is in no district, and
@@ -166,6 +181,7 @@ func (s *site) citySum(ctx context.Context, p *page) (*sumView, error) {
 	if cityVerb != sumVerb {
 		f.Title = "Från " + before + " till " + now + " " + cityVerb + " staden medan stadsdelarna tillsammans " + sumVerb
 	}
+	f.place = &place{kind: "summa", facts: s.factsOf(c)}
 	v := &sumView{}
 	var err error
 	if v.Chart, err = p.figure(ctx, chart.LinesInput{Own: &sumLine, City: &cityLine}, f); err != nil {

@@ -11,9 +11,12 @@ import (
 	"stadsdelskollen/queries/publication"
 )
 
+// column is a column of a chart's CSV file.
+type column struct{ name, text string }
+
 // figureColumns are the columns of a chart's CSV file. They are those of
 // data/<nyckeltal>.csv, and every row of the one is a row of the other.
-var figureColumns = []struct{ name, text string }{
+var figureColumns = []column{
 	{"nyckeltal", "Nyckeltalets namn."},
 	{"niva", "stadsdel, stad, utanfor (enhet utanför stadsdelarna) eller enhet."},
 	{"omrade", "Stadsdelens eller enhetens namn."},
@@ -31,11 +34,44 @@ var figureColumns = []struct{ name, text string }{
 	{"utfall", "hogre, lagre, ingen (ingen säker skillnad) eller jamfors_ej; tomt för annat än stadsdelar."},
 }
 
+// factColumns are the columns of the CSV file of a chart of base facts. They are those of data/fakta.csv, and
+// every row of the one is a row of the other.
+var factColumns = []column{
+	{"matt", "Måttets namn."},
+	{"slag", "Vad slags tal det är; det avgör hur det skyddas."},
+	{"niva", "stadsdel eller stad."},
+	{"omrade", "Stadsdelens eller stadens namn."},
+	{"indelning", "Första dagen för den indelning som talet gäller."},
+	{"kategori", "Tomt för alla tillsammans."},
+	{"period", "Månad (2011-11) eller år (2017)."},
+	{"varde", "Talet, eller ett tecken i stället för det."},
+	{"enhet", "Vad talet räknas i."},
+	{"namnare", "För x av n: n."},
+	{"nedre", "En sammanfattnings nedre gräns."},
+	{"ovre", "En sammanfattnings övre gräns."},
+	{"antal", "Ärenden bakom en sammanfattning."},
+	{"status", "ok, levererad, preliminar, dold, ej_levererad eller ej_tillamplig."},
+	{"kalla", "Varifrån uppgiften kommer."},
+	{"kvitto", "Numret på den leverans som talet kom med."},
+}
+
+// columns are those of the chart's CSV file.
+func (a *place) columns() []column {
+	if len(a.facts) > 0 {
+		return factColumns
+	}
+	return figureColumns
+}
+
 // figuresCSV are a chart's figures as a file.
 func (s *site) figuresCSV(at *place) []byte {
-	rows := make([][]string, 1, len(at.obs)+1)
-	for _, c := range figureColumns {
+	rows := make([][]string, 1, len(at.obs)+len(at.facts)+1)
+	for _, c := range at.columns() {
 		rows[0] = append(rows[0], c.name)
+	}
+	for _, f := range at.facts {
+		rows = append(rows, []string{f.Measure, f.Kind, f.Level, f.Area, f.Division, f.Category, f.Period, orSign(exact(f.Value), publication.Sign(f.Status)), f.Unit,
+			exact(f.Denominator), exact(f.Lower), exact(f.Upper), whole(f.N), f.Status, s.fileSource(f.Source), whole(f.Receipt)})
 	}
 	decimals := map[string]int64{}
 	for _, ind := range slices.Concat(s.inds, s.now.inds, s.units.inds) {
@@ -92,6 +128,13 @@ func exact(v *float64) string {
 		return ""
 	}
 	return strconv.FormatFloat(math.Round(*v*1000)/1000, 'f', -1, 64)
+}
+
+func whole(v *int64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatInt(*v, 10)
 }
 
 // observed are the figures of an indicator that a chart is about, in their

@@ -34,6 +34,9 @@ func TestEveryChartHasItsOwnAddressWithFilesBesideIt(t *testing.T) {
 			}
 			for _, row := range rows[1:] {
 				indicator, _, _ := strings.Cut(row, ",")
+				if strings.HasPrefix(rows[0], "matt,") { // a chart of base facts
+					indicator = "fakta"
+				}
 				if row != "" && whole[indicator] == nil {
 					whole[indicator] = strings.Split(readSite(t, site, "data/"+indicator+".csv"), "\n")
 				}

@@ -293,7 +293,7 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 	if format == "" {
 		format = "@tal|1"
 	}
-	s.reading = &reading{Head: l.cal.tipHead(), Format: format, Count: len(values), Courses: []course{{Name: in.Name, Series: s.count()}}, Words: map[int]string{}}
+	s.reading = &reading{Head: l.cal.tipHead(), Format: format, Count: len(values), Courses: []course{{Name: in.Name, Series: s.count()}}}
 	s.add(charts.SingleSeries{Name: in.Name, Type: "line", Data: data, ConnectNulls: opts.Bool(false), Symbol: "none",
 		LineStyle: &opts.LineStyle{Color: no, Width: limit, Type: "solid"}}, 3, fields{"clip": false, "showSymbol": false})
 	var dots []item
@@ -309,7 +309,7 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 			if p.Value < in.centre(p.Period) {
 				colour = lo
 			}
-			s.reading.Words[n] = p.Signal.words()
+			s.reading.Words = append(s.reading.Words, word{n, p.Signal.words()})
 			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), map[bool]int{true: 7, false: 10}[s.thin], style(colour, "", 0)
 			if p.Signal == Near && colour == lo {
 				it.SymbolRotate = 180

@@ -187,11 +187,17 @@ type tip struct {
 // reading is the tips of a chart of lines: one for every value, which the browser makes of the series' own data.
 // Every line has Count places, one a period.
 type reading struct {
-	Head    string         `json:"head"`   // the formatter of a period
-	Format  string         `json:"format"` // the formatter of a value
-	Count   int            `json:"count"`
-	Courses []course       `json:"lines"`
-	Words   map[int]string `json:"words,omitempty"` // what is added in a period
+	Head    string   `json:"head"`   // the formatter of a period
+	Format  string   `json:"format"` // the formatter of a value
+	Count   int      `json:"count"`
+	Courses []course `json:"lines"`
+	Words   []word   `json:"words,omitempty"` // what is added in some periods
+}
+
+// word is what is added to the tip of a period, counted from the first.
+type word struct {
+	At   int    `json:"at"`
+	Text string `json:"text"`
 }
 
 // course is one line of a reading.

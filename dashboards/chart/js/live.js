@@ -20,6 +20,7 @@ const AXES = { xAxisIndex: 0, yAxisIndex: 0 };
 function tipsOf({ tips, reading, option }) {
   if (!reading) return tips ?? [];
   const { head, format, count, lines, words } = reading;
+  const added = new Map((words ?? []).map((w) => [w.at, w.text]));
   const write = [formatter(head), formatter(format)];
   const points = lines.map((l) => option.series[l.series].data.slice(l.from ?? 0, (l.from ?? 0) + count).map((p) => p.value ?? p));
   const said = (n, value) => lines[n].name + ' ' + write[1](value);
@@ -28,7 +29,7 @@ function tipsOf({ tips, reading, option }) {
     const text = [write[0](at), said(n, value)];
     const other = l.beside === undefined ? null : points[l.beside][i][1];
     if (other !== null) text.push(said(l.beside, other));
-    if (words?.[i]) text.push(words[i]);
+    if (added.has(i)) text.push(added.get(i));
     return [{ at: [at, value], text }];
   }));
 }

@@ -4,6 +4,7 @@ package attack
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,12 +76,23 @@ func (v *verifier) readFigures(name string, text []byte, d *derived) error {
 	if name := path.Base(factsFile); whole && table == strings.TrimSuffix(name, path.Ext(name)) {
 		wanted, subject, table = d.facts, about{}, ""
 	}
+	if !whole && table == "" && !allIn(c.Figures, d.observations) {
+		wanted = d.facts // a chart of several indicators, or of base facts
+	}
 	v.compareFigures(name, c.Figures, wanted, d, table, whole)
 	for _, t := range c.Texts {
 		v.findHash(name, []byte(t), d)
 		v.check(name, "text "+quote(t), d.numbersIn(t), d, subject)
 	}
 	return nil
+}
+
+// allIn says whether every figure that a file shows is one of rows.
+func allIn(shown []Shown, rows map[figureName]record) bool {
+	return !slices.ContainsFunc(shown, func(s Shown) bool {
+		_, ok := rows[figureName{s.Table, s.Level, s.Area, s.Division, s.Category, s.Period}]
+		return !ok
+	})
 }
 
 // compareFigures compares what a file shows with what follows from the facts,

@@ -38,6 +38,7 @@ func (v *verifier) readLive(name string, text []byte, d *derived) error {
 	for _, rendering := range doc {
 		l.walk(rendering["option"], "", false, false)
 		l.walk(rendering["tips"], "tips", true, true)
+		l.walk(rendering["reading"], "reading", false, false) // its figures are those of the option's series
 	}
 	return nil
 }
