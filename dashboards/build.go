@@ -48,8 +48,16 @@ type Options struct {
 	// Draw makes the charts and belongs to the caller; without it Build starts its
 	// own.
 	Draw *chart.Renderer
+	// Map is the shapes of districts; without it the front page's map has a tile for each.
+	Map *Map
 	// Reports says that rapporter.html is written beside these pages.
 	Reports bool
+}
+
+// Map is a GeoJSON file, and the property that names its areas: empty for namn, name or NAMN.
+type Map struct {
+	GeoJSON  []byte
+	NameProp string
 }
 
 // File is one file of data/.
@@ -91,7 +99,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	if err != nil {
 		return fmt.Errorf("read publication: %w", err)
 	}
-	s.files, s.reports, s.draw = opt.Files, opt.Reports, opt.Draw
+	s.files, s.reports, s.draw, s.shapes = opt.Files, opt.Reports, opt.Draw, opt.Map
 	workers := max(opt.Workers, 1)
 	if s.draw == nil {
 		if s.draw, err = chart.NewRenderer(workers); err != nil {

@@ -268,6 +268,34 @@ func (s *site) ownReasons(ind *indicator, own, period string) (chart.ReasonsInpu
 	return in, keys
 }
 
+// choropleth is the map of a division's districts by their shapes; false where the map file lacks one of them,
+// and for counts, which large districts have more of.
+func (s *site) choropleth(ind *indicator, period string) (chart.MapInput, bool) {
+	members := s.members[ind.division]
+	if s.shapes == nil || ind.Method == publication.MethodCount || len(members) == 0 {
+		return chart.MapInput{}, false
+	}
+	drawn, err := chart.MapNames(s.shapes.GeoJSON, s.shapes.NameProp)
+	if err != nil {
+		return chart.MapInput{}, false // cmd has refused such a file before
+	}
+	in := chart.MapInput{GeoJSON: s.shapes.GeoJSON, NameProp: s.shapes.NameProp, Only: true, Shaded: !ind.outcome("", period).compared()}
+	m := ind.measure()
+	for _, n := range members {
+		if !slices.ContainsFunc(drawn, func(d chart.MapName) bool { return chart.SameMapName(d.Name, n) }) {
+			return in, false
+		}
+		k := key{n, "", period}
+		o := ind.figures[k]
+		a := chart.MapArea{Name: n, Verdict: mark(ind.comparisons[k]), Absence: absence(o)}
+		if a.Absence == chart.Shown {
+			a.Value, a.ValueText = *o.Value, prose.Number(*o.Value, m.Decimals)
+		}
+		in.Areas = append(in.Areas, a)
+	}
+	return in, true
+}
+
 // tiles is the map of a division's districts in a period.
 func (s *site) tiles(ind *indicator, period string) (chart.TilesInput, bool) {
 	var in chart.TilesInput

@@ -174,24 +174,45 @@ func (s *site) allDistricts(ctx context.Context, p *page, body *overview) error 
 	if body.Dots, err = s.dotsFigure(ctx, p, ind, "", ind.newest, "rang"); err != nil {
 		return err
 	}
-	in, ok := s.tiles(ind, ind.newest)
-	if !ok || s.lead == nil {
+	if s.lead == nil {
 		return nil
 	}
-	body.AllIntro = "Samma tal på två sätt: var i staden, och hur stort."
-	names := s.districtsOf(ind, "", ind.newest)
-	f := figure{ID: "karta", Title: s.mapTitle(ind, names), Sub: ind.subtitle(prose.Period(ind.newest)) + ". Alla rutor är lika stora: ytan säger inget",
-		Source: s.dotsSource(ind, names, "", ind.newest), Elsewhere: "Talen finns i tabellen till nästa diagram.", Downloads: p.csv(ind)}
-	if in.Shaded {
-		f.Sub += ". Ju starkare ton, desto högre tal"
+	if body.Map, err = s.mapFigure(ctx, p, ind); body.Map != nil {
+		body.AllIntro = "Samma tal på två sätt: var i staden, och hur stort."
 	}
-	f.Description = "Rutkarta med lika stora rutor, ordnade ungefär som stadsdelarna ligger. " + s.listing(ind, names, "", ind.newest)
-	if !in.Shaded {
-		f.Key = verdictKey(ind, names, "", ind.newest)
-	}
-	f.at(ind, "karta", nobody, ind.observed(names, "", []string{ind.newest}))
-	body.Map, err = p.figure(ctx, in, f)
 	return err
+}
+
+// mapFigure is the map of a division's districts: of their shapes where a map file has every one of them, else of
+// tiles; nil where neither is known.
+func (s *site) mapFigure(ctx context.Context, p *page, ind *indicator) (*figure, error) {
+	names := s.districtsOf(ind, "", ind.newest)
+	f := figure{ID: "karta", Title: s.mapTitle(ind, names), Sub: ind.subtitle(prose.Period(ind.newest)),
+		Source: s.dotsSource(ind, names, "", ind.newest), Elsewhere: "Talen finns i tabellen till nästa diagram.", Downloads: p.csv(ind)}
+	f.at(ind, "karta", nobody, ind.observed(names, "", []string{ind.newest}))
+	if in, ok := s.choropleth(ind, ind.newest); ok {
+		f.shaded(in.Shaded, verdictKey(ind, names, "", ind.newest))
+		f.Sub += ". En stor stadsdel syns mest: ytan säger inget om talet"
+		f.Description = "Karta över stadsdelarna. " + s.listing(ind, names, "", ind.newest)
+		return p.figure(ctx, in, f)
+	}
+	in, ok := s.tiles(ind, ind.newest)
+	if !ok {
+		return nil, nil
+	}
+	f.Sub += ". Alla rutor är lika stora: ytan säger inget"
+	f.shaded(in.Shaded, verdictKey(ind, names, "", ind.newest))
+	f.Description = "Rutkarta med lika stora rutor, ordnade ungefär som stadsdelarna ligger. " + s.listing(ind, names, "", ind.newest)
+	return p.figure(ctx, in, f)
+}
+
+// shaded says what a map's colours mean: shades of values, or verdicts as the key explains them.
+func (f *figure) shaded(is bool, verdicts []keyItem) {
+	if is {
+		f.Sub += ". Ju starkare ton, desto högre tal"
+	} else {
+		f.Key = verdicts
+	}
 }
 
 // anyIndicator is the first one without categories, shares and ratios before counts.

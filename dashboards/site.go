@@ -41,6 +41,7 @@ type site struct {
 	feeds       []publication.Feeding
 	files       []File // what stands in data/
 	reports     bool   // rapporter.html stands beside the pages
+	shapes      *Map   // nil without a map file
 	draw        *chart.Renderer
 }
 

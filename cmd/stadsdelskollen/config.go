@@ -36,6 +36,7 @@ type config struct {
 	// indicator is absent.
 	RiktlinjeDagar int                   `toml:"riktlinje_dagar"`
 	Jamlikar       peersConfig           `toml:"jamlikar"`
+	Karta          mapConfig             `toml:"karta"`
 	Webb           webConfig             `toml:"webb"`
 	Skydd          protectionConfig      `toml:"skydd"`
 	Tidplan        schedules             `toml:"tidplan"`
@@ -43,6 +44,12 @@ type config struct {
 	Kallor         []sourceConfig        `toml:"kallor"`
 	Meddelande     notifyConfig          `toml:"meddelande"`
 	OppnaData      openDataConfig        `toml:"oppna_data"`
+}
+
+// mapConfig says how reference/karta.geojson is read.
+type mapConfig struct {
+	// Namn is the property that names an area; without it namn, name and NAMN are tried.
+	Namn string `toml:"namn"`
 }
 
 // webConfig says where what is published is served.

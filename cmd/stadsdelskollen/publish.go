@@ -113,7 +113,11 @@ func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *pro
 	if err != nil {
 		return err
 	}
-	b := builder{e: e, w: w, wh: wh, led: led, p: p, opt: opt, asOf: asOf, tmp: tmp, past: past}
+	shapes, err := w.readMap()
+	if err != nil {
+		return err
+	}
+	b := builder{e: e, w: w, wh: wh, led: led, p: p, opt: opt, asOf: asOf, tmp: tmp, past: past, shapes: shapes}
 	id, err := b.build(ctx)
 	if errors.Is(err, errNothing) {
 		p.end()
@@ -155,6 +159,7 @@ type builder struct {
 	tmp     string
 	past    past
 	release *disclosure.Release
+	shapes  *dashboards.Map // of districts; nil without a map file
 }
 
 func (b *builder) database() string { return filepath.Join(b.tmp, "data", "publication.duckdb") }
@@ -201,7 +206,7 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err := b.expectNext(ctx, pub); err != nil {
 		return "", err
 	}
-	return pub.Seal(ctx, strings.Join([]string{version, dashboards.Version(), reports.Version(), paper.Version()}, " "))
+	return pub.Seal(ctx, strings.Join([]string{version, dashboards.Version(), reports.Version(), paper.Version()}, " ")+mapVersion(b.shapes))
 }
 
 // finish builds pages and files, attacks them, enters them in the ledger and
@@ -255,7 +260,7 @@ func (b *builder) pages(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, draw.Close()) }()
-	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Draw: draw, Reports: true}
+	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Draw: draw, Reports: true, Map: b.shapes}
 	for _, f := range listed {
 		opt.Files = append(opt.Files, dashboards.File(f))
 	}

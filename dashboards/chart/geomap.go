@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
-	"golang.org/x/text/unicode/norm"
 )
 
 // MapInput is the figures of a choropleth: a map whose areas are tinted by verdict, as the tile map's are.
@@ -17,12 +16,15 @@ type MapInput struct {
 	GeoJSON  []byte // a FeatureCollection of Polygon and MultiPolygon, in degrees or in metres
 	NameProp string // the property that names a feature; empty: "namn", "name" or "NAMN"
 	Areas    []MapArea
+	Shaded   bool // as TilesInput's
+	Only     bool // leaves out features that no area names: those of other divisions
 }
 
 // MapArea is one area. Its name must be a feature's, letter case and composition of å ä ö apart.
 type MapArea struct {
 	Name      string
-	ValueText string // "5,7"
+	Value     float64 // for the shade
+	ValueText string  // "5,7"
 	Verdict   Verdict
 	Absence   Absence
 }
@@ -57,80 +59,6 @@ func (in MapInput) Table() Table {
 	}
 	return t
 }
-
-// feature is one area of a GeoJSON file: its rings, those of all its polygons, each polygon's outer one first.
-type feature struct {
-	name     string
-	polygons [][][]xy
-}
-
-// readFeatures reads the areas of a GeoJSON file.
-func readFeatures(raw []byte, prop string) ([]feature, error) {
-	var file struct {
-		Features []struct {
-			Properties map[string]any `json:"properties"`
-			Geometry   struct {
-				Type        string          `json:"type"`
-				Coordinates json.RawMessage `json:"coordinates"`
-			} `json:"geometry"`
-		} `json:"features"`
-	}
-	if err := json.Unmarshal(raw, &file); err != nil {
-		return nil, fmt.Errorf("read geojson: %w", err)
-	}
-	var out []feature
-	for i, f := range file.Features {
-		name := nameOf(f.Properties, prop)
-		if name == "" {
-			return nil, fmt.Errorf("read geojson: feature %d has no name", i+1)
-		}
-		var polygons [][][][]float64
-		switch f.Geometry.Type {
-		case "Polygon":
-			polygons = make([][][][]float64, 1)
-			if err := json.Unmarshal(f.Geometry.Coordinates, &polygons[0]); err != nil {
-				return nil, fmt.Errorf("read geojson: %s: %w", name, err)
-			}
-		case "MultiPolygon":
-			if err := json.Unmarshal(f.Geometry.Coordinates, &polygons); err != nil {
-				return nil, fmt.Errorf("read geojson: %s: %w", name, err)
-			}
-		default:
-			return nil, fmt.Errorf("read geojson: %s is a %q, not a polygon", name, f.Geometry.Type)
-		}
-		one := feature{name: name}
-		for _, p := range polygons {
-			var rings [][]xy
-			for _, ring := range p {
-				var points []xy
-				for _, c := range ring {
-					if len(c) < 2 {
-						return nil, fmt.Errorf("read geojson: %s has a position of %d numbers", name, len(c))
-					}
-					points = append(points, xy{c[0], c[1]})
-				}
-				rings = append(rings, points)
-			}
-			one.polygons = append(one.polygons, rings)
-		}
-		out = append(out, one)
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("read geojson: no features")
-	}
-	return out, nil
-}
-
-func nameOf(properties map[string]any, prop string) string {
-	for _, key := range []string{prop, "namn", "name", "NAMN"} {
-		if name, ok := properties[key].(string); ok && name != "" {
-			return name
-		}
-	}
-	return ""
-}
-
-func sameName(s string) string { return strings.ToLower(strings.TrimSpace(norm.NFC.String(s))) }
 
 // project lays the features out in px in a frame as wide as the chart, north upwards; degrees are narrowed by
 // the latitude's cosine. It gives the height.
@@ -178,7 +106,7 @@ func Map(in MapInput, width int) (Options, error) {
 	}
 	features, err := readFeatures(in.GeoJSON, in.NameProp)
 	if err != nil {
-		return Options{}, err
+		return Options{}, fmt.Errorf("read geojson: line %w", err)
 	}
 	byName := map[string]*feature{}
 	for i := range features {
@@ -193,6 +121,14 @@ func Map(in MapInput, width int) (Options, error) {
 	if len(missing) > 0 {
 		return Options{}, fmt.Errorf("the map has no area named %s", strings.Join(missing, ", "))
 	}
+	if in.Only {
+		features = slices.DeleteFunc(features, func(f feature) bool {
+			return !slices.ContainsFunc(in.Areas, func(a MapArea) bool { return sameName(a.Name) == sameName(f.name) })
+		})
+		for i := range features {
+			byName[sameName(features[i].name)] = &features[i]
+		}
+	}
 	height := project(features, float64(width), map[bool]float64{true: 300, false: 560}[narrow])
 	s := canvas(float64(width), height, narrow)
 	if s.shape, err = shapeJSON(features); err != nil {
@@ -201,8 +137,8 @@ func Map(in MapInput, width int) (Options, error) {
 	var data []any
 	for _, a := range in.Areas {
 		f := byName[sameName(a.Name)]
-		data = append(data, fields{"name": f.name, "itemStyle": mapStyle(a.ground())})
-		s.addArea(a, *f)
+		data = append(data, fields{"name": f.name, "itemStyle": mapStyle(in.ground(a))})
+		s.addArea(a, in.ground(a), *f)
 	}
 	view := bounds(features)
 	s.add(charts.SingleSeries{Type: "map"}, 1, fields{"map": "karta", "data": data, "roam": false, "selectedMode": false,
@@ -215,17 +151,26 @@ func mapStyle(area string) fields {
 	return fields{"areaColor": area, "borderColor": ink3, "borderWidth": gridWidth}
 }
 
-func (a MapArea) ground() string {
+func (in MapInput) ground(a MapArea) string {
 	if a.Absence != Shown {
 		return paper
+	}
+	if in.Shaded && a.Verdict == NotCompared {
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, o := range in.Areas {
+			if o.Absence == Shown {
+				low, high = min(low, o.Value), max(high, o.Value)
+			}
+		}
+		return shadeOf(a.Value, low, high)
 	}
 	return map[Verdict]string{Higher: hiTint, Lower: loTint, NoSure: noTint, NotCompared: noTint}[a.Verdict]
 }
 
 // addArea writes an area's value in the middle of its largest part, with its sign above it.
-func (s *sheet) addArea(a MapArea, f feature) {
+func (s *sheet) addArea(a MapArea, ground string, f feature) {
 	at, room := middle(f)
-	colour := map[string]string{hiTint: hiInk, loTint: loInk, noTint: noInk, paper: ink}[a.ground()]
+	colour := map[string]string{hiTint: hiInk, loTint: loInk, noTint: noInk, paper: ink, t1: noInk, t2: noInk, t3: noInk}[ground]
 	text := a.ValueText
 	if a.Absence != Shown {
 		text = a.Absence.sign()
@@ -237,8 +182,10 @@ func (s *sheet) addArea(a MapArea, f feature) {
 	if s.thin {
 		size = 11
 	}
-	if !s.thin && room > textWidth(a.Name, 12, false)+8 {
-		s.text(at.x, at.y-8, a.Name, "center", face{colour, 12, ""})
+	if lines := wrap(a.Name, room-8, 12, false); !s.thin && len(lines) <= 2 && widest(lines, 12, false) <= room-8 {
+		for i, line := range lines {
+			s.text(at.x, at.y-8-13*float64(len(lines)-1-i), line, "center", face{colour, 12, ""})
+		}
 	}
 	s.text(at.x, at.y+8, text, "center", face{colour, size, "700"})
 	if a.Absence == Shown && a.Verdict != NotCompared {

@@ -97,6 +97,9 @@ var shapeClass = map[paint]string{
 	{fill: loTint, stroke: ink3, width: gridWidth}: "tlo-t rim",
 	{fill: noTint, stroke: ink3, width: gridWidth}: "tno-t rim",
 	{fill: paper, stroke: ink3, width: gridWidth}:  "pp rim",
+	{fill: t1, stroke: ink3, width: gridWidth}:     "t1 rim",
+	{fill: t2, stroke: ink3, width: gridWidth}:     "t2 rim",
+	{fill: t3, stroke: ink3, width: gridWidth}:     "t3 rim",
 }
 
 // textColour is the table from a text's colour to its classes, size and weight apart.

@@ -97,10 +97,15 @@ func (in TilesInput) shade(t Tile) string {
 			low, high = min(low, o.Value), max(high, o.Value)
 		}
 	}
+	return shadeOf(t.Value, low, high)
+}
+
+// shadeOf is the shade of the third of a range in which a value lies.
+func shadeOf(value, low, high float64) string {
 	if high <= low {
 		return noTint
 	}
-	return tileShades[min(int(3*(t.Value-low)/(high-low)), 2)]
+	return tileShades[min(int(3*(value-low)/(high-low)), 2)]
 }
 
 var tileShades = [3]string{t1, t2, t3}
