@@ -119,6 +119,12 @@ type table struct {
 // Wide says whether the table has many columns.
 func (t *table) Wide() bool { return len(t.Head) > 5 }
 
+// Long says whether the table is long and narrow, so that paper has room for it in columns.
+func (t *table) Long() bool { return len(t.Head) <= 4 && len(t.Rows) > 18 }
+
+// Four says that it needs the room of four columns.
+func (t *table) Four() bool { return len(t.Head) == 4 }
+
 // row is one row; a Group row is a heading across the table.
 type row struct {
 	Class string // city, own or empty

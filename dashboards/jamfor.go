@@ -94,11 +94,14 @@ func (s *site) compare(_ context.Context, p *page) error {
 		} else {
 			c.Tables = append(c.Tables, s.periodTable(p, ind, s.districtsOf(ind, "", ind.newest), "", ind.newest))
 		}
-		body.Choices = append(body.Choices, c)
 		text, err := s.choiceFile(ind)
 		if err != nil {
 			return err
 		}
+		if text == nil {
+			continue
+		}
+		body.Choices = append(body.Choices, c)
 		p.beside = append(p.beside, file{c.File, text})
 	}
 	p.Body = body
@@ -122,6 +125,7 @@ func (s *site) history(ind *indicator, area string) *indicator {
 	return ind
 }
 
+// choiceFile is an indicator's file; nil where no district has delivered any of its figures.
 func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 	periods := slices.Clone(ind.periods)
 	if s.today != "" {
@@ -149,6 +153,9 @@ func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 		if _, name := ind.reference(category, ind.newest); name != "" && c.Reference == "" {
 			c.Reference = shortReference(name)
 		}
+	}
+	if len(c.Sets) == 0 {
+		return nil, nil
 	}
 	text, err := json.Marshal(c)
 	return append(text, '\n'), err

@@ -79,11 +79,11 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 	case len(ind.categories) > 0:
 		p.H1 = s.categoryHeadline(ind)
 	case ind.outcome("", ind.newest).compared():
-		p.H1 = ind.heading() + ": " + prose.Lower(s.dotsTitle(ind, names, "", ind.newest))
+		p.H1 = ind.dated("", ind.newest) + ": " + prose.Lower(s.dotsTitle(ind, names, "", ind.newest))
 	case ind.newest == "":
 		p.H1 = hardSpaces(ind.Title)
 	default:
-		p.H1 = ind.heading() + ": " + prose.Extremes(figuresOf(ind, names, "", ind.newest), m)
+		p.H1 = ind.dated("", ind.newest) + ": " + prose.Extremes(figuresOf(ind, names, "", ind.newest), m)
 		if len(figuresOf(ind, names, "", ind.newest)) == 0 {
 			p.H1 = hardSpaces(ind.Title)
 		}

@@ -104,7 +104,7 @@ func (s *site) opening(p *page, body *overview, findings []finding) {
 			p.Lede = append(p.Lede, hardSpaces(s.lead.Title)+", "+prose.Period(s.lead.newest)+": "+lead+s.referencePart(s.lead)+".")
 		}
 	case lead != "":
-		p.H1 = s.lead.heading() + ": " + lead
+		p.H1 = s.lead.dated("", s.lead.newest) + ": " + lead
 		p.Lede = append(p.Lede, hardSpaces(s.lead.Title)+" "+prose.When(s.lead.newest)+s.referencePart(s.lead)+".")
 	default:
 		p.H1 = "Ekonomiskt bistånd i " + s.info.City

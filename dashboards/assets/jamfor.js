@@ -18,6 +18,7 @@ const svg = (name, attrs = {}, text) => {
 };
 
 const number = (v) => new Intl.NumberFormat("sv-SE", { minimumFractionDigits: data.decimaler, maximumFractionDigits: data.decimaler }).format(v) + data.tillagg;
+const tick = (v, unit) => new Intl.NumberFormat("sv-SE", { maximumFractionDigits: data.decimaler }).format(v) + (unit ? data.tillagg : "");
 const isNumber = (v) => typeof v === "number";
 const signs = { "..": "dolt tal", "-": "inte levererat", ".": "finns inte" };
 const written = (v) => (isNumber(v) ? number(v) : v);
@@ -68,11 +69,12 @@ function draw() {
   if (!areas.length) { view.replaceChildren(); return; }
   const values = [...areas.flatMap((a) => a.varden), ...set.referens].filter(isNumber);
   const top = nice(Math.max(...values, ...areas.map((a) => a.ovre ?? 0)));
-  const parts = [html("h2", { textContent: what, id: "h-bild" }), newest(areas, last)];
+  const parts = [html("h2", { textContent: what, id: "h-bild" }), ...dots(areas, last, top), newest(areas, last)];
   if (last > 0) parts.push(html("h3", { textContent: "Över tid, " + data.periodnamn[0] + " – " + data.periodnamn[last] }),
-    html("p", { className: "fig-s", textContent: `Samma skala i alla rutor, från 0 till ${number(top)}. Heldragen linje: stadsdelen.${set.referens.some(isNumber) ? " Streckad: " + data.referens.toLocaleLowerCase("sv") + "." : ""}` }),
+    html("p", { className: "fig-s", textContent: `Samma skala i alla rutor, från 0 till ${tick(top, true)}. Heldragen linje: stadsdelen.${set.referens.some(isNumber) ? " Streckad: " + data.referens.toLocaleLowerCase("sv") + "." : ""}` }),
     html("div", { className: "panels" }, ...areas.map((a) => panel(a, top))));
-  parts.push(history12(areas), html("p", { className: "fig-src", textContent: data.kalla + " " + data.indelning }));
+  if (last > 0) parts.push(history12(areas));
+  parts.push(html("p", { className: "fig-src", textContent: data.kalla + " " + data.indelning }));
   const section = html("section", { className: "sec" }, ...parts);
   section.setAttribute("aria-labelledby", "h-bild");
   view.replaceChildren(section);
@@ -84,16 +86,19 @@ function nice(v) {
   return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((f) => f * size).find((t) => t >= v) ?? v;
 }
 
+const AGAINST = "Mot de övriga";
+
 function table(caption, heads, rows) {
+  const wide = heads.length > 7;
   const t = html("table", {}, html("caption", {}, html("div", { className: "cap", textContent: caption })),
-    html("thead", {}, html("tr", {}, ...heads.map((h) => { const e = html("th", { textContent: h }); e.scope = "col"; return e; }))),
+    html("thead", {}, html("tr", {}, ...heads.map((h) => { const e = html("th", { textContent: h, className: h === AGAINST ? "l" : "" }); e.scope = "col"; return e; }))),
     html("tbody", {}, ...rows.map(([head, cells, className]) => {
       const th = html("th", { textContent: head }); th.scope = "row";
-      return html("tr", { className: className ?? "" }, th, ...cells.map((c) => { const td = html("td"); td.append(c); return td; }));
+      return html("tr", { className: className ?? "" }, th, ...cells.map((c, i) => { const td = html("td", { className: heads[i + 1] === AGAINST ? "l" : "" }); td.append(c); return td; }));
     })));
   const frame = html("div", { className: "tw", tabIndex: 0 }, t);
   frame.setAttribute("role", "group"); frame.setAttribute("aria-label", caption);
-  return html("div", { className: "tab full" }, frame);
+  return html("div", { className: wide ? "tab full" : "tab" }, frame);
 }
 
 const shown = (v) => {
@@ -106,7 +111,7 @@ const shown = (v) => {
 
 function newest(areas, last) {
   const limits = areas.some((a) => a.nedre !== null || a.ovre !== null), verdicts = areas.some((a) => a.klass);
-  const heads = ["Stadsdel", data.periodnamn[last], ...(limits ? ["95 %-intervall"] : []), ...(verdicts ? ["Jämfört med de övriga"] : [])];
+  const heads = ["Stadsdel", data.periodnamn[last], ...(limits ? ["95 %-intervall"] : []), ...(verdicts ? [AGAINST] : [])];
   const between = (a) => (a.nedre === null ? (a.ovre === null ? "" : "högst " + number(a.ovre)) : a.ovre === null ? "minst " + number(a.nedre) : number(a.nedre).replace(data.tillagg, "") + "–" + number(a.ovre));
   const rows = areas.map((a) => [a.namn, [shown(a.varden[last]), ...(limits ? [between(a)] : []), ...(verdicts ? [html("span", { className: a.klass ? "is-" + a.klass : "", textContent: a.utfall })] : [])]]);
   if (isNumber(set.referens[last])) rows.push([data.referens, [number(set.referens[last]), ...(limits ? [""] : []), ...(verdicts ? [""] : [])], "city"]);
@@ -118,6 +123,41 @@ function history12(areas) {
   const rows = areas.map((a) => [a.namn, a.varden.slice(from).map(shown)]);
   if (set.referens.slice(from).some(isNumber)) rows.push([data.referens, set.referens.slice(from).map(shown), "city"]);
   return table("De senaste " + short.length + " perioderna", ["Stadsdel", ...short], rows);
+}
+
+/* dots sets the chosen districts' newest figures on one scale, as the charts of the other pages do: filled where
+   a difference is sure, a ring where it is not. The table beneath has the same figures. */
+function dots(areas, last, top) {
+  const rows = areas.filter((a) => isNumber(a.varden[last]));
+  if (rows.length < 2) return [];
+  const w = Math.min(720, view.clientWidth), narrow = w < 544, left = narrow ? 6 : 172, right = narrow ? 6 : 78, step = narrow ? 41 : 27, head = 40;
+  const h = head + rows.length * step + 6, x = (v) => left + (v / top) * (w - left - right), ref = set.referens[last];
+  const told = rows.map((a) => `${a.namn} ${number(a.varden[last])}`).join(", ") + (isNumber(ref) ? `. ${data.referens} ${number(ref)}` : "") + ".";
+  const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, class: "dots", role: "img", "aria-label": told, focusable: "false" });
+  for (const v of [0, top / 2, top]) {
+    picture.append(svg("path", { class: "g", d: `M${x(v)} ${head - 8}V${h}` }), svg("text", { class: v === 0 ? "a" : v === top ? "a e" : "a m", x: x(v), y: head - 14 }, tick(v, v === top)));
+  }
+  if (isNumber(ref)) {
+    const text = `${data.referens} ${number(ref)}`, end = x(ref) > w / 2;
+    picture.append(svg("path", { class: "c", d: `M${x(ref)} 16V${h}` }), svg("text", { class: "k s w6" + (end ? " e" : ""), x: x(ref) + (end ? 4 : -4), y: 11 }, text));
+  }
+  rows.forEach((a, i) => {
+    const y = head + i * step + (narrow ? 30 : 14), v = a.varden[last], k = a.klass || "nc";
+    picture.append(svg("text", { class: "k", x: 0, y: narrow ? y - 12 : y + 4 }, a.namn), svg("text", { class: "b e", x: w, y: narrow ? y - 12 : y + 4 }, number(v)));
+    if (a.nedre !== null && a.ovre !== null) picture.append(svg("path", { class: k === "nc" ? "ino" : "i" + k, d: `M${x(a.nedre)} ${y}H${x(a.ovre)}` }));
+    picture.append(k === "nc" ? svg("path", { class: "nc", d: `M${x(v)} ${y - 5.5}l5.5 5.5l-5.5 5.5l-5.5 -5.5Z` }) : svg("circle", { class: k, cx: x(v), cy: y, r: k === "no" ? 4.5 : 5 }));
+  });
+  const signs = { hi: "tydligt högre", lo: "tydligt lägre", no: "ingen säker skillnad", nc: "jämförs inte" };
+  const seen = Object.keys(signs).filter((k) => rows.some((a) => (a.klass || "nc") === k));
+  return [html("h3", { textContent: data.periodnamn[last][0].toLocaleUpperCase("sv") + data.periodnamn[last].slice(1) }), html("div", { className: "fig-c" }, picture),
+    html("ul", { className: "key" }, ...seen.map((k) => { const li = html("li"); li.append(mark(k), signs[k]); return li; }))];
+}
+
+function mark(k) {
+  const e = svg("svg", { viewBox: "0 0 26 14", "aria-hidden": "true", focusable: "false" });
+  if (k === "nc") e.append(svg("path", { class: "nc", d: "M7 7l6-6 6 6-6 6Z" }));
+  else e.append(svg("path", { class: "i" + k, d: "M1 7L25 7" }), svg("circle", { class: k, cx: 13, cy: 7, r: k === "no" ? 4.5 : 5 }));
+  return e;
 }
 
 /* panel is one district's series; a gap is a gap, whatever the reason. */
@@ -164,4 +204,6 @@ part.addEventListener("change", () => again(part.value));
 boxes.addEventListener("change", draw);
 for (const [id, on] of [["alla", true], ["inga", false]]) $(id).addEventListener("click", () => { for (const b of boxes.querySelectorAll("input")) b.checked = on; draw(); });
 addEventListener("hashchange", start);
+let width = view.clientWidth;
+addEventListener("resize", () => { if (set && !$("val").hidden && Math.min(720, view.clientWidth) !== Math.min(720, width)) { width = view.clientWidth; draw(); } });
 start();

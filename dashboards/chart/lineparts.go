@@ -76,7 +76,7 @@ func (s *sheet) addBetween(low, high []*float64, l lineLayout) {
 // addLine draws one line. Its points get marks when it is the own line and the periods are few; a point
 // between two gaps always gets one, or it would not be seen.
 func (s *sheet) addLine(line Line, l lineLayout, ls *opts.LineStyle, fill string, size int, marks bool, z int) {
-	few := len(l.cal.starts) < thinFrom
+	few := len(l.cal.starts) < thinFrom && l.plot.width >= markRoom*float64(len(l.cal.starts))
 	s.addSeries(line.Name, l.places(line, func(last bool) bool { return marks && (few || last) }), ls, fill, size, z)
 }
 

@@ -40,6 +40,9 @@ type Point struct {
 // points that break a rule, and the others stand as a band beside an own line: closer points run together.
 const thinFrom = 60
 
+// markRoom is how far apart points must stand, in px, for a line to show more of them than its last.
+const markRoom = 9.0
+
 const lineSteps = 5 // at most, on the value axis
 
 // Options lays the chart out for a width.

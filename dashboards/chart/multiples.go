@@ -180,7 +180,8 @@ func (f panelFrame) strokes(cal calendar, points []Point) [][]xy {
 	return out
 }
 
-// Multiples lays out the panels: three series hold all of them.
+// Multiples lays out the panels: three series hold all of them. The last value stands under the name, so that the
+// curve has the panel's whole width; a dot says where it lies.
 func Multiples(in MultiplesInput, width int) (Options, error) {
 	narrow, err := checkWidth(width)
 	if err != nil {
@@ -195,17 +196,13 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 		return Options{}, err
 	}
 	cols, rows, at := in.grid(narrow)
-	w, h := float64(width)/float64(cols), 116.0
+	w, h := float64(width)/float64(cols), 126.0
 	s := canvas(float64(width), float64(rows)*h+34+map[bool]float64{true: 40}[narrow], narrow)
 	var own, city, base, bands [][]xy
 	var ends []mark
-	endWidth := 0.0
-	for _, p := range in.Panels {
-		endWidth = max(endWidth, textWidth(p.EndText, 13, true))
-	}
 	for i, p := range in.Panels {
 		x, y := float64(at[i][1])*w, float64(at[i][0])*h
-		f := panelFrame{box{x + 3, y + 30, w - endWidth - 22, h - 52}, sc, len(cal.starts)}
+		f := panelFrame{box{x + 3, y + 42, w - 18, h - 64}, sc, len(cal.starts)}
 		s.text(x, y+16, clipped(p.Label, w-8), "left", face{ink, 12, "600"})
 		base = append(base, segment(x, f.plot.top+f.plot.height, x+w-10, f.plot.top+f.plot.height))
 		city = append(city, f.strokes(cal, in.City)...)
@@ -213,14 +210,14 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 		curve := f.strokes(cal, p.Points)
 		own = append(own, curve...)
 		if p.Absence != Shown || len(curve) == 0 {
-			s.text(x+w-endWidth-14, f.plot.top+f.plot.height-6, p.Absence.sign(), "left", bold)
+			s.text(x, y+32, p.Absence.sign(), "left", bold)
 			s.tip(x+w/2, f.plot.top+f.plot.height/2, p.Label, p.Absence.words())
 			continue
 		}
 		last := curve[len(curve)-1]
 		end := last[len(last)-1]
 		ends = append(ends, mark{end, "circle", 6, 0, style(ink, "", 0)})
-		s.text(end.x+7, min(end.y+4.5, f.plot.top+f.plot.height-2), p.EndText, "left", bold)
+		s.text(x, y+32, p.EndText, "left", bold)
 		s.tip(end.x, end.y, p.Label, p.EndText)
 	}
 	s.shapes(bands, style(noTint, "", 0), 1)
