@@ -202,6 +202,9 @@ func (s *system) attack(c component) []Finding {
 		if with, any := c.withRests(); any {
 			return s.attack(with)
 		}
+		if without, any := s.withoutOld(c); any {
+			return s.attack(without)
+		}
 		if own := c.ofFirst(); len(own.rows) < len(c.rows) {
 			var out []Finding
 			for _, part := range own.split() {
