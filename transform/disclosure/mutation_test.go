@@ -142,7 +142,9 @@ func mutations() []mutation {
 			facts: []warehouse.BaseFact{pair(register.District, "A", 48, 50), p90("A", 13, 50), pair(register.District, "B", 44, 50), p90("B", 16, 50),
 				pair(register.District, "C", 60, 100), pair(register.City, theCity, 152, 200)}},
 		{name: "hidden once, hidden for ever", off: func(p *protections) { p.sticky = false }, facts: uncorrected(), earlier: square(), rule: reader.RuleSibling},
-		{name: "shown once, known for ever", off: func(p *protections) { p.known = false }, facts: moved(false), earlier: moved(true), rule: reader.RuleSibling},
+		{name: "shown once, known for ever", off: func(p *protections) { p.known = false }, facts: moved(false), earlier: moved(true), rule: reader.RuleBridge},
+		{name: "what a corrected year says beside the one before", off: func(p *protections) { p.earlier = false }, rule: reader.RuleSibling,
+			facts: yearInTime(20, 22, 24, 20, 3, 23, 20, 2, 24, 20, 21, 23), earlier: yearInTime(20, 22, 24, 20, 21, 23, 20, 2, 24, 20, 21, 23)},
 		{name: "households, cost and their ratio", off: func(p *protections) { p.together = false }, rule: reader.RuleTogether,
 			facts: slices.Concat(costsOf(register.District, "A", 3, 27), costsOf(register.District, "B", 300, 2700), costsOf(register.District, "C", 60, 540), costsOf(register.City, theCity, 363, 3267))},
 		{name: "hidden for another's sake", off: func(p *protections) { p.complement = false }, facts: square(), rule: reader.RuleSubtract},
@@ -163,7 +165,7 @@ func homesAndAdults(area string, homes, adults float64) []warehouse.BaseFact {
 // and what was published before.
 func asReader(p Protected, before ...publication.Fact) []Finding {
 	guideline := int64(14)
-	here := reader.Publication{Facts: p.Facts, Guideline: &guideline, Groups: map[[2]string][]string{}}
+	here := reader.Publication{Facts: p.Facts, Guideline: &guideline, Groups: map[[2]string][]string{}, Published: "2012-02-01"}
 	for _, g := range p.Grouped {
 		k := [2]string{g.Measure, g.Group}
 		here.Groups[k] = append(here.Groups[k], g.Category)
@@ -171,7 +173,7 @@ func asReader(p Protected, before ...publication.Fact) []Finding {
 	if before == nil {
 		return reader.Facts(here)
 	}
-	return reader.Facts(here, reader.Publication{Name: "earlier", Facts: before, Guideline: &guideline, Groups: here.Groups})
+	return reader.Facts(here, reader.Publication{Name: "earlier", Facts: before, Guideline: &guideline, Groups: here.Groups, Published: "2012-01-01"})
 }
 
 // Each protection is taken away in turn from facts that need it: then the

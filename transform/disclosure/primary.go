@@ -33,12 +33,13 @@ type protections struct {
 	medians    bool // R6
 	sticky     bool // R7: hidden once, hidden for ever
 	known      bool // R7: shown once, known for ever
+	earlier    bool // R7: lines of earlier publications
 	together   bool // households, cost and cost per household
 	complement bool // cells hidden for another's sake
 }
 
 func everything() protections {
-	return protections{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}
+	return protections{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}
 }
 
 // primaries marks what is hidden for its own sake, and what was hidden before.

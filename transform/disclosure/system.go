@@ -144,6 +144,7 @@ func (g *gate) build() error {
 	g.medians()
 	g.cases(tables)
 	g.primaries(tables)
+	g.earlier(scale)
 	g.join()
 	return nil
 }

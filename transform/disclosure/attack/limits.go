@@ -78,6 +78,9 @@ func (s *system) atLeastNought(pub int, sh *sheet, kind string, coef map[ref]int
 			return
 		case shown:
 			r.lo -= c * v
+			if sh.hides(x) {
+				r.old = with(r.old, x, c)
+			}
 		default:
 			r.coef[x] += c
 		}

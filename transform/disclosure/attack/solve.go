@@ -191,7 +191,7 @@ const few = 60
 
 // attack solves one component. A start is looked for among whole worlds; from
 // there two worlds are sought for every cell that differ enough, and a cell that
-// has none is found with its exact interval.
+// has none is found: bounds alone never pass for a proof.
 func (s *system) attack(c component) []Finding {
 	if !slices.ContainsFunc(c.cells, s.watched) {
 		return nil
@@ -202,6 +202,9 @@ func (s *system) attack(c component) []Finding {
 		if with, any := c.withRests(); any {
 			return s.attack(with)
 		}
+		if without, any := s.withoutOld(c); any {
+			return s.attack(without)
+		}
 		if own := c.ofFirst(); len(own.rows) < len(c.rows) {
 			var out []Finding
 			for _, part := range own.split() {
@@ -211,17 +214,18 @@ func (s *system) attack(c component) []Finding {
 		}
 		return s.doubt(c, "the figures shown contradict each other")
 	}
-	if errors.Is(err, audit.ErrBranches) {
-		return s.bounded(c, t)
-	}
 	if err != nil {
 		return s.doubt(c, err.Error())
 	}
 	for i := range t.Cells {
 		t.Cells[i].Value = world[t.Cells[i].ID]
-		x := c.cells[i]
-		if s.secret(x) {
+		if x := c.cells[i]; s.secret(x) {
 			rule := s.rule(x)
+			if s.amountOf(x) && len(c.cells) > few {
+				// Worlds so far apart from the first keep everybody 15 percent away; in smaller
+				// components the exact interval says so.
+				rule.Width = max(rule.Width, (15*t.Cells[i].Value+99)/100)
+			}
 			t.Cells[i].Primary, t.Cells[i].Need = true, &rule
 		}
 	}
@@ -230,12 +234,8 @@ func (s *system) attack(c component) []Finding {
 		return s.doubt(c, err.Error())
 	}
 	found := map[string]audit.Interval{}
-	for i, x := range c.cells {
-		at := slices.IndexFunc(proof.Exposed, func(e audit.Exposure) bool { return e.ID == t.Cells[i].ID })
-		// Without an end above, whole worlds go on for ever from the one that is there.
-		if at >= 0 && (proof.Exposed[at].Interval.Hi != nil || !s.safe(x, proof.Exposed[at].Interval)) {
-			found[t.Cells[i].ID] = proof.Exposed[at].Interval
-		}
+	for _, e := range proof.Exposed {
+		found[e.ID] = e.Interval
 	}
 	if len(c.cells) <= few {
 		all, err := audit.Intervals(t)
@@ -251,22 +251,6 @@ func (s *system) attack(c component) []Finding {
 	var out []Finding
 	for _, x := range c.cells {
 		if iv, ok := found[key(x)]; ok {
-			out = append(out, s.name(c, t, x, iv))
-		}
-	}
-	return out
-}
-
-// bounded looks at the exact intervals of a component in which no whole world was
-// found to start from: what the equations say alone is all that is known then.
-func (s *system) bounded(c component, t audit.Table) []Finding {
-	all, err := audit.Intervals(t)
-	if err != nil {
-		return s.doubt(c, err.Error())
-	}
-	var out []Finding
-	for _, x := range c.cells {
-		if iv := all[key(x)]; !s.safe(x, iv) {
 			out = append(out, s.name(c, t, x, iv))
 		}
 	}

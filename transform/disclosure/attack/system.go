@@ -45,7 +45,8 @@ type row struct {
 	lo, hi int64 // none and much stand for no bound
 	why    string
 	pub    int
-	rest   *ref // people in no area, taken for nobody
+	rest   *ref          // people in no area, taken for nobody
+	old    map[ref]int64 // hidden here, and taken for what another publication shows: by coefficient
 }
 
 const (
@@ -100,8 +101,11 @@ func newSystem(pubs []Publication) *system {
 	for i, sh := range s.sheets { // the first sheet has the first word
 		s.learn(i, sh)
 	}
-	for i, sh := range s.sheets {
+	for _, sh := range s.sheets {
 		sh.build()
+	}
+	s.unlearn(s.sheets[0])
+	for i, sh := range s.sheets {
 		s.write(i, sh)
 	}
 	return s
@@ -192,16 +196,15 @@ func (s *system) value(sh *sheet, r ref) (v int64, shown, there bool) {
 func (s *system) write(pub int, sh *sheet) {
 	for _, l := range sh.lines {
 		r := row{kind: l.kind, coef: map[ref]int64{}, pub: pub}
-		sum, open, told := s.fill(sh, l, r.coef)
+		sum, open, told, old := s.fill(sh, l, r.coef)
+		r.old = old
 		if !told || len(r.coef) == 0 {
 			continue
 		}
 		open = open || l.open
 		r.lo, r.hi = -sum, -sum
-		if sh.amount(l) {
-			rounding := int64(len(l.left)+len(l.right)+1) / 2
-			r.lo, r.hi = r.lo-rounding, r.hi+rounding
-		}
+		rounding := sh.rounding(l)
+		r.lo, r.hi = r.lo-rounding, r.hi+rounding
 		_, city := r.coef[l.left[0]] // hidden: nothing says that the areas are all of it
 		switch {
 		case l.rest != nil && (open || city || !s.noRest(sh, *l.rest)):
@@ -220,25 +223,28 @@ func (s *system) write(pub int, sh *sheet) {
 
 // fill sorts the figures of a line: the shown ones into sum (left less right),
 // the hidden ones into coef. open says that one on the right is not told; told,
-// that all on the left are.
-func (s *system) fill(sh *sheet, l line, coef map[ref]int64) (sum int64, open, told bool) {
+// that all on the left are; old are those that only another publication shows.
+func (s *system) fill(sh *sheet, l line, coef map[ref]int64) (sum int64, open, told bool, old map[ref]int64) {
 	for side, refs := range [][]ref{l.left, l.right} {
 		sign := int64(1 - 2*side)
 		for _, x := range refs {
 			v, shown, there := s.value(sh, x)
 			switch {
 			case !there && side == 0:
-				return 0, false, false
+				return 0, false, false, nil
 			case !there:
 				open = true
 			case shown:
 				sum += sign * v
+				if sh.hides(x) {
+					old = with(old, x, sign)
+				}
 			default:
 				coef[x] += sign
 			}
 		}
 	}
-	return sum, open, true
+	return sum, open, true, old
 }
 
 func (sh *sheet) amount(l line) bool {

@@ -125,7 +125,7 @@ func BenchmarkProveYear14x9x12(b *testing.B) {
 // held is a protected year in which a cell hidden in one month is hidden in all,
 // as by a rule that the pattern shall not change within a year, and with it every
 // cell of up to twelve: over 500 cells joined by the year's sums.
-func held(b *testing.B) Table {
+func held(b testing.TB) Table {
 	b.Helper()
 	p, err := Protect(year(random(2)), Five)
 	if err != nil || !p.Safe() {

@@ -79,13 +79,13 @@ func newSpreader(p *problem, t Table, r Rule) (*spreader, error) {
 	return s, nil
 }
 
-// rounds bounds how often all rows are gone through to narrow their cells.
-const rounds = 40
+// passes bounds how often all rows are gone through to narrow their cells.
+const passes = 40
 
 // tighten narrows each cell to what the others in each of its rows leave it; false
 // where nothing is left.
 func (s *spreader) tighten() bool {
-	for range rounds {
+	for range passes {
 		changed := false
 		for i := range s.p.rows {
 			moved, ok := s.narrow(&s.p.rows[i])

@@ -32,6 +32,7 @@ func Prove(t Table, r Rule) (Proof, error) {
 	if err != nil {
 		return Proof{}, err
 	}
+	pr.patient = true
 	if err := pr.all(pr.open()); err != nil {
 		return Proof{}, err
 	}
@@ -56,6 +57,7 @@ type prover struct {
 	found   map[int]*pair
 	added   []int // complementary cells, hidden by the search
 	quick   bool  // no simplex on large components
+	patient bool  // every search there is
 }
 
 func newProver(t Table, r Rule) (*prover, error) {
@@ -140,6 +142,9 @@ func (pr *prover) all(open []int) error {
 		}
 		if len(left) > 0 && len(c.cells) <= solvable && (!pr.quick || len(c.cells) <= quickPart) {
 			pr.vertices(c, member, left)
+		}
+		if len(left) > 0 && len(c.cells) > solvable && pr.patient {
+			pr.seek(c, left)
 		}
 	}
 	return nil
