@@ -68,6 +68,8 @@ type Known struct {
 	Tables []ledger.Table
 	Shown  []ledger.Shown
 	Proofs map[string]ledger.Proof // by fingerprint
+	// Rounded says that some publication told counts rounded.
+	Rounded bool
 }
 
 // Protected is what may be published, and what to remember.
@@ -90,6 +92,7 @@ type gate struct {
 	hidden   map[ledger.Hiding]bool
 	fine     map[ledger.Hiding]int64 // what groups are made of
 	ownFacts map[placed]int
+	homes    map[placed]float64 // households, as they are
 	families [][]int
 	system
 }
@@ -108,6 +111,9 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 	if err := set.Rules.check(); err != nil {
 		return Protected{}, errors.Join(ErrRefused, err)
 	}
+	if known.Rounded && !set.Rules.rounds() {
+		return Protected{}, fmt.Errorf("%w: publications have told counts rounded, and what is known so closely cannot be hidden afterwards: keep to rounding ([skydd] regel)", ErrRefused)
+	}
 	g := &gate{set: set, steps: steps, known: map[ledger.Hiding]bool{}, whole: map[ledger.Hiding]bool{}, shown: map[ledger.Hiding][]float64{}, hidden: map[ledger.Hiding]bool{}, fine: map[ledger.Hiding]int64{}}
 	for _, h := range known.Hidden {
 		g.known[h] = true
@@ -116,13 +122,19 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 		}
 	}
 	for _, s := range known.Shown {
-		g.shown[s.Hiding] = append(g.shown[s.Hiding], s.Figure)
+		if s.RoundedTo == 0 {
+			g.shown[s.Hiding] = append(g.shown[s.Hiding], s.Figure)
+		}
 	}
 	base := withoutUnits(facts)
 	sortFacts(base)
 	var grouped []publication.Grouped
 	g.base, grouped = g.design(base)
+	if set.Rules.rounds() && steps.means {
+		g.base = withoutMeans(g.base)
+	}
 	sortFacts(g.base)
+	g.homes = g.homesByPlace()
 	if err := g.check(known.Tables); err != nil {
 		return Protected{}, errors.Join(ErrRefused, err)
 	}
