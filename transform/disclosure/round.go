@@ -219,50 +219,6 @@ func (p *part) hideExposed(exposed []audit.Exposure) bool {
 	return more
 }
 
-// inGroup is the level of a reason's month that is told in its group only.
-const inGroup = "hinder i grupp"
-
-// fineCells adds the months of the reasons that a group is told in place of, which
-// nobody prints: together they make the group's month, and over the year the year
-// of their reason.
-func (g *gate) fineCells(t *table, p place, group string, categories []string, monthly string, tables map[[2]string]*table) {
-	years := map[string][]int{}
-	for _, c := range categories {
-		if g.cellOf(t.at[p][c], ledger.Value) < 0 || len(categories) < 2 {
-			return
-		}
-	}
-	for m := 1; m <= 12; m++ {
-		of := tables[[2]string{monthly, fmt.Sprintf("%s-%02d", t.period, m)}]
-		if of == nil {
-			return
-		}
-		for _, q := range g.set.before(p, of.set) {
-			i, ok := of.at[q][group]
-			month := -1
-			if ok {
-				month = g.cellOf(i, ledger.Value)
-			}
-			if month < 0 {
-				return
-			}
-			var cells []int
-			for _, c := range categories {
-				k := g.key(i, ledger.Value)
-				k.Category = c
-				v := g.fine[k]
-				k.Level = inGroup + ", " + k.Level
-				n := g.latent(k, v, g.set.count())
-				cells, years[c] = append(cells, n), append(years[c], n)
-			}
-			g.equal("the reasons of a month make its group", cells, month)
-		}
-	}
-	for _, c := range categories {
-		g.equal("a reason's months make its year", years[c], g.cellOf(t.at[p][c], ledger.Value))
-	}
-}
-
 // showRounded tells every count that is shown to the nearest five, and says so
 // in its source.
 func (g *gate) showRounded() {

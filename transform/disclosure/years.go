@@ -43,6 +43,9 @@ func (g *gate) overMonths(t *table, tables map[[2]string]*table) {
 			}
 		}
 	}
+	if t.def.SumOf != "" && g.steps.fine && g.set.Rules.rounds() {
+		g.fineAreas(monthly, t.period, tables)
+	}
 }
 
 func (g *gate) yearLine(t *table, p place, group string, categories []string, column, monthly string, tables map[[2]string]*table) {

@@ -193,9 +193,36 @@ func (sh *sheet) inGroups() {
 			sh.lines = append(sh.lines, of)
 		}
 	}
+	cities, parts := map[ref]ref{}, map[ref][]ref{} // of a reason and month
+	var reasons []ref
 	for _, year := range order {
 		sh.lines = append(sh.lines, line{kind: byTime, left: []ref{year}, right: years[year]})
+		for _, z := range years[year] {
+			at := ref{measure: z.measure, category: z.category, period: z.period}
+			switch z.level {
+			case publication.LevelCity:
+				cities[at] = z
+				reasons = append(reasons, at)
+			case publication.LevelDistrict, publication.LevelOutside:
+				parts[at] = append(parts[at], z)
+			}
+		}
 	}
+	for _, at := range reasons {
+		rest := cities[at].col("rest " + part)
+		sh.lines = append(sh.lines, line{kind: byArea, left: []ref{cities[at]}, right: parts[at], rest: &rest, open: sh.unevenly(at, len(parts[at]))})
+	}
+}
+
+// unevenly says whether some area's month of a reason is not among so many.
+func (sh *sheet) unevenly(at ref, told int) bool {
+	areas := map[ref]bool{}
+	for _, r := range sh.order {
+		if r.measure == at.measure && r.period == at.period && (r.level == publication.LevelDistrict || r.level == publication.LevelOutside) {
+			areas[ref{area: r.area, division: r.division, level: r.level}] = true
+		}
+	}
+	return told < len(areas)
 }
 
 // table writes a component for the search: what is told of each cell, a value to
