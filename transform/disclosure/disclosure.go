@@ -60,6 +60,7 @@ type Setting struct {
 	Unions     []register.Union  // districts made of whole former ones
 	PartOf     map[string]string // the part of the city that a district belongs to
 	Succession []register.Succession
+	Patterns   int // how many small counts are tried for what their pattern tells; 0: none
 }
 
 // Known is what earlier publications have shown and hidden.
@@ -78,6 +79,9 @@ type Protected struct {
 	Hidden  []ledger.Hiding
 	Grouped []publication.Grouped
 	Proofs  []ledger.Proof // those that were not known
+	// Inferable are small counts that one who knows the code could tell from the
+	// pattern; for the operator only.
+	Inferable []ledger.Hiding
 }
 
 // gate is one run of Protect: published facts at the indices of the base facts.
@@ -149,8 +153,12 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 	if err != nil {
 		return Protected{}, err
 	}
+	inferable, err := g.inferable()
+	if err != nil {
+		return Protected{}, err
+	}
 	g.show()
-	return Protected{Facts: g.out, Hidden: sorted(g.hidden), Grouped: grouped, Proofs: proofs}, nil
+	return Protected{Facts: g.out, Hidden: sorted(g.hidden), Grouped: grouped, Proofs: proofs, Inferable: inferable}, nil
 }
 
 // Pass is Protect for the internal audience: every figure, unchanged, but those

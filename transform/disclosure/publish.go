@@ -66,9 +66,13 @@ func Publish(ctx context.Context, wh *warehouse.DB, led *Ledger, path string, op
 	return r, nil
 }
 
+// patternsTried is how many small counts of a publication are tried for what their
+// pattern tells: all of a month, newest first.
+const patternsTried = 20
+
 // setting is what Protect goes by of it.
 func (o Options) setting() Setting {
-	s := Setting{Rules: o.Rules, Groups: o.Groups, Unions: o.Register.Unions(), Succession: o.Register.Succession, PartOf: map[string]string{}}
+	s := Setting{Rules: o.Rules, Groups: o.Groups, Unions: o.Register.Unions(), Succession: o.Register.Succession, PartOf: map[string]string{}, Patterns: patternsTried}
 	for _, a := range o.Register.Areas {
 		s.PartOf[a.Name] = a.PartOf
 	}
