@@ -64,9 +64,12 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	return &f, nil
 }
 
-// sourceLine marks a source line of made-up figures; sources that say so
-// themselves are not repeated.
-func (s *site) sourceLine(source string) string {
+// sourceLine marks a source line of made-up figures, and of rounded ones; sources
+// that say so themselves are not repeated.
+func (s *site) sourceLine(source string) (line string) {
+	if s.info.RoundedTo > 0 {
+		defer func() { line = s.info.Beside(line) + "." }()
+	}
 	if !s.info.Synthetic {
 		return source
 	}
@@ -125,6 +128,13 @@ func (t *table) Long() bool { return len(t.Head) <= 4 && len(t.Rows) > 18 }
 // Four says that it needs the room of four columns.
 func (t *table) Four() bool { return len(t.Head) == 4 }
 
+// figures says whether a cell holds a number.
+func (t *table) figures() bool {
+	return slices.ContainsFunc(t.Rows, func(r row) bool {
+		return slices.ContainsFunc(r.Cells, func(c cell) bool { return !c.Left && strings.ContainsAny(c.Text, "0123456789") })
+	})
+}
+
 // row is one row; a Group row is a heading across the table.
 type row struct {
 	Class string // city, own or empty
@@ -145,6 +155,9 @@ type cell struct {
 func (p *page) table(t table) *table {
 	p.tables++
 	t.ID = fmt.Sprintf("tabell-%d", p.tables)
+	if t.figures() {
+		t.Sub = p.info.Beside(t.Sub)
+	}
 	return &t
 }
 

@@ -34,9 +34,11 @@ type Manifest struct {
 	Note      string    `json:"anmarkning,omitempty"`
 	City      string    `json:"stad"`
 	Rule      string    `json:"skydd"`
-	Address   string    `json:"adress,omitempty"` // permanent; empty when the site's address is not known
-	Program   string    `json:"program"`
-	Versions  Versions  `json:"versioner"`
+	// RoundedTo is what counts are rounded to; left out where they are not.
+	RoundedTo int64    `json:"avrundas_till,omitempty"`
+	Address   string   `json:"adress,omitempty"` // permanent; empty when the site's address is not known
+	Program   string   `json:"program"`
+	Versions  Versions `json:"versioner"`
 	// Config is what the workspace's config says that shapes figures and pages;
 	// nothing of it is secret or names a place within the house.
 	Config any `json:"konfiguration,omitempty"`
@@ -106,7 +108,7 @@ func WriteManifest(ctx context.Context, pub *publication.DB, dir string, opt Man
 		return err
 	}
 	m := Manifest{ID: info.ID, Number: opt.Number, Previous: opt.Previous, AsOf: opt.AsOf, Month: info.Month, Published: info.Published.UTC(),
-		Audience: info.Audience, Synthetic: info.Synthetic, City: info.City, Rule: info.Rule, Program: "stadsdelskollen " + opt.Program, Config: opt.Config}
+		Audience: info.Audience, Synthetic: info.Synthetic, City: info.City, Rule: info.Rule, RoundedTo: info.RoundedTo, Program: "stadsdelskollen " + opt.Program, Config: opt.Config}
 	if info.Address != "" {
 		m.Address = info.Permanent("")
 	}

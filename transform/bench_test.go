@@ -69,7 +69,7 @@ func BenchmarkTwentyYears(b *testing.B) {
 		for i := range m.figures {
 			f := &m.figures[i]
 			if f.Method == publication.MethodProportion {
-				if _, err := intervals(f.Indicator, f.obs); err != nil {
+				if _, err := intervals(f.Indicator, f.obs, 0); err != nil {
 					b.Fatal(err)
 				}
 			}

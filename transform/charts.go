@@ -53,6 +53,8 @@ func (m *model) chart(f *figures, s series, d *publication.Derived, states map[s
 		row.Reason = publication.ReasonStock
 	case f.Indicator.Chart != publication.ChartXmR && f.Indicator.Chart != publication.ChartLaney:
 		row.Reason = publication.ReasonDeclared
+	case f.rounded:
+		row.Reason = publication.ReasonRounded
 	case row.Months < compare.BaselinePoints:
 		row.Reason = publication.ReasonFew
 	}

@@ -71,6 +71,7 @@ type model struct {
 	events     []publication.Event
 	facts      []publication.Fact
 	figures    []figures // one an indicator, in the order of pages
+	rounding   rounding
 }
 
 // figures are an indicator with its observations, comparisons and series.
@@ -79,6 +80,7 @@ type figures struct {
 	obs         []publication.Observation
 	comparisons []publication.Comparison
 	series      []series
+	rounded     bool // of counts that are told rounded
 }
 
 func load(ctx context.Context, pub *publication.DB) (*model, error) {
@@ -87,7 +89,11 @@ func load(ctx context.Context, pub *publication.DB) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.city = info.CityArea
+	m.city, m.rounding = info.CityArea, roundingOf(info)
+	rounded, err := roundedIndicators(ctx, pub)
+	if err != nil {
+		return nil, err
+	}
 	divisions, err := pub.Divisions(ctx)
 	if err != nil {
 		return nil, err
@@ -128,7 +134,7 @@ func load(ctx context.Context, pub *publication.DB) (*model, error) {
 		return nil, err
 	}
 	for _, ind := range indicators {
-		f := figures{Indicator: ind}
+		f := figures{Indicator: ind, rounded: m.rounding > 0 && rounded[ind.Name]}
 		if f.obs, err = pub.Observations(ctx, ind.Name); err != nil {
 			return nil, err
 		}
@@ -154,16 +160,20 @@ func (m *model) derive() (publication.Derived, error) {
 	d.ChartPoints, d.OverTime = make([]publication.ChartPoint, 0, months), make([]publication.OverTime, 0, months)
 	for i := range m.figures {
 		f := &m.figures[i]
-		funnels(f, &d)
+		funnels(f, m.rounding, &d)
 		for _, s := range f.series {
 			if err := m.chart(f, s, &d, charted); err != nil {
 				return d, fmt.Errorf("%s, %s: %w", f.Name, s.area, err)
 			}
 			overTime(f, s, &d)
-			trend(f, s, &d)
-			m.changesAt(f, s, &d)
+			trend(f, s, m.rounding, &d)
+			if !f.rounded {
+				m.changesAt(f, s, &d)
+			}
 		}
-		m.inequality(f, &d)
+		if !f.rounded {
+			m.inequality(f, &d)
+		}
 	}
 	m.standardise(&d)
 	m.standouts(&d, charted)

@@ -18,6 +18,8 @@ type Snapshot struct {
 	// Definitions holds a text for each indicator that changes when its
 	// definition does: its SQL, or a hash of it.
 	Definitions map[string]string
+	// RoundedTo is what its counts are rounded to; 0: they are not.
+	RoundedTo int64
 }
 
 // factKey names a published fact; place is the same without its division.
@@ -131,6 +133,9 @@ func (d *diff) changed(old publication.Fact, known bool, f publication.Fact) (pu
 		}
 		return c, late
 	}
+	if d.byRule(old, f) {
+		return c, false
+	}
 	c.BeforeStatus, c.Receipt, c.Replaced = old.Status, f.Receipt, old.Receipt
 	hidden := f.Status == publication.Hidden
 	switch {
@@ -167,7 +172,7 @@ func (d *diff) changed(old publication.Fact, known bool, f publication.Fact) (pu
 // where a delivery took it back; a row may also be gone to protect others.
 func (d *diff) gone(old publication.Fact) (publication.Correction, bool) {
 	k := keyOf(old)
-	if has(d.is, k) || old.Status == publication.NotDelivered {
+	if d.now.RoundedTo != d.before.RoundedTo && trueMean(old) || has(d.is, k) || old.Status == publication.NotDelivered {
 		return publication.Correction{}, false
 	}
 	for _, from := range d.moved {

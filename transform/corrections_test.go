@@ -144,3 +144,14 @@ func TestCarriedCorrectionLosesTheValuesOfWhatIsHiddenSince(t *testing.T) {
 		t.Error("the argument was changed")
 	}
 }
+
+func TestTellingCountsRoundedFromNowOnCorrectsNothing(t *testing.T) {
+	ratio := households("Norrmalm", "2011-11", at(7901.0), 1)
+	ratio.Measure, ratio.Kind = "kostnad_per_hushall", publication.KindDelivered
+	rounded := now(households("Norrmalm", "2011-11", at(250.0), 1), households("Kungsholmen", "2011-11", at(215.0), 2))
+	rounded.RoundedTo = 5
+	got := Corrections(before(households("Norrmalm", "2011-11", at(252.0), 1), households("Kungsholmen", "2011-11", at(211.0), 1), ratio), rounded)
+	if len(got) != 1 || got[0].Area != "Kungsholmen" || *got[0].Before != 211 {
+		t.Errorf("%+v", got)
+	}
+}

@@ -18,7 +18,7 @@ const curvePoints = 25
 
 // funnels adds a funnel for every category and period of an indicator that has
 // one; lines to draw for the newest month and every year.
-func funnels(f *figures, d *publication.Derived) {
+func funnels(f *figures, rounded rounding, d *publication.Derived) {
 	if f.Funnel != publication.FunnelOfShares && f.Funnel != publication.FunnelOfRates {
 		return
 	}
@@ -47,7 +47,7 @@ func funnels(f *figures, d *publication.Derived) {
 		row := publication.Funnel{Indicator: f.Name, Category: g.category, Period: g.period, Division: g.division, Kind: f.Funnel, Areas: int64(len(kept)),
 			Target: f.Factor * o.Target, Phi: o.Phi, Tau2: o.Tau2, Typical: f.Factor * o.Typical, Flat: o.Flat}
 		for i, p := range o.Points {
-			at := position(p)
+			at := position(rounded.nearest(f, kept[i], p, o.Target))
 			if at == publication.FarAbove || at == publication.FarBelow {
 				row.Outside++
 			}
@@ -77,6 +77,22 @@ func overdispersion(kind string, obs []publication.Observation) (compare.Overdis
 		shares[i] = compare.Share{X: *o.Numerator, N: *o.Denominator}
 	}
 	return compare.OverdispersedShares(shares)
+}
+
+// nearest is a point of rounded counts as near to the target as it may be.
+func (r rounding) nearest(f *figures, o publication.Observation, p compare.FunnelPoint, target float64) compare.FunnelPoint {
+	if r == 0 {
+		return p
+	}
+	off := r.off(o)
+	low, high := (*o.Numerator-off) / *o.Denominator, (*o.Numerator+off) / *o.Denominator
+	if f.Funnel == publication.FunnelOfShares {
+		s := r.of(o)
+		least, most := s.least(), s.most()
+		low, high = least.X/least.N, most.X/most.N
+	}
+	p.Value = min(max(target, low), high)
+	return p
 }
 
 // position is where a point lies against the limits that hold the variation

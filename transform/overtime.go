@@ -68,7 +68,7 @@ const (
 )
 
 // trend adds the trend of the newest five calendar years of a series.
-func trend(f *figures, s series, d *publication.Derived) {
+func trend(f *figures, s series, rounded rounding, d *publication.Derived) {
 	years, _ := s.yearly(f.Indicator)
 	if len(years) < 2 {
 		return
@@ -86,18 +86,24 @@ func trend(f *figures, s series, d *publication.Derived) {
 	switch {
 	case !whole:
 	case row.Method == trendCochran:
-		shareTrend(f, recent, &row)
+		shareTrend(f, recent, rounded, &row)
 	default:
 		weightedTrend(recent, &row)
 	}
 	d.Trends = append(d.Trends, row)
 }
 
-func shareTrend(f *figures, years []yearFigure, row *publication.Trend) {
-	var shares []compare.Share
+// shareTrend is the trend of shares; of rounded counts that of the years as near to each
+// other as they may be.
+func shareTrend(f *figures, years []yearFigure, rounded rounding, row *publication.Trend) {
+	var rs readings
 	var scores []float64
 	for _, y := range years {
-		shares, scores = append(shares, compare.Share{X: y.count.Events, N: y.count.Exposure}), append(scores, float64(y.year))
+		rs, scores = append(rs, reading{compare.Share{X: y.count.Events, N: y.count.Exposure}, y.off * float64(rounded)}), append(scores, float64(y.year))
+	}
+	shares := rs.shares(func(_ int, r reading) compare.Share { return r.Share })
+	if rounded > 0 {
+		shares = rs.flattened()
 	}
 	t, err := compare.TrendOfShares(shares, scores)
 	if err != nil {

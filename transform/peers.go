@@ -131,6 +131,10 @@ func besidePeers(ctx context.Context, pub *publication.DB, rows []publication.Pe
 	if err != nil {
 		return nil, err
 	}
+	info, err := pub.Info(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []publication.PeerComparison
 	for _, ind := range indicators {
 		if ind.Method != publication.MethodProportion && ind.Method != publication.MethodRatio {
@@ -141,7 +145,7 @@ func besidePeers(ctx context.Context, pub *publication.DB, rows []publication.Pe
 			return nil, err
 		}
 		for _, g := range groups(obs) {
-			g.ind = ind
+			g.ind, g.rounded = ind, roundingOf(info)
 			out = append(out, g.besidePeers(peers)...)
 		}
 	}
@@ -176,6 +180,11 @@ func (g group) besidePeers(peers map[place][]string) []publication.PeerCompariso
 	if g.ind.Method == publication.MethodProportion {
 		c = compare.SharesAgainst(shares, others)
 	}
+	rs := g.rounded.all(g.districts)
+	if g.ind.Method == publication.MethodProportion && g.rounded > 0 {
+		again := func(s []compare.Share) compare.Comparison { return compare.SharesAgainst(s, others) }
+		c = rs.guarded(c, again, func(i, j int) bool { return slices.Contains(others[i], j) })
+	}
 	var out []publication.PeerComparison
 	for i, o := range g.districts {
 		if len(others[i]) == 0 {
@@ -190,8 +199,9 @@ func (g group) besidePeers(peers map[place][]string) []publication.PeerCompariso
 		if g.ind.Method == publication.MethodProportion {
 			// The interval stands beside every share; the verdict only where the areas can be tested.
 			if d, err := compare.ProportionDifference(shares[i], pooled, compare.Conf95); err == nil {
+				lower, upper, _, _ := rs[i].against(rs.pooled(func(j int) bool { return slices.Contains(others[i], j) }))
 				row.Difference = scaled(g.ind.Factor, compare.Of(d.Value))
-				row.DiffLower, row.DiffUpper = scaled(g.ind.Factor, d.Lower), scaled(g.ind.Factor, d.Upper)
+				row.DiffLower, row.DiffUpper = scaled(g.ind.Factor, lower), scaled(g.ind.Factor, upper)
 			}
 			a := c.Areas[i]
 			row.Verdict, row.P, row.PAdjusted = verdict(a.Verdict), scaled(1, a.P), scaled(1, a.AdjustedP)

@@ -129,6 +129,7 @@ type yearFigure struct {
 	count compare.Count // zero when the year has no counts
 	lower *float64
 	upper *float64
+	off   float64 // how many rounded counts stand behind count, each off by as much
 }
 
 // What stands for a year.
@@ -172,7 +173,7 @@ func yearFrom(o *publication.Observation, text string) (yearFigure, bool) {
 	if err != nil || o.Value == nil {
 		return yearFigure{}, false
 	}
-	y := yearFigure{year: p.Year(), value: *o.Value, lower: o.Lower, upper: o.Upper}
+	y := yearFigure{year: p.Year(), value: *o.Value, lower: o.Lower, upper: o.Upper, off: rounding(1).off(*o)}
 	if usable(*o) {
 		y.count = compare.Count{Events: *o.Numerator, Exposure: *o.Denominator}
 	}
@@ -184,14 +185,15 @@ func (s series) sums(ind publication.Indicator) []yearFigure {
 	var out []yearFigure
 	for from := (13 - int(s.first.Month())) % 12; from+12 <= len(s.months); from += 12 {
 		var c compare.Count
-		n := 0
+		n, off := 0, 0.0
 		for _, o := range s.months[from : from+12] {
 			if o != nil && usable(*o) {
 				c.Events, c.Exposure, n = c.Events+*o.Numerator, c.Exposure+*o.Denominator, n+1
+				off += rounding(1).off(*o)
 			}
 		}
 		if n == 12 {
-			out = append(out, yearFigure{year: s.first.Add(from).Year(), value: ind.Factor * c.Events / c.Exposure, count: c})
+			out = append(out, yearFigure{year: s.first.Add(from).Year(), value: ind.Factor * c.Events / c.Exposure, count: c, off: off})
 		}
 	}
 	return out

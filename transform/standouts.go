@@ -35,7 +35,7 @@ func (m *model) standouts(d *publication.Derived, charts map[seriesKey]chartStat
 			continue
 		}
 		found := differences(f)
-		changes(f, charts, found)
+		changes(f, m.rounding, charts, found)
 		for _, k := range sortedKeys(found) {
 			c := found[k]
 			c.row.Judgement, c.row.ChangeJudgement = judged(f, c.row.Verdict), judged(f, c.row.Change)
@@ -93,12 +93,12 @@ func newCandidate(f *figures, category, area, division string) *candidate {
 // changes adds to the candidates how the newest year of each district lies
 // against the year before: twelve months against twelve where the months can
 // tell, else calendar year against calendar year.
-func changes(f *figures, charts map[seriesKey]chartState, found map[string]*candidate) {
+func changes(f *figures, rounded rounding, charts map[seriesKey]chartState, found map[string]*candidate) {
 	for _, s := range f.series {
 		if s.level != publication.LevelDistrict {
 			continue
 		}
-		c, from, to, ok := s.newestChange(f, charts[s.seriesKey].limits)
+		c, from, to, ok := s.newestChange(f, rounded, charts[s.seriesKey].limits)
 		if !ok {
 			continue
 		}
@@ -121,7 +121,7 @@ func changes(f *figures, charts map[seriesKey]chartState, found map[string]*cand
 
 // newestChange is the change of a series and the first and last period of its
 // newest year.
-func (s series) newestChange(f *figures, limits bool) (c compare.YearChange, from, to string, ok bool) {
+func (s series) newestChange(f *figures, rounded rounding, limits bool) (c compare.YearChange, from, to string, ok bool) {
 	if limits {
 		if c, err := compare.NewestYear(s.values()); err == nil {
 			n := len(s.months)
@@ -135,18 +135,18 @@ func (s series) newestChange(f *figures, limits bool) (c compare.YearChange, fro
 	if !usable(*a) || !usable(*b) {
 		return c, "", "", false
 	}
-	before, after := compare.Share{X: *a.Numerator, N: *a.Denominator}, compare.Share{X: *b.Numerator, N: *b.Denominator}
-	e, err := compare.ProportionDifference(after, before, compare.Conf95)
+	before, after := rounded.of(*a), rounded.of(*b)
+	e, err := compare.ProportionDifference(after.Share, before.Share, compare.Conf95)
 	if err != nil {
 		return c, "", "", false
 	}
-	p, err := compare.ProportionTest(after, before)
-	if err != nil {
+	lower, upper, p, ok := after.against(before)
+	if !ok {
 		return c, "", "", false
 	}
 	c = compare.YearChange{Before: *a.Value, After: *b.Value, P: p}
 	c.Value = f.Factor * e.Value
-	c.Lower, c.Upper = compare.Of(f.Factor*e.Lower.Value), compare.Of(f.Factor*e.Upper.Value)
+	c.Lower, c.Upper = compare.Of(f.Factor*lower.Value), compare.Of(f.Factor*upper.Value)
 	return c, b.Period, b.Period, true
 }
 

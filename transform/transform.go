@@ -28,6 +28,10 @@ func Compare(ctx context.Context, pub *publication.DB) error {
 	if err != nil {
 		return fmt.Errorf("compare: %w", err)
 	}
+	info, err := pub.Info(ctx)
+	if err != nil {
+		return fmt.Errorf("compare: %w", err)
+	}
 	expected := map[string]int64{}
 	for _, d := range divisions {
 		expected[d.ID] = d.Areas
@@ -37,20 +41,20 @@ func Compare(ctx context.Context, pub *publication.DB) error {
 		return fmt.Errorf("compare: %w", err)
 	}
 	for _, ind := range indicators {
-		if err := compareIndicator(ctx, pub, ind, expected); err != nil {
+		if err := compareIndicator(ctx, pub, ind, expected, roundingOf(info)); err != nil {
 			return fmt.Errorf("compare %s: %w", ind.Name, err)
 		}
 	}
 	return nil
 }
 
-func compareIndicator(ctx context.Context, pub *publication.DB, ind publication.Indicator, expected map[string]int64) error {
+func compareIndicator(ctx context.Context, pub *publication.DB, ind publication.Indicator, expected map[string]int64, rounded rounding) error {
 	obs, err := pub.Observations(ctx, ind.Name)
 	if err != nil {
 		return err
 	}
 	if ind.Method == publication.MethodProportion {
-		limits, err := intervals(ind, obs)
+		limits, err := intervals(ind, obs, rounded)
 		if err != nil {
 			return err
 		}
@@ -61,7 +65,7 @@ func compareIndicator(ctx context.Context, pub *publication.DB, ind publication.
 	var rows []publication.Comparison
 	var spreads []publication.Spread
 	for _, g := range groups(obs) {
-		g.ind, g.expected = ind, expected[g.division]
+		g.ind, g.expected, g.rounded = ind, expected[g.division], rounded
 		comparisons, spread := g.compare()
 		rows = append(rows, comparisons...)
 		if spread != nil {
@@ -73,14 +77,15 @@ func compareIndicator(ctx context.Context, pub *publication.DB, ind publication.
 
 // intervals are the observations that have a Wilson interval, with it, in the
 // indicator's unit. They cover chance at 95 %; all cases are counted, so the
-// interval says how much the share could move if nothing else changed.
-func intervals(ind publication.Indicator, obs []publication.Observation) ([]publication.Observation, error) {
+// interval says how much the share could move if nothing else changed. Of rounded
+// counts it covers all that they may have been rounded from, too.
+func intervals(ind publication.Indicator, obs []publication.Observation, rounded rounding) ([]publication.Observation, error) {
 	var out []publication.Observation
 	for _, o := range obs {
 		if !usable(o) {
 			continue
 		}
-		e, err := compare.Proportion(*o.Numerator, *o.Denominator, compare.Conf95)
+		e, err := rounded.of(o).interval()
 		if err != nil {
 			return nil, fmt.Errorf("%s, %s, %s: %w", o.Area, o.Period, o.Category, err)
 		}
@@ -105,6 +110,7 @@ type group struct {
 	expected  int64
 	districts []publication.Observation // those with a figure
 	city      *publication.Observation  // nil when it has no figure
+	rounded   rounding
 }
 
 // groups splits observations, which come in the order category, period.
@@ -205,6 +211,11 @@ func (g group) shares() ([]publication.Comparison, *publication.Spread) {
 		}
 	}
 	c := compare.Shares(shares)
+	if g.rounded > 0 {
+		rs := g.rounded.all(g.districts)
+		c = rs.guarded(c, compare.Shares, func(_, j int) bool { return usable(g.districts[j]) })
+		c.Heterogeneity = compare.Shares(rs.flattened()).Heterogeneity
+	}
 	reference, value := g.reference()
 	var out []publication.Comparison
 	for i, o := range g.districts {

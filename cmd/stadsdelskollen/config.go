@@ -19,6 +19,7 @@ import (
 	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/contract"
 	"stadsdelskollen/ingest/decode"
+	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/transform/disclosure"
 )
 
@@ -84,11 +85,14 @@ type protectionConfig struct {
 	UtanforGransMinst int64               `toml:"utanfor_grans_minst"`
 	HandlaggareMinst  int64               `toml:"handlaggare_minst"`
 	Hindergrupper     map[string][]string `toml:"hindergrupper"`
-	// Regel is how figures are protected; hiding is the only way there is.
+	// Regel is how counts are protected: by hiding, or by rounding.
 	Regel string `toml:"regel"`
 }
 
-const ruleOfHiding = "doljning"
+const (
+	ruleOfHiding   = "doljning"
+	ruleOfRounding = "avrundning"
+)
 
 func defaultProtection() protectionConfig {
 	r := disclosure.DefaultRules()
@@ -96,7 +100,11 @@ func defaultProtection() protectionConfig {
 }
 
 func (p protectionConfig) rules() disclosure.Rules {
-	return disclosure.Rules{MinCount: p.MinstaAntal, Percent: p.PProcent, MedianMin: p.MedianMinst, P90Min: p.P90Minst, BeyondMin: p.UtanforGransMinst, WorkersMin: p.HandlaggareMinst}
+	roundTo := int64(0)
+	if p.Regel == ruleOfRounding {
+		roundTo = publication.RoundTo
+	}
+	return disclosure.Rules{RoundTo: roundTo, MinCount: p.MinstaAntal, Percent: p.PProcent, MedianMin: p.MedianMinst, P90Min: p.P90Minst, BeyondMin: p.UtanforGransMinst, WorkersMin: p.HandlaggareMinst}
 }
 
 // groups are the workspace's groups of reasons, by name; nil where it has none.
@@ -114,8 +122,11 @@ func (p protectionConfig) check() []configFault {
 	for _, name := range p.rules().Looser() {
 		out = append(out, configFault{"skydd", 0, name, fmt.Sprintf("skydd.%s is looser than the public may have", name)})
 	}
-	if p.Regel != ruleOfHiding {
-		out = append(out, configFault{"skydd", 0, "regel", fmt.Sprintf("skydd.regel = %q: figures can be hidden (%q) and in no other way; rounding is not built", p.Regel, ruleOfHiding)})
+	if p.Regel != ruleOfHiding && p.Regel != ruleOfRounding {
+		out = append(out, configFault{"skydd", 0, "regel", fmt.Sprintf("skydd.regel = %q: counts are hidden where they are small (%q) or all rounded to %d (%q)", p.Regel, ruleOfHiding, publication.RoundTo, ruleOfRounding)})
+	}
+	if p.Regel == ruleOfRounding && p.MinstaAntal > publication.RoundTo {
+		out = append(out, configFault{"skydd", 0, "minsta_antal", fmt.Sprintf("skydd.minsta_antal = %d goes with hiding; counts are rounded to %d", p.MinstaAntal, publication.RoundTo)})
 	}
 	group := map[string]string{}
 	for _, g := range p.groups() {

@@ -127,6 +127,7 @@ func snapshotOf(ctx context.Context, pub *publication.DB) (s transform.Snapshot,
 	if info, err = pub.Info(ctx); err != nil {
 		return s, info, err
 	}
+	s.RoundedTo = info.RoundedTo
 	s.ID, s.Definitions = info.ID, map[string]string{}
 	if s.Facts, err = pub.Facts(ctx); err != nil {
 		return s, info, err
@@ -144,7 +145,7 @@ func snapshotOf(ctx context.Context, pub *publication.DB) (s transform.Snapshot,
 // readSnapshot is what a publication told, from its files.
 func readSnapshot(dir string, m reports.Manifest) (transform.Snapshot, error) {
 	facts, err := m.ReadFacts(dir)
-	return transform.Snapshot{ID: m.ID, Facts: facts, Deliveries: m.Received(), Definitions: m.Definitions()}, err
+	return transform.Snapshot{ID: m.ID, Facts: facts, Deliveries: m.Received(), Definitions: m.Definitions(), RoundedTo: m.RoundedTo}, err
 }
 
 // writeCatalogue writes the list of all publications and their feed beside

@@ -187,6 +187,10 @@ func (b *builder) build(ctx context.Context) (id string, err error) {
 	if err != nil {
 		return "", err
 	}
+	if told := b.release.ToldByPattern(); len(told) > 0 {
+		b.p.end()
+		fmt.Fprintf(b.e.Stderr, "note: one who knows this program could tell from the choice of what is hidden how many these are: %s\n", strings.Join(told, "; "))
+	}
 	if len(b.release.Facts) == 0 {
 		return "", errNothing
 	}

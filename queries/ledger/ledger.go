@@ -55,6 +55,8 @@ type Table struct {
 type Shown struct {
 	Hiding
 	Figure float64 `db:"tal"`
+	// RoundedTo is what Figure was rounded to; 0 where it was told as it is.
+	RoundedTo int64 `db:"till"`
 }
 
 // Proof is a row of proof: two worlds for each hidden figure of a part of the
@@ -69,6 +71,13 @@ type Publication struct {
 	ID        string    `db:"id"`
 	Audience  string    `db:"malgrupp"`
 	Published time.Time `db:"publicerad"` // UTC
+	RoundedTo int64     // what its counts were rounded to, a row of rounded; 0: they were not
+}
+
+// roundedRow is a row of rounded.
+type roundedRow struct {
+	Publication string `db:"publikation"`
+	To          int64  `db:"till"`
 }
 
 // Released is a row of released: a published fact, word for word.
@@ -198,11 +207,12 @@ func (db *DB) Shown(ctx context.Context, until time.Time) ([]Shown, error) {
 		Period   string  `db:"period"`
 		Column   string  `db:"kolumn"`
 		Figure   float64 `db:"tal"`
+		To       int64   `db:"till"`
 	}
 	rows, err := read[row](ctx, db, "shown", duck.Args{"until": until.UTC()})
 	out := make([]Shown, len(rows))
 	for i, r := range rows {
-		out[i] = Shown{Hiding{r.Measure, r.Level, r.Area, r.Division, r.Category, r.Period, r.Column}, r.Figure}
+		out[i] = Shown{Hiding{r.Measure, r.Level, r.Area, r.Division, r.Category, r.Period, r.Column}, r.Figure, r.To}
 	}
 	return out, err
 }
@@ -215,6 +225,12 @@ func (db *DB) Proofs(ctx context.Context, until time.Time) ([]Proof, error) {
 // Publications lists what has been published, oldest first.
 func (db *DB) Publications(ctx context.Context) ([]Publication, error) {
 	return read[Publication](ctx, db, "publications", nil)
+}
+
+// Rounded says whether any publication told its counts rounded.
+func (db *DB) Rounded(ctx context.Context) (bool, error) {
+	rows, err := read[roundedRow](ctx, db, "rounded", nil)
+	return len(rows) > 0, err
 }
 
 // Always is a moment after every publication.
@@ -250,6 +266,11 @@ func (db *DB) Append(ctx context.Context, p Publication, facts []Released, hidde
 	err = db.duck.Tx(ctx, func(tx *duck.Tx) error {
 		if err := duck.Insert(ctx, tx, "publication", []Publication{p}); err != nil {
 			return err
+		}
+		if p.RoundedTo > 0 {
+			if err := duck.Insert(ctx, tx, "rounded", []roundedRow{{p.ID, p.RoundedTo}}); err != nil {
+				return err
+			}
 		}
 		if err := addReleased(ctx, tx, facts); err != nil {
 			return err

@@ -116,7 +116,7 @@ func (p *DB) ComputeIndicators(ctx context.Context) error {
 				}
 			}
 		}
-		return nil
+		return tx.Exec(ctx, smallBases, duck.Args{"least": int64(LeastRoundedBase)})
 	})
 	if err != nil {
 		return fmt.Errorf("compute indicators: %w", err)

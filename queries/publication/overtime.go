@@ -15,6 +15,7 @@ const (
 	ReasonSlow      = "trogrorlig"  // neighbouring months resemble each other
 	ReasonFew       = "for_fa"      // too few months
 	ReasonUnvarying = "varierar_ej" // nothing to set limits from
+	ReasonRounded   = "avrundad"    // steps of rounding would be taken for signals
 	ReasonDeclared  = "avstatt"     // the indicator's header says no
 )
 

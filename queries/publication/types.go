@@ -61,6 +61,8 @@ type Info struct {
 	City      string    `db:"stad"`     // the workspace's name, for example Stockholm
 	Publisher string    `db:"utgivare"` // empty when the workspace names none
 	Rule      string    `db:"skydd"`    // which rule of protection is in force, for the method page
+	// RoundedTo is what counts are rounded to; 0: they are told as they are, or hidden.
+	RoundedTo int64 `db:"avrundas_till"`
 	// GuidelineDays is N in "decided within N days"; nil when the city has set none.
 	GuidelineDays *int64 `db:"riktlinje_dagar"`
 	// CityArea is the name of the area of level stad, "Hela staden".

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -100,6 +101,11 @@ func (r *report) add(s *section) {
 func (r *report) table(t tableau) []*tableau {
 	if len(t.Rows) == 0 || len(t.Head) < 2 {
 		return nil
+	}
+	if slices.ContainsFunc(t.Rows, func(w row) bool {
+		return slices.ContainsFunc(w.Cells, func(c cell) bool { return strings.ContainsAny(c.Text, "0123456789") })
+	}) {
+		t.Sub = r.info.Beside(t.Sub)
 	}
 	r.tables++
 	t.Number, t.ID = r.tables, fmt.Sprintf("tabell-%d", r.tables)

@@ -46,6 +46,8 @@ func noLimits(c publication.Chart) string {
 		return "prövas inte månad för månad, eftersom det till stor del är samma hushåll varje månad"
 	case publication.ReasonSlow:
 		return "prövas inte månad för månad, eftersom serien är trögrörlig: varje månad liknar den före"
+	case publication.ReasonRounded:
+		return "prövas inte månad för månad, eftersom antalen är avrundade"
 	case publication.ReasonFew:
 		if c.Months == 0 {
 			return "kan inte prövas månad för månad, eftersom ingen månad har tal"

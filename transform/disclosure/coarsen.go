@@ -102,7 +102,7 @@ func (p *part) name() string { return keyName(p.g.cells[p.cells[0]].key) }
 
 func keyName(k ledger.Hiding) string {
 	name := k.Measure + ", " + k.Area + ", " + k.Period
-	if k.Level == "rest av stad" || k.Level == "rest av del" {
+	if strings.HasPrefix(k.Level, restOf) {
 		name = k.Measure + ", whoever is in no area of " + k.Area + ", " + k.Period
 	}
 	if k.Category != "" {

@@ -22,8 +22,9 @@ func content(opt Options, facts []publication.Fact, received []warehouse.Receive
 	c.Info.Audience = opt.Audience
 	c.Info.Published = opt.Info.Published.UTC()
 	c.Info.Month = newest(facts)
+	c.Info.RoundedTo = opt.Rules.RoundTo
 	if c.Info.Rule = opt.Rules.Text(); opt.Audience == publication.AudienceInternal {
-		c.Info.Rule = internalText
+		c.Info.Rule, c.Info.RoundedTo = internalText, 0
 	}
 	if city, ok := opt.Register.City(); ok {
 		c.Info.CityArea = city.Name

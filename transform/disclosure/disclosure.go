@@ -60,6 +60,7 @@ type Setting struct {
 	Unions     []register.Union  // districts made of whole former ones
 	PartOf     map[string]string // the part of the city that a district belongs to
 	Succession []register.Succession
+	Patterns   int // how many small counts are tried for what their pattern tells; 0: none
 }
 
 // Known is what earlier publications have shown and hidden.
@@ -68,6 +69,8 @@ type Known struct {
 	Tables []ledger.Table
 	Shown  []ledger.Shown
 	Proofs map[string]ledger.Proof // by fingerprint
+	// Rounded says that some publication told counts rounded.
+	Rounded bool
 }
 
 // Protected is what may be published, and what to remember.
@@ -76,6 +79,9 @@ type Protected struct {
 	Hidden  []ledger.Hiding
 	Grouped []publication.Grouped
 	Proofs  []ledger.Proof // those that were not known
+	// Inferable are small counts that one who knows the code could tell from the
+	// pattern; for the operator only.
+	Inferable []ledger.Hiding
 }
 
 // gate is one run of Protect: published facts at the indices of the base facts.
@@ -90,6 +96,7 @@ type gate struct {
 	hidden   map[ledger.Hiding]bool
 	fine     map[ledger.Hiding]int64 // what groups are made of
 	ownFacts map[placed]int
+	homes    map[placed]float64 // households, as they are
 	families [][]int
 	system
 }
@@ -108,6 +115,9 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 	if err := set.Rules.check(); err != nil {
 		return Protected{}, errors.Join(ErrRefused, err)
 	}
+	if known.Rounded && !set.Rules.rounds() {
+		return Protected{}, fmt.Errorf("%w: publications have told counts rounded, and what is known so closely cannot be hidden afterwards: keep to rounding ([skydd] regel)", ErrRefused)
+	}
 	g := &gate{set: set, steps: steps, known: map[ledger.Hiding]bool{}, whole: map[ledger.Hiding]bool{}, shown: map[ledger.Hiding][]float64{}, hidden: map[ledger.Hiding]bool{}, fine: map[ledger.Hiding]int64{}}
 	for _, h := range known.Hidden {
 		g.known[h] = true
@@ -116,13 +126,19 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 		}
 	}
 	for _, s := range known.Shown {
-		g.shown[s.Hiding] = append(g.shown[s.Hiding], s.Figure)
+		if s.RoundedTo == 0 {
+			g.shown[s.Hiding] = append(g.shown[s.Hiding], s.Figure)
+		}
 	}
 	base := withoutUnits(facts)
 	sortFacts(base)
 	var grouped []publication.Grouped
 	g.base, grouped = g.design(base)
+	if set.Rules.rounds() && steps.means {
+		g.base = withoutMeans(g.base)
+	}
 	sortFacts(g.base)
+	g.homes = g.homesByPlace()
 	if err := g.check(known.Tables); err != nil {
 		return Protected{}, errors.Join(ErrRefused, err)
 	}
@@ -137,8 +153,12 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 	if err != nil {
 		return Protected{}, err
 	}
+	inferable, err := g.inferable()
+	if err != nil {
+		return Protected{}, err
+	}
 	g.show()
-	return Protected{Facts: g.out, Hidden: sorted(g.hidden), Grouped: grouped, Proofs: proofs}, nil
+	return Protected{Facts: g.out, Hidden: sorted(g.hidden), Grouped: grouped, Proofs: proofs, Inferable: inferable}, nil
 }
 
 // Pass is Protect for the internal audience: every figure, unchanged, but those

@@ -42,12 +42,13 @@ func (l *Ledger) Close() error { return l.db.Close() }
 
 // Known is what publications up to a moment have shown and hidden.
 func (l *Ledger) Known(ctx context.Context, until time.Time) (k Known, err error) {
-	var errs [4]error
+	var errs [5]error
 	var proofs []ledger.Proof
 	k.Hidden, errs[0] = l.db.Hidden(ctx, until)
 	k.Tables, errs[1] = l.db.Tables(ctx, until)
 	k.Shown, errs[2] = l.db.Shown(ctx, until)
 	proofs, errs[3] = l.db.Proofs(ctx, until)
+	k.Rounded, errs[4] = l.db.Rounded(ctx)
 	k.Proofs = make(map[string]ledger.Proof, len(proofs))
 	for _, p := range proofs {
 		k.Proofs[p.Fingerprint] = p
@@ -60,6 +61,7 @@ func (l *Ledger) Known(ctx context.Context, until time.Time) (k Known, err error
 type Release struct {
 	Audience  string
 	Published time.Time
+	RoundedTo int64
 	Protected
 }
 
@@ -74,6 +76,6 @@ func (l *Ledger) Commit(ctx context.Context, id string, r *Release) error {
 		rows[i] = ledger.Released{Publication: id, Measure: f.Measure, Kind: f.Kind, Level: f.Level, Area: f.Area, Division: f.Division,
 			Category: f.Category, Period: f.Period, Value: f.Value, Denominator: f.Denominator, Lower: f.Lower, Upper: f.Upper, N: f.N, Status: f.Status}
 	}
-	p := ledger.Publication{ID: id, Audience: r.Audience, Published: r.Published.UTC()}
+	p := ledger.Publication{ID: id, Audience: r.Audience, Published: r.Published.UTC(), RoundedTo: r.RoundedTo}
 	return l.db.Append(ctx, p, rows, r.Hidden, r.Proofs)
 }

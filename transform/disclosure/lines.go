@@ -213,9 +213,12 @@ func (g *gate) insideRest(r rest, at map[string]map[string]int) {
 	}
 }
 
+// restOf begins the level of whoever is in no area of a city or a part of one.
+const restOf = "rest av "
+
 func (g *gate) restCell(r rest, category, column string) int {
 	v := r.value[column][category]
-	k := ledger.Hiding{Measure: r.t.def.Name, Level: "rest av " + r.head.level, Area: r.head.area, Category: category, Period: r.t.period, Column: column}
+	k := ledger.Hiding{Measure: r.t.def.Name, Level: restOf + r.head.level, Area: r.head.area, Category: category, Period: r.t.period, Column: column}
 	rule, least := g.set.count(), g.set.Rules.MinCount
 	if r.t.def.Kind == publication.KindAmount {
 		rule = g.set.amount(v, r.t.scale)
@@ -313,7 +316,7 @@ func (g *gate) together() [][]int {
 	}
 	at := map[key][]int{}
 	for n, c := range g.cells {
-		if c.fact < 0 || c.key.Column != ledger.Value || defined[c.key.Measure].Together == "" || !g.steps.together {
+		if c.fact < 0 || c.key.Column != ledger.Value || defined[c.key.Measure].Together == "" || !g.steps.together || g.set.Rules.rounds() {
 			continue
 		}
 		k := key{defined[c.key.Measure].Together, c.key.Category, c.key.Period, placeOf(g.base[c.fact])}

@@ -213,7 +213,11 @@ func TestWithoutAnyOneProtectionTheAttackSucceeds(t *testing.T) {
 
 // elsewhere are the protections whose need other tests show.
 var elsewhere = map[string]string{
-	"fine": "TestAMonthOfAReasonIsNotProvedByWorldsThatLackIt",
+	"fine":     "TestAMonthOfAReasonIsNotProvedByWorldsThatLackIt",
+	"rounding": "TestWithoutAnyOneProtectionOfRoundingTheAttackSucceeds",
+	"readings": "TestWithoutAnyOneProtectionOfRoundingTheAttackSucceeds",
+	"fewHomes": "TestWithoutAnyOneProtectionOfRoundingTheAttackSucceeds",
+	"means":    "TestWithoutAnyOneProtectionOfRoundingTheAttackSucceeds",
 }
 
 func TestNoProtectionIsWithoutAFactThatNeedsIt(t *testing.T) {

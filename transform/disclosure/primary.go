@@ -36,10 +36,14 @@ type protections struct {
 	earlier    bool // R7: lines of earlier publications
 	together   bool // households, cost and cost per household
 	complement bool // cells hidden for another's sake
+	rounding   bool // counts are told rounded, where that is the rule
+	readings   bool // rounded counts together are proved
+	fewHomes   bool // kronor of few households beside their rounded number
+	means      bool // true means beside rounded counts
 }
 
 func everything() protections {
-	return protections{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}
+	return protections{true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true}
 }
 
 // primaries marks what is hidden for its own sake, and what was hidden before.
@@ -53,7 +57,9 @@ func (g *gate) primaries(tables []*table) {
 		few := g.steps.workers && f.Workers != nil && *f.Workers < g.set.Rules.WorkersMin
 		switch {
 		case f.Kind == publication.KindAmount:
-			c.primary = few || g.steps.percent && g.estimable(f)
+			c.primary = few || g.steps.percent && g.estimable(f) || g.set.Rules.rounds() && g.steps.fewHomes && g.fewHomes(f)
+		case g.set.Rules.rounds():
+			c.primary = few
 		case f.Kind == publication.KindPair && !g.steps.pairs && c.key.Column != ledger.Denominator:
 			c.primary = few
 		default:
@@ -105,7 +111,7 @@ func (g *gate) oneCategory(t *table) {
 				row, cells = append(row, g.cells[n].value), append(cells, n)
 			}
 		}
-		if len(categories) > 1 && audit.GroupDisclosed(row, g.set.Rules.MinCount) {
+		if len(categories) > 1 && g.groupDisclosed(row) {
 			for _, n := range cells {
 				g.cells[n].primary = true
 			}

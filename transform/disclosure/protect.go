@@ -91,6 +91,9 @@ func (g *gate) part(cells []int) *part {
 // solve hides what must be hidden until everything hidden is proved. Where that
 // fails it tells less, step by step.
 func (p *part) solve(known map[string]ledger.Proof) outcome {
+	if p.g.set.Rules.rounds() && p.ofCounts() {
+		return p.solveRounded(known)
+	}
 	if !p.start() {
 		return outcome{}
 	}
@@ -291,4 +294,5 @@ func (g *gate) show() {
 	g.showDelivered()
 	g.showBound()
 	g.showCarried()
+	g.showRounded()
 }

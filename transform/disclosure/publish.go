@@ -44,6 +44,7 @@ func Publish(ctx context.Context, wh *warehouse.DB, led *Ledger, path string, op
 	case publication.AudienceInternal:
 		r.Facts = Pass(base, opt.setting())
 	case publication.AudiencePublic:
+		r.RoundedTo = opt.Rules.RoundTo
 		if r.Protected, err = protectAgainst(ctx, base, led, opt); err != nil {
 			return nil, err
 		}
@@ -65,9 +66,13 @@ func Publish(ctx context.Context, wh *warehouse.DB, led *Ledger, path string, op
 	return r, nil
 }
 
+// patternsTried is how many small counts of a publication are tried for what their
+// pattern tells: all of a month, newest first.
+const patternsTried = 20
+
 // setting is what Protect goes by of it.
 func (o Options) setting() Setting {
-	s := Setting{Rules: o.Rules, Groups: o.Groups, Unions: o.Register.Unions(), Succession: o.Register.Succession, PartOf: map[string]string{}}
+	s := Setting{Rules: o.Rules, Groups: o.Groups, Unions: o.Register.Unions(), Succession: o.Register.Succession, PartOf: map[string]string{}, Patterns: patternsTried}
 	for _, a := range o.Register.Areas {
 		s.PartOf[a.Name] = a.PartOf
 	}
@@ -91,14 +96,14 @@ func protectAgainst(ctx context.Context, base []warehouse.BaseFact, led *Ledger,
 		}
 	}
 	p, err := Protect(base, then, opt.setting())
-	if err == nil && opt.Past && !allShown(p.Facts, all.Shown) {
+	if err == nil && opt.Past && !allShown(p.Facts, all.Shown, opt.Rules.RoundTo) {
 		p, err = Protect(base, all, opt.setting())
 	}
 	if err != nil {
 		return Protected{}, err
 	}
 	// As a reader could, who also knows the groups, the parts of the city and N.
-	seen := reader.Publication{Facts: p.Facts, Groups: map[[2]string][]string{}, Parts: opt.setting().PartOf, Guideline: opt.Info.GuidelineDays}
+	seen := reader.Publication{Facts: p.Facts, Groups: map[[2]string][]string{}, Parts: opt.setting().PartOf, Guideline: opt.Info.GuidelineDays, RoundedTo: opt.Rules.RoundTo}
 	for _, g := range p.Grouped {
 		k := [2]string{g.Measure, g.Group}
 		seen.Groups[k] = append(seen.Groups[k], g.Category)
@@ -108,7 +113,7 @@ func protectAgainst(ctx context.Context, base []warehouse.BaseFact, led *Ledger,
 
 // allShown says whether every figure has been shown by some publication: then
 // one of the past says nothing new, whatever has been hidden since.
-func allShown(facts []publication.Fact, shown []ledger.Shown) bool {
+func allShown(facts []publication.Fact, shown []ledger.Shown, roundedTo int64) bool {
 	have := make(map[ledger.Shown]bool, len(shown))
 	for _, s := range shown {
 		have[s] = true
@@ -120,7 +125,7 @@ func allShown(facts []publication.Fact, shown []ledger.Shown) bool {
 		h := ledger.Hiding{Measure: f.Measure, Level: f.Level, Area: f.Area, Division: f.Division, Category: f.Category, Period: f.Period}
 		has := func(column string, v *float64) bool {
 			h.Column = column
-			return v == nil || have[ledger.Shown{Hiding: h, Figure: *v}]
+			return v == nil || have[ledger.Shown{Hiding: h, Figure: *v}] || have[ledger.Shown{Hiding: h, Figure: *v, RoundedTo: roundedTo}]
 		}
 		var n *float64
 		if f.N != nil {

@@ -141,6 +141,9 @@ func (p *part) recall(known ledger.Proof) bool {
 		}
 	}
 	t := p.table(false)
+	if p.g.set.Rules.rounds() && p.ofCounts() {
+		t = p.readings()
+	}
 	done := map[string]bool{}
 	var witnesses []audit.Witness
 	for _, of := range k.Worlds {

@@ -17,6 +17,7 @@ type Rules struct {
 	P90Min     int64 // cases behind a 90th percentile
 	BeyondMin  int64 // cases beyond a published limit
 	WorkersMin int64 // case workers behind a figure
+	RoundTo    int64 // what counts are rounded to, five; 0: they are hidden where they are small
 }
 
 // DefaultRules are those of SDC.md section 3, and the loosest there are.
@@ -46,6 +47,9 @@ func (r Rules) check() error {
 	if loose := r.Looser(); len(loose) > 0 {
 		return fmt.Errorf("%s: looser than the public may have", strings.Join(loose, ", "))
 	}
+	if r.rounds() && (r.RoundTo != roundTo || r.MinCount != roundTo) {
+		return fmt.Errorf("counts are rounded to %d, whatever else is set", roundTo)
+	}
 	if r.Percent > 100 || r.MinCount > 1000 {
 		return errors.New("thresholds so strict that nothing would be shown")
 	}
@@ -54,6 +58,9 @@ func (r Rules) check() error {
 
 // Text is the rule in force as the method page prints it.
 func (r Rules) Text() string {
+	if r.rounds() {
+		return r.roundedText()
+	}
 	return fmt.Sprintf("Antal under %d döljs, nollor också, liksom de uppgifter som annars skulle avslöja dem. För varje dold uppgift är det prövat att ingen, ur allt som har publicerats, "+
 		"kan räkna ut den närmare än på %d när eller se att den är under %d. Kostnader döljs tillsammans med antalet hushåll, och en dold kostnad går inte att räkna ut närmare än på %d procent. "+
 		"En median visas för minst %d ärenden, en 90:e percentil för minst %d, och gränserna för osäkerheten där minst %d ärenden ligger utanför. "+

@@ -34,10 +34,17 @@ func (g *gate) overMonths(t *table, tables map[[2]string]*table) {
 			for _, column := range columns(t.def.Kind) {
 				g.yearLine(t, p, name, groups[name], column, monthly, tables)
 			}
-			if t.def.SumOf != "" && g.steps.fine {
+			switch {
+			case t.def.SumOf == "" || !g.steps.fine:
+			case g.set.Rules.rounds():
+				g.fineCells(t, p, name, groups[name], monthly, tables)
+			default:
 				g.fineMonths(t, p, name, groups[name], monthly, tables)
 			}
 		}
+	}
+	if t.def.SumOf != "" && g.steps.fine && g.set.Rules.rounds() {
+		g.fineAreas(monthly, t.period, tables)
 	}
 }
 

@@ -9,6 +9,7 @@ CREATE TABLE publikation (
     stad VARCHAR NOT NULL,
     utgivare VARCHAR NOT NULL,
     skydd VARCHAR NOT NULL,
+    avrundas_till BIGINT NOT NULL,
     riktlinje_dagar BIGINT,
     staden VARCHAR NOT NULL,
     nasta DATE,

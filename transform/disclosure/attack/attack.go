@@ -63,6 +63,7 @@ const (
 	RuleSibling   = "sibling publication"
 	RuleGeography = "two divisions"
 	RuleCarried   = "a median of merged cases"
+	RuleRounding  = "rounding"
 )
 
 // What a reader takes for too small, or too close. They repeat the rules of the
@@ -93,6 +94,8 @@ type Publication struct {
 	Guideline *int64
 	// Published is when, as the database writes it; empty where nobody knows.
 	Published string
+	// RoundedTo is what its counts are said to be rounded to; 0: they are not.
+	RoundedTo int64
 	// Rule is what the publication says about its protection.
 	Rule string
 }
@@ -102,7 +105,7 @@ type Publication struct {
 func Facts(p Publication, others ...Publication) []Finding {
 	a := &attacker{}
 	for _, f := range p.Facts {
-		a.single(f)
+		a.single(f, p.RoundedTo > 0)
 	}
 	a.together(p)
 	a.shares(p)
@@ -110,9 +113,15 @@ func Facts(p Publication, others ...Publication) []Finding {
 		a.found = append(a.found, OtherDivision(p.Facts, o.Facts, o.Name)...)
 		a.sibling(p, o)
 	}
-	s := newSystem(append([]Publication{p}, others...))
+	all := append([]Publication{p}, others...)
+	if p.RoundedTo > 0 {
+		a.rounded(p)
+		a.found = append(a.found, unpick(all)...)
+	} else {
+		a.latent(p)
+	}
+	s := newSystem(all)
 	a.rests(s)
-	a.latent(p)
 	a.found = append(a.found, s.solve()...)
 	slices.SortStableFunc(a.found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Where, b.Where), cmp.Compare(a.Text, b.Text))

@@ -122,6 +122,9 @@ func (s *stored) publication(ctx context.Context, facts []publication.Fact) (Pub
 	})
 	each("omrade", func(r record) { p.Parts[r.text("namn")] = r.text("del") })
 	each("publikation", func(r record) {
+		if n := r.number("avrundas_till"); n != nil {
+			p.RoundedTo = int64(*n)
+		}
 		p.Rule, p.Published = r.text("skydd"), r.text("publicerad")
 		if n, ok := r["riktlinje_dagar"].(json.Number); ok {
 			if days, err := n.Int64(); err == nil {

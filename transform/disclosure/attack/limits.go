@@ -100,7 +100,7 @@ func (s *system) twoAdultsAtMost(sh *sheet) bool {
 		}
 		r.measure = adults
 		if all := sh.at[r].Value; all != nil {
-			if *all > 2**f.Value {
+			if off := float64(3 * (sh.RoundedTo / 2)); *all+off > 2**f.Value {
 				return false
 			}
 			n++

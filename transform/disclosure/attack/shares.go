@@ -6,7 +6,7 @@ import "stadsdelskollen/queries/publication"
 
 // shares finds areas all of whose people, or all but a few, are in one category
 // that is shown beside the total: to belong to the area is to be in the category.
-// Where other areas have further categories, one that is missing is nobody.
+// Of a rounded total below ten the category need not be most. Where other areas have further categories, one that is missing is nobody.
 func (a *attacker) shares(p Publication) {
 	type table struct{ measure, period string }
 	categories := map[table]map[string]bool{}
@@ -32,7 +32,7 @@ func (a *attacker) shares(p Publication) {
 		}
 		row := refOf(f)
 		row.category = ""
-		if total, ok := totals[row]; ok && total-*f.Value < minCount {
+		if total, ok := totals[row]; ok && total-*f.Value < minCount && !(p.RoundedTo > 0 && total < leastBase) {
 			a.find(RuleShares, label(f), "all but %v of %v are in this category", total-*f.Value, total)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func small(v *float64) bool { return v != nil && *v < minCount }
 
 // single looks at one figure alone.
-func (a *attacker) single(f publication.Fact) {
+func (a *attacker) single(f publication.Fact, rounded bool) {
 	where := label(f)
 	if f.Level == publication.LevelUnit {
 		a.find(RuleUnit, where, "figures of units are for the internal audience only")
@@ -25,6 +25,17 @@ func (a *attacker) single(f publication.Fact) {
 	if f.Status == publication.Hidden && (f.Lower != nil || f.Upper != nil || f.N != nil || f.Denominator != nil && f.Kind != publication.KindPair) {
 		a.find(RuleSigns, where, "a hidden figure shows a limit or a number of cases")
 	}
+	switch {
+	case f.Kind == publication.KindSummary:
+		a.summary(f)
+	case !rounded:
+		a.count(f)
+	}
+}
+
+// count looks at a count, or a pair, that is told as it is.
+func (a *attacker) count(f publication.Fact) {
+	where := label(f)
 	switch f.Kind {
 	case publication.KindCount:
 		if small(f.Value) {
@@ -37,8 +48,6 @@ func (a *attacker) single(f publication.Fact) {
 		if f.Value != nil && (f.Denominator == nil || *f.Value < minCount || *f.Denominator-*f.Value < minCount) {
 			a.find(RuleSmall, where, "x or n - x is below %d", minCount)
 		}
-	case publication.KindSummary:
-		a.summary(f)
 	}
 }
 
@@ -96,7 +105,9 @@ func (a *attacker) together(p Publication) {
 	}
 	for _, places := range groups {
 		for _, of := range places {
-			a.hiddenTogether(of)
+			if p.RoundedTo == 0 { // beside a rounded count nothing is turned into another: see rounded
+				a.hiddenTogether(of)
+			}
 		}
 	}
 	a.years(p, defs)
@@ -104,7 +115,7 @@ func (a *attacker) together(p Publication) {
 		if f.Kind == publication.KindSummary && f.Category == "" {
 			a.casesBeside(f, pairs[at(f)], defs[f.Measure].together())
 		}
-		if f.Kind == publication.KindAmount && f.Measure == cost && f.Value != nil && cells[at(f)][households].Value == nil {
+		if p.RoundedTo == 0 && f.Kind == publication.KindAmount && f.Measure == cost && f.Value != nil && cells[at(f)][households].Value == nil {
 			a.find(RuleTogether, label(f), "a cost of %v without its households: they are between %.0f and %.0f", *f.Value, *f.Value/20, *f.Value/leastHomeCost)
 		}
 	}

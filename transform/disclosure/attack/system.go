@@ -80,6 +80,8 @@ type system struct {
 	scale   map[string]int64 // by measure: how many units make one
 	rows    []row
 	restOff map[string]bool
+	// readings says that no figure is taken for what it shows: all are unknowns.
+	readings bool
 }
 
 func newSystem(pubs []Publication) *system {
@@ -87,6 +89,9 @@ func newSystem(pubs []Publication) *system {
 	for _, p := range pubs {
 		sh := &sheet{Publication: p, defs: p.defined(), at: map[ref]publication.Fact{}, areas: map[string]map[ref]bool{}}
 		for _, f := range p.Facts {
+			if pubs[0].RoundedTo > 0 && f.Kind != publication.KindAmount {
+				continue // counts are not what they show: see unpick
+			}
 			if f.Kind == publication.KindPublic || f.Kind == publication.KindDelivered || f.Kind == publication.KindSummary && f.Measure != medianDays && f.Measure != p90Days || f.Level == publication.LevelUnit {
 				continue
 			}
@@ -168,6 +173,9 @@ func (s *system) enter(r ref, f publication.Fact, v *float64) {
 
 // value is a figure of this sheet, or of another where this one hides it.
 func (s *system) value(sh *sheet, r ref) (v int64, shown, there bool) {
+	if s.readings {
+		return 0, false, sh.has(r)
+	}
 	f, ok := sh.at[r.col("")]
 	if !ok {
 		return 0, false, false
@@ -207,7 +215,7 @@ func (s *system) write(pub int, sh *sheet) {
 		r.lo, r.hi = r.lo-rounding, r.hi+rounding
 		_, city := r.coef[l.left[0]] // hidden: nothing says that the areas are all of it
 		switch {
-		case l.rest != nil && (open || city || !s.noRest(sh, *l.rest)):
+		case l.rest != nil && (open || !s.readings && (city || !s.noRest(sh, *l.rest))):
 			r.coef[*l.rest] = -1
 		case l.rest != nil:
 			r.rest = l.rest
@@ -258,7 +266,7 @@ func (s *system) explain(sh *sheet, l line) string {
 	for side, refs := range [][]ref{l.left, l.right} {
 		for _, x := range refs {
 			v, shown, there := s.value(sh, x)
-			text := ".."
+			text := s.printed(sh, x)
 			switch {
 			case shown:
 				text = number(float64(v) / float64(max(1, s.scale[x.measure])))
@@ -277,6 +285,16 @@ func (s *system) explain(sh *sheet, l line) string {
 		right = append(right[:most], "…")
 	}
 	return strings.Join(left, " + ") + " is the sum of " + strings.Join(right, ", ")
+}
+
+// printed is a figure that is not known as a publication has it.
+func (s *system) printed(sh *sheet, x ref) string {
+	if f := sh.at[x.col("")]; s.readings && x.column == "" && f.Value != nil {
+		return number(*f.Value)
+	} else if s.readings && x.column == "n" && f.Denominator != nil {
+		return number(*f.Denominator)
+	}
+	return ".."
 }
 
 // short names a cell by what sets it apart in its line.

@@ -331,3 +331,45 @@ func (s *spreader) exposures() []Exposure {
 	}
 	return out
 }
+
+// Beside are worlds of t near its values, which must satisfy it, in which one hidden
+// cell has one of some other values: some for each, as far as they are found.
+func Beside(t Table, id string, wanted []int64, each int) ([]map[string]int64, error) {
+	p, err := compile(t)
+	if err != nil {
+		return nil, err
+	}
+	if !p.true {
+		return nil, ErrFalse
+	}
+	s, err := newSpreader(p, t, Five)
+	if err != nil {
+		return nil, err
+	}
+	if v := slices.Index(p.ids, id); v >= 0 && s.start() {
+		return s.beside(v, wanted, each), nil
+	}
+	return nil, fmt.Errorf("cell %s: unknown", id)
+}
+
+func (s *spreader) beside(v int, wanted []int64, each int) (out []map[string]int64) {
+	for _, want := range wanted {
+		if want < s.lo[v] || want > s.hi[v] {
+			continue
+		}
+		for range each {
+			m := s.mend()
+			m.frozen = v
+			m.move(v, want-m.x[v])
+			if !m.run(nearby) || !s.p.holds(m.x) {
+				continue
+			}
+			world := make(map[string]int64, len(s.p.ids))
+			for i, id := range s.p.ids {
+				world[id] = m.x[i]
+			}
+			out = append(out, world)
+		}
+	}
+	return out
+}
