@@ -178,7 +178,6 @@ func TestEveryMonthOfAReasonHasTwoWorldsInTheWholeSystem(t *testing.T) {
 func systemOf(t *testing.T, base []warehouse.BaseFact, steps protections) *gate {
 	t.Helper()
 	g := &gate{set: plain, steps: steps, fine: map[ledger.Hiding]int64{}}
-	g.set.Groups = DefaultGroups()
 	g.base, _ = g.design(base)
 	sortFacts(g.base)
 	if err := g.build(); err != nil {
@@ -311,7 +310,7 @@ func TestTheWorldsOfAMonthOfAReasonCanBeFilledIn(t *testing.T) {
 func fillOf(t *testing.T, p *part, n int, w world, large bool) (month int64) {
 	t.Helper()
 	z := p.g.fines[n]
-	names := DefaultGroups()[slices.IndexFunc(DefaultGroups(), func(g Group) bool { return slices.Contains(g.Reasons, z.key.Category) })]
+	names := fiveGroups[slices.IndexFunc(fiveGroups, func(g Group) bool { return slices.Contains(g.Reasons, z.key.Category) })]
 	margins := func(level, area, division string) (rows, columns []int64) {
 		for _, reason := range names.Reasons {
 			c := p.g.at[ledger.Hiding{Measure: "vuxenmanader_hinder", Level: level, Area: area, Division: division, Category: reason, Period: "2011", Column: ledger.Value}]
