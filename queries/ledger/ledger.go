@@ -227,6 +227,34 @@ func (db *DB) Publications(ctx context.Context) ([]Publication, error) {
 	return read[Publication](ctx, db, "publications", nil)
 }
 
+// Told is what a rounded publication told of a count that was new, or other than before.
+type Told struct {
+	Hiding
+	Figure *float64 // nil: hidden
+	Order  int64    // of the publication that first told it so
+}
+
+// Told lists what rounded publications up to a moment have told of counts.
+func (db *DB) Told(ctx context.Context, until time.Time) ([]Told, error) {
+	type row struct {
+		Measure  string   `db:"matt"`
+		Level    string   `db:"niva"`
+		Area     string   `db:"omrade"`
+		Division string   `db:"indelning"`
+		Category string   `db:"kategori"`
+		Period   string   `db:"period"`
+		Column   string   `db:"kolumn"`
+		Figure   *float64 `db:"tal"`
+		Order    int64    `db:"ordning"`
+	}
+	rows, err := read[row](ctx, db, "told", duck.Args{"until": until.UTC()})
+	out := make([]Told, len(rows))
+	for i, r := range rows {
+		out[i] = Told{Hiding{r.Measure, r.Level, r.Area, r.Division, r.Category, r.Period, r.Column}, r.Figure, r.Order}
+	}
+	return out, err
+}
+
 // Rounded says whether any publication told its counts rounded.
 func (db *DB) Rounded(ctx context.Context) (bool, error) {
 	rows, err := read[roundedRow](ctx, db, "rounded", nil)

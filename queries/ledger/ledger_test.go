@@ -57,6 +57,9 @@ func TestAFigureIsRememberedAsRoundedWhereItsPublicationRounds(t *testing.T) {
 			t.Errorf("after %s: rounded %v, %v", id, any, err)
 		}
 	}
+	if told, err := db.Told(t.Context(), Always); err != nil || len(told) != 1 || *told[0].Figure != 200 {
+		t.Errorf("%+v, %v", told, err)
+	}
 	shown, err := db.Shown(t.Context(), Always)
 	if err != nil || len(shown) != 2 || shown[0].Figure != 200 || shown[0].RoundedTo != 5 || shown[1].Figure != 203 || shown[1].RoundedTo != 0 {
 		t.Errorf("%+v, %v", shown, err)

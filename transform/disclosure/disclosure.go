@@ -71,6 +71,7 @@ type Known struct {
 	Proofs map[string]ledger.Proof // by fingerprint
 	// Rounded says that some publication told counts rounded.
 	Rounded bool
+	Told    []ledger.Told // by rounded publications
 }
 
 // Protected is what may be published, and what to remember.
@@ -86,18 +87,19 @@ type Protected struct {
 
 // gate is one run of Protect: published facts at the indices of the base facts.
 type gate struct {
-	set      Setting
-	steps    protections
-	base     []warehouse.BaseFact
-	out      []publication.Fact
-	known    map[ledger.Hiding]bool
-	whole    map[ledger.Hiding]bool // categories hidden for all areas
-	shown    map[ledger.Hiding][]float64
-	hidden   map[ledger.Hiding]bool
-	fine     map[ledger.Hiding]int64 // what groups are made of
-	ownFacts map[placed]int
-	homes    map[placed]float64 // households, as they are
-	families [][]int
+	set        Setting
+	steps      protections
+	base       []warehouse.BaseFact
+	out        []publication.Fact
+	known      map[ledger.Hiding]bool
+	whole      map[ledger.Hiding]bool // categories hidden for all areas
+	shown      map[ledger.Hiding][]float64
+	hidden     map[ledger.Hiding]bool
+	fine       map[ledger.Hiding]int64 // what groups are made of
+	ownFacts   map[placed]int
+	homes      map[placed]float64 // households, as they are
+	toldBefore map[ledger.Hiding][]ledger.Told
+	families   [][]int
 	system
 }
 
@@ -129,6 +131,10 @@ func protectWith(facts []warehouse.BaseFact, known Known, set Setting, steps pro
 		if s.RoundedTo == 0 {
 			g.shown[s.Hiding] = append(g.shown[s.Hiding], s.Figure)
 		}
+	}
+	g.toldBefore = map[ledger.Hiding][]ledger.Told{}
+	for _, r := range known.Told {
+		g.toldBefore[r.Hiding] = append(g.toldBefore[r.Hiding], r)
 	}
 	base := withoutUnits(facts)
 	sortFacts(base)

@@ -42,12 +42,13 @@ func (l *Ledger) Close() error { return l.db.Close() }
 
 // Known is what publications up to a moment have shown and hidden.
 func (l *Ledger) Known(ctx context.Context, until time.Time) (k Known, err error) {
-	var errs [5]error
+	var errs [6]error
 	var proofs []ledger.Proof
 	k.Hidden, errs[0] = l.db.Hidden(ctx, until)
 	k.Tables, errs[1] = l.db.Tables(ctx, until)
 	k.Shown, errs[2] = l.db.Shown(ctx, until)
 	proofs, errs[3] = l.db.Proofs(ctx, until)
+	k.Told, errs[5] = l.db.Told(ctx, until)
 	k.Rounded, errs[4] = l.db.Rounded(ctx)
 	k.Proofs = make(map[string]ledger.Proof, len(proofs))
 	for _, p := range proofs {

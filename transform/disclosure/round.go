@@ -140,8 +140,15 @@ func (p *part) reading(i, n int) audit.Cell {
 	case c.fact < 0 || c.key.Column == others: // never printed
 		cell.Primary, cell.Need = mayBeSmall, &apartByThree
 	case p.hidden[i]:
+		cell.Primary = c.primary || c.value < leastBase // of ten or more rounding would tell as much
 		rule := p.g.set.count()
-		cell.Primary, cell.Need = true, &rule
+		cell.Need = &rule
+		if told := p.g.lastTold(c.key); told != nil && *told == Rounded(float64(c.value)) {
+			// Known as it was told; nothing more may be.
+			high := int64(*told) + reach
+			cell.Lo, cell.Hi, cell.Need = max(0, int64(*told)-reach), &high, &apartByThree
+			cell.Primary = *told <= roundTo
+		}
 	case c.key.Column == ledger.Cases && !p.g.told(c.fact): // its summary is not told
 	default:
 		told := int64(Rounded(float64(c.value)))
@@ -166,13 +173,16 @@ func (p *part) solveRounded(known map[string]ledger.Proof) outcome {
 		return outcome{}
 	}
 	for {
-		_, proof, err := audit.Spread(p.readings(), apartByThree)
+		proof, past, err := p.spread()
 		if err != nil {
 			return outcome{err: fmt.Errorf("%s: %w", p.name(), err)}
 		}
 		exposed := proof.Exposed
 		if len(exposed) == 0 {
 			p.settle()
+			if past {
+				return outcome{close: p.close} // not a proof of these figures alone: made anew
+			}
 			return outcome{proof: p.proof(print, proved{witnesses: proof.Witnesses}), close: p.close}
 		}
 		if p.hideExposed(exposed) {

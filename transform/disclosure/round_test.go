@@ -10,6 +10,7 @@ import (
 	"slices"
 	"testing"
 
+	"stadsdelskollen/queries/ledger"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/queries/register"
 	"stadsdelskollen/queries/warehouse"
@@ -35,7 +36,7 @@ func protectRounded(t *testing.T, facts []warehouse.BaseFact, known Known) Prote
 // asRounded is the attack on a publication that says that it rounds.
 func asRounded(p Protected, before ...reader.Publication) []Finding {
 	guideline := int64(14)
-	here := reader.Publication{Facts: p.Facts, Guideline: &guideline, Groups: map[[2]string][]string{}, RoundedTo: 5}
+	here := reader.Publication{Facts: p.Facts, Guideline: &guideline, Groups: map[[2]string][]string{}, RoundedTo: 5, Published: "2"}
 	for _, g := range p.Grouped {
 		k := [2]string{g.Measure, g.Group}
 		here.Groups[k] = append(here.Groups[k], g.Category)
@@ -47,6 +48,11 @@ func asRounded(p Protected, before ...reader.Publication) []Finding {
 func afterRounded(p Protected) Known {
 	k := after(Known{}, p)
 	k.Rounded = true
+	for _, s := range k.Shown {
+		if s.Measure != cost {
+			k.Told = append(k.Told, ledger.Told{Hiding: s.Hiding, Figure: &s.Figure, Order: 1})
+		}
+	}
 	for i := range k.Shown {
 		if k.Shown[i].Measure != cost {
 			k.Shown[i].RoundedTo = 5
@@ -276,6 +282,68 @@ func TestCategoriesOfAnAreaAreHiddenWhereOneIsToldAlikeWithTheTotal(t *testing.T
 		}
 		if found := asRounded(p); len(found) > 0 {
 			t.Errorf("%v: %v", c.row, found)
+		}
+	}
+}
+
+// alone is one district's adults by reason, told one by one.
+func alone(values ...float64) []warehouse.BaseFact { return areaRow(register.District, "A", values...) }
+
+// A correction of others says of a count that did not change: it is at least five
+// from what they were, at most five from what they are.
+func TestTwoRoundingsOfACorrectionDoNotUnpickWhatDidNotChange(t *testing.T) {
+	set := rounding
+	set.Groups = []Group{}
+	publish := func(facts []warehouse.BaseFact, known Known) Protected {
+		p, err := Protect(facts, known, set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	was, is := alone(5, 2, 2, 2, 2), alone(5, 3, 3, 3, 3) // told as 5 0 0 0 0 = 15 and 5 5 5 5 5 = 15
+	first, unaware := publish(was, Known{}), publish(is, Known{})
+	earlier := reader.Publication{Name: "earlier", Facts: first.Facts, RoundedTo: 5, Published: "1"}
+	for _, p := range []Protected{first, unaware} {
+		if found := asRounded(p); len(found) > 0 {
+			t.Fatalf("by itself: %v", found)
+		}
+	}
+	if found := asRounded(unaware, earlier); !slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == reader.RuleRounding }) {
+		t.Errorf("both together: %v", found)
+	}
+	if found := asRounded(publish(is, afterRounded(first)), earlier); len(found) > 0 {
+		t.Errorf("with what the ledger knows: %v", found)
+	}
+}
+
+// A hundred small months are corrected here and there; nothing of both publications
+// together tells more than each, and the gate still publishes.
+func TestAHundredCorrectedRoundedMonthsWithstandTheAttack(t *testing.T) {
+	for seed := range uint64(100) {
+		rng := rand.New(rand.NewPCG(seed, 6))
+		facts := random(rng)
+		first := protectRounded(t, facts, Known{})
+		move(rng, facts)
+		p, err := Protect(facts, afterRounded(first), rounding)
+		if err != nil {
+			t.Errorf("%d: %v", seed, err)
+			continue
+		}
+		if found := asRounded(p, reader.Publication{Name: "earlier", Facts: first.Facts, RoundedTo: 5, Published: "1"}); len(found) > 0 {
+			t.Errorf("%d: %v", seed, found)
+		}
+	}
+}
+
+// move adds some adults to a reason of a district, and to all sums over it.
+func move(rng *rand.Rand, facts []warehouse.BaseFact) {
+	by, reason := float64(1+rng.IntN(9)), reasonNames[rng.IntN(4)]
+	for _, area := range []string{"D0", theCity} {
+		for i, f := range facts {
+			if f.Measure == reasons && f.Area == area && (f.Category == reason || f.Category == "") && f.Value != nil {
+				facts[i].Value = value(*f.Value + by)
+			}
 		}
 	}
 }

@@ -3,12 +3,12 @@
 package attack
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"math/big"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/transform/disclosure/audit"
@@ -58,111 +58,32 @@ func (a *attacker) rounded(p Publication) {
 	}
 }
 
-// within is what a publication tells of one unknown: between lo and hi, hi being much
-// where nothing is told.
-type within struct{ lo, hi int64 }
-
-// counts is the system of all counts for one who takes every rounded figure for
-// what it may have been rounded from. One figure is one unknown in all
-// publications, unless they tell of it what cannot both be: then a correction came
-// between, and each has its own.
-type counts struct {
-	*system
-	told map[ref]within
-	own  map[string]map[ref]ref // by publication: what its unknowns are called
-}
-
 // unpick solves all rounded counts of a publication and those beside it together
 // (attack 21), and reports every one that may be small and can be told closer than
-// rounding leaves it.
+// rounding leaves it. A figure is first taken for the same in all of them. Where that
+// cannot be, sums of what was corrected are taken for corrected too, even if
+// they are told alike.
 func unpick(pubs []Publication) []Finding {
-	s := &counts{system: &system{known: map[ref]int64{}, hidden: map[ref]publication.Fact{}, scale: map[string]int64{}, restOff: map[string]bool{}, readings: true}, told: map[ref]within{}}
-	for i, p := range pubs {
-		sh := &sheet{Publication: p, defs: p.defined(), at: map[ref]publication.Fact{}, areas: map[string]map[ref]bool{}}
-		for _, f := range p.Facts {
-			count := f.Kind == publication.KindCount || f.Kind == publication.KindPair
-			if f.Level != publication.LevelUnit && (count || f.Measure == medianDays || f.Measure == p90Days) {
-				sh.add(f)
-			}
-		}
-		sh.order = sorted(sh.at)
-		s.sheets = append(s.sheets, sh)
-		s.learn(i, sh)
-	}
-	for i, sh := range s.sheets {
-		sh.build()
-		sh.inGroups()
-		first := len(s.rows)
-		s.write(i, sh)
-		for n := first; n < len(s.rows); n++ {
-			s.rows[n].coef = s.named(i, s.rows[n].coef)
-		}
-	}
 	var out []Finding
+	s := newCounts(pubs, false)
+	again := map[ref]bool{}
 	for _, c := range s.components() {
-		out = append(out, s.unpick(c)...)
-	}
-	return out
-}
-
-// learn enters what a publication tells of each of its figures.
-func (s *counts) learn(i int, sh *sheet) {
-	for _, r := range sh.order {
-		f := sh.at[r]
-		switch f.Kind {
-		case publication.KindPair:
-			s.enter(i, sh, r, f, f.Value)
-			s.enter(i, sh, r.col("n"), f, f.Denominator)
-			var y *float64
-			if f.Value != nil && f.Denominator != nil && sh.RoundedTo == 0 {
-				rest := *f.Denominator - *f.Value
-				y = &rest
-			}
-			s.enter(i, sh, r.col("y"), f, y)
-		case publication.KindCount:
-			s.enter(i, sh, r, f, f.Value)
+		found, contradicted := s.unpick(c)
+		if out = append(out, found...); !contradicted {
+			continue
+		}
+		for _, x := range c.cells {
+			again[x] = true
 		}
 	}
-}
-
-func (s *counts) enter(i int, sh *sheet, r ref, f publication.Fact, v *float64) {
-	is := within{0, much}
-	if v != nil {
-		x, near := int64(*v), sh.RoundedTo/2
-		is = within{max(0, x-near), x + near}
+	if len(again) == 0 {
+		return out
 	}
-	if f.Status == publication.Hidden && v == nil && i == 0 && r.column != "y" {
-		s.hidden[r] = f
-	}
-	was, known := s.told[r]
-	both := within{max(was.lo, is.lo), min(was.hi, is.hi)}
-	switch {
-	case !known:
-		s.told[r] = is
-	case both.lo <= both.hi:
-		s.told[r] = both
-	default:
-		mine := r.col(fmt.Sprintf("%s@%d", r.column, i))
-		s.told[mine] = is
-		if s.own == nil {
-			s.own = map[string]map[ref]ref{}
+	s = newCounts(pubs, true)
+	for _, c := range s.components() {
+		if slices.ContainsFunc(c.cells, func(x ref) bool { return again[x] }) {
+			out = append(out, s.last(c)...)
 		}
-		if s.own[sh.Name] == nil {
-			s.own[sh.Name] = map[ref]ref{}
-		}
-		s.own[sh.Name][r] = mine
-	}
-}
-
-// named are the cells of a row by what a publication's unknowns are called.
-func (s *counts) named(i int, coef map[ref]int64) map[ref]int64 {
-	own := s.own[s.sheets[i].Name]
-	out := map[ref]int64{}
-	for r, c := range coef {
-		if mine, ok := own[r]; ok {
-			r = mine
-		}
-		out[r] += c
 	}
 	return out
 }
@@ -241,8 +162,8 @@ func (s *counts) table(c component) audit.Table {
 			cell.Hi, cell.Value = &hi, (is.lo+is.hi)/2
 		}
 		need := apartByThree
-		if _, hidden := s.hidden[x]; hidden {
-			need = audit.Five
+		if _, hidden := s.hidden[x]; hidden && is.hi == much {
+			need = audit.Five // and where an earlier publication told it rounded, no more than that
 		}
 		cell.Need = &need
 	}
@@ -250,22 +171,19 @@ func (s *counts) table(c component) audit.Table {
 }
 
 // unpick solves one component: first as if nobody were in no area, for a reader may
-// know that, and otherwise with them.
-func (s *counts) unpick(c component) []Finding {
+// know that, and otherwise with them. contradicted says that the publications of it
+// cannot all be about the same figures.
+func (s *counts) unpick(c component) (found []Finding, contradicted bool) {
 	t := s.table(c)
 	world, _, err := audit.Spread(t, apartByThree)
 	if err != nil {
 		if with, any := c.withRests(); any {
 			return s.unpick(with)
 		}
-		if own := c.ofFirst(); len(own.rows) < len(c.rows) && errors.Is(err, audit.ErrContradiction) {
-			var out []Finding
-			for _, part := range own.split() {
-				out = append(out, s.unpick(part)...)
-			}
-			return out
+		if len(c.ofFirst().rows) < len(c.rows) {
+			return nil, true
 		}
-		return s.doubt(c, err.Error())
+		return s.doubt(c, err.Error()), false
 	}
 	for i, x := range c.cells {
 		_, hidden := s.hidden[x]
@@ -273,18 +191,35 @@ func (s *counts) unpick(c component) []Finding {
 		t.Cells[i].Value = world[is.ID]
 		known := is.Hi != nil && *is.Hi == is.Lo
 		small := is.Hi != nil && *is.Hi < leastBase || world[is.ID] <= minCount
+		hidden = hidden && is.Hi == nil
 		t.Cells[i].Primary = s.here(x) && !known && (hidden || small)
 	}
 	_, proof, err := audit.Spread(t, apartByThree)
 	if err != nil {
-		return s.doubt(c, err.Error())
+		return s.doubt(c, err.Error()), false
 	}
-	var out []Finding
 	for _, e := range proof.Exposed {
 		i := slices.IndexFunc(t.Cells, func(cell audit.Cell) bool { return cell.ID == e.ID })
-		out = append(out, s.unpicked(c, c.cells[i], e.Interval))
+		if _, hidden := s.hidden[c.cells[i]]; hidden && e.Interval.Lo != nil && e.Interval.Lo.Cmp(big.NewRat(minCount, 1)) >= 0 {
+			continue // it is not small, and rounding would tell as much
+		}
+		found = append(found, s.unpicked(c, c.cells[i], e.Interval))
 	}
-	return out
+	return found, false
+}
+
+// last solves a component of which the publications contradicted each other; where
+// they still do, each can only be taken by itself.
+func (s *counts) last(c component) []Finding {
+	found, contradicted := s.unpick(c)
+	if !contradicted {
+		return found
+	}
+	for _, own := range c.ofFirst().split() {
+		more, _ := s.unpick(own)
+		found = append(found, more...)
+	}
+	return found
 }
 
 // has says whether a publication tells of a figure, shown or hidden, or of the group
@@ -299,6 +234,9 @@ func (sh *sheet) has(r ref) bool {
 
 // here says whether an unknown is one of the publication that is attacked.
 func (s *counts) here(x ref) bool {
+	if strings.Contains(x.column, "@") {
+		return false // what it was in an earlier publication
+	}
 	x.column = ""
 	for _, sh := range s.sheets[:1] {
 		if _, there := sh.at[x]; there {
