@@ -232,9 +232,17 @@ func (s Setting) years(facts []warehouse.BaseFact) []warehouse.BaseFact {
 				}
 			}
 		}
+		there := map[string]map[place]bool{}
+		for month, places := range months {
+			there[month] = placesOf(places)
+		}
 		for p := range months[t.year+"-12"] {
+			of := map[string][]place{}
+			for month, places := range there {
+				of[month] = s.before(p, places)
+			}
 			for c, delivered := range categories {
-				if f, ok := s.year(months, t.year, p, c); delivered && ok {
+				if f, ok := year(months, of, t.year, p, c); delivered && ok {
 					f.Measure = yearOf[t.measure]
 					out = append(out, f)
 				}
@@ -245,11 +253,12 @@ func (s Setting) years(facts []warehouse.BaseFact) []warehouse.BaseFact {
 	return whole12(out)
 }
 
-// year adds the twelve months of one area and category.
-func (s Setting) year(months map[string]map[place]map[string]warehouse.BaseFact, year string, p place, category string) (warehouse.BaseFact, bool) {
+// year adds the twelve months of one area and category; of are the districts that it
+// was made of in each.
+func year(months map[string]map[place]map[string]warehouse.BaseFact, of map[string][]place, year string, p place, category string) (warehouse.BaseFact, bool) {
 	var sum *warehouse.BaseFact
 	for _, month := range slices.Sorted(maps.Keys(months)) {
-		for _, part := range s.before(p, placesOf(months[month])) {
+		for _, part := range of[month] {
 			cells := months[month][part]
 			f, ok := cells[category]
 			if !ok && cells[""].Value != nil && category != "" {

@@ -201,10 +201,13 @@ func crossing(f warehouse.BaseFact) publication.Fact {
 }
 
 func sortFacts(facts []warehouse.BaseFact) {
-	slices.SortStableFunc(facts, func(a, b warehouse.BaseFact) int {
+	order := func(a, b warehouse.BaseFact) int {
 		return cmp.Or(cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Period, b.Period), cmp.Compare(a.Division, b.Division),
 			cmp.Compare(a.Level, b.Level), cmp.Compare(a.Area, b.Area), cmp.Compare(a.Category, b.Category))
-	})
+	}
+	if !slices.IsSortedFunc(facts, order) {
+		slices.SortStableFunc(facts, order)
+	}
 }
 
 func (g *gate) key(i int, column string) ledger.Hiding {
