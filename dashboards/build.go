@@ -13,11 +13,8 @@ package dashboards
 
 import (
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,6 +23,7 @@ import (
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
+	"stadsdelskollen/reports/version"
 )
 
 //go:embed templates/*.html assets/*
@@ -33,7 +31,7 @@ var files embed.FS
 
 // The program's own text is here for Version only.
 //
-//go:embed *.go
+//go:embed *.go chart/*.go chart/js/*.js chart/js/*.css
 var sources embed.FS
 
 // Options of a build.
@@ -69,23 +67,9 @@ type File struct {
 }
 
 // Version is a hash of all that decides how a page looks and what it says, for
-// the publication's id: templates, style sheets, and the text of this package
-// and of the sentences.
-func Version() string {
-	sum := sha256.New()
-	for _, fsys := range []embed.FS{files, sources} {
-		_ = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
-				return err
-			}
-			text, err := fsys.ReadFile(name)
-			fmt.Fprintf(sum, "%s %d\n%s", name, len(text), text)
-			return err
-		})
-	}
-	fmt.Fprintln(sum, prose.Version())
-	return hex.EncodeToString(sum.Sum(nil))[:16]
-}
+// the publication's id: templates, style sheets, and the text of this package, of
+// the charts and of the sentences.
+func Version() string { return version.Of(files, sources) + " " + prose.Version() }
 
 // job is one page: where it goes and what it shows.
 type job struct {

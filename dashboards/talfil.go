@@ -141,11 +141,15 @@ func whole(v *int64) string {
 // file's order: those of the named areas and of the city in the periods, of one
 // category or, for "*", of all.
 func (ind *indicator) observed(names []string, category string, periods []string) []*publication.Observation {
+	wanted := map[string]bool{}
+	for _, p := range periods {
+		wanted[p] = true
+	}
 	var out []*publication.Observation
 	for i := range ind.obs {
 		o := &ind.obs[i]
 		area := o.Level == publication.LevelCity || slices.Contains(names, o.Area)
-		if area && (category == "*" || o.Category == category) && slices.Contains(periods, o.Period) {
+		if area && (category == "*" || o.Category == category) && wanted[o.Period] {
 			out = append(out, o)
 		}
 	}

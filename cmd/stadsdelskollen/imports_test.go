@@ -67,13 +67,14 @@ var mayImport = map[string][]string{
 	"transform/disclosure/attack":     {"queries/duck", "queries/period", "queries/publication", "queries/register", "transform", "transform/disclosure/attack/pdf", "transform/disclosure/audit"},
 	"transform":                       {"transform/compare", "queries/period", "queries/publication"},
 	"dashboards/chart":                {},
-	"reports/prose":                   {"queries/period", "queries/publication"},
-	"dashboards":                      {"dashboards/chart", "reports/prose", "queries/period", "queries/publication"},
+	"reports/version":                 {},
+	"reports/prose":                   {"reports/version", "queries/period", "queries/publication"},
+	"dashboards":                      {"dashboards/chart", "reports/prose", "reports/version", "queries/period", "queries/publication"},
 	"reports/table":                   {},
 	"reports/cube":                    {"reports/table"},
 	"reports/catalogue":               {"reports/prose", "reports/table"},
-	"reports/paper":                   {"dashboards/chart", "reports/prose", "reports/table", "queries/period", "queries/publication"},
-	"reports":                         {"dashboards/chart", "reports/prose", "reports/table", "reports/cube", "reports/catalogue", "queries/period", "queries/publication"},
+	"reports/paper":                   {"dashboards/chart", "reports/prose", "reports/version", "reports/table", "queries/period", "queries/publication"},
+	"reports":                         {"dashboards/chart", "reports/prose", "reports/version", "reports/table", "reports/cube", "reports/catalogue", "queries/period", "queries/publication"},
 	"cmd/stadsdelskollen":             nil, // everything
 }
 

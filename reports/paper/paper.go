@@ -16,18 +16,15 @@ package paper
 
 import (
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/version"
 )
 
 //go:embed templates/*.html
@@ -50,20 +47,7 @@ type Options struct {
 
 // Version is a hash of all that decides what a report says and how it looks,
 // for the publication's id.
-func Version() string {
-	sum := sha256.New()
-	for _, fsys := range []embed.FS{files, sources} {
-		_ = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
-				return err
-			}
-			text, err := fsys.ReadFile(name)
-			fmt.Fprintf(sum, "%s %d\n%s", name, len(text), text)
-			return err
-		})
-	}
-	return hex.EncodeToString(sum.Sum(nil))[:16]
-}
+func Version() string { return version.Of(files, sources) }
 
 // folder is where the reports stand in a publication.
 const folder = "rapport"
