@@ -46,7 +46,7 @@ func (s *site) data(_ context.Context, p *page) error {
 		body.HasDataCatalog = body.HasDataCatalog || d.name == "dcat.rdf"
 		body.Whole = append(body.Whole, fileEntry{d.title, d.text, []link{{Text: d.name, Href: p.to("data/" + d.name), Note: size(s.files[i].Bytes)}}})
 	}
-	body.Whole = append(body.Whole, fileEntry{"Innehållsförteckning", "Alla filer i publikationen med storlek och kontrollsumma.",
+	body.Whole = append(body.Whole, fileEntry{"Innehållsförteckning", "Alla filer i publiceringen med storlek och kontrollsumma.",
 		[]link{{Text: "manifest.json", Href: p.to("manifest.json")}}})
 	if l := s.info.License; l != "" {
 		body.Licence = &link{Text: prose.Licence(l), Href: l}

@@ -61,16 +61,21 @@ func (s *site) mostDifferent(ind *indicator) string {
 func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 	m := ind.measure()
 	t := table{Caption: hardSpaces(ind.Title), Sub: prose.Upper(prose.Period(ind.newest)) + ", " + ind.Unit, Head: heads("Stadsdel")}
-	all, differ := row{Class: "city"}, row{Head: cell{Text: "Säkra skillnader"}}
-	for _, c := range ind.categories {
+	differ := row{Head: cell{Text: "Säkra skillnader"}}
+	// Some categories are compared with the city, others, of which it tells nothing,
+	// with the reported districts: a row of each, under its own name.
+	var references []row
+	for i, c := range ind.categories {
 		t.Head = append(t.Head, cell{Text: c})
-		ref, name := ind.reference(c, ind.newest)
-		v := cell{Text: "–"}
-		if ref != nil {
-			v.Text = brief(*ref, m)
-			all.Head.Text = prose.Upper(prose.Reference(name, 0, 0))
+		if ref, name := ind.reference(c, ind.newest); ref != nil {
+			head := prose.Upper(prose.Reference(name, 0, 0))
+			at := slices.IndexFunc(references, func(r row) bool { return r.Head.Text == head })
+			if at < 0 {
+				at = len(references)
+				references = append(references, row{Class: "city", Head: cell{Text: head}, Cells: slices.Repeat([]cell{{Text: "–"}}, len(ind.categories))})
+			}
+			references[at].Cells[i].Text = brief(*ref, m)
 		}
-		all.Cells = append(all.Cells, v)
 		differ.Cells = append(differ.Cells, cell{Text: spreadWord(ind, c)})
 	}
 	for _, n := range names {
@@ -85,10 +90,7 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	if all.Head.Text != "" {
-		t.Rows = append(t.Rows, all)
-	}
-	t.Rows = append(t.Rows, differ)
+	t.Rows = append(append(t.Rows, references...), differ)
 	return p.table(t)
 }
 

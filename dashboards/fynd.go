@@ -222,16 +222,23 @@ func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView
 
 // noFinding says why nothing stands out.
 func (s *site) noFinding() string {
-	compared := 0
+	compared, sure := 0, 0
 	for _, ind := range s.inds {
 		for _, cat := range append([]string{""}, ind.categories...) {
-			if !ind.level() && ind.outcome(cat, ind.newest).compared() {
+			if o := ind.outcome(cat, ind.newest); !ind.level() && o.compared() {
 				compared++
+				if o.sure() {
+					sure++
+				}
 			}
 		}
 	}
 	if compared == 0 {
 		return "Inget av de tal som finns går att pröva mot slumpen. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och visas längre ned."
+	}
+	if sure > 0 {
+		return "Inget mått på arbetssätt sticker ut när hänsyn har tagits till hur många tal som prövas. Var för sig visar " + prose.Of(sure, compared) +
+			" jämförelser en säker skillnad mellan stadsdelar. De står på nyckeltalens sidor. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
 	}
 	return "Inget sticker ut. Av " + prose.Count(compared, "en jämförelse", "jämförelser") +
 		" som går att pröva visar ingen en skillnad mellan stadsdelar som är större än vad slumpen brukar ge. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."

@@ -105,7 +105,11 @@ func (s *site) opening(p *page, body *overview, findings []finding) {
 		}
 	case lead != "":
 		p.H1 = s.lead.dated("", s.lead.newest) + ": " + lead
-		p.Lede = append(p.Lede, hardSpaces(s.lead.Title)+" "+prose.When(s.lead.newest)+s.referencePart(s.lead)+".")
+		text := hardSpaces(s.lead.Title) + " " + prose.When(s.lead.newest) + s.referencePart(s.lead) + "."
+		if ref := s.referencePart(s.lead); ref != "" && s.lead.heading() == hardSpaces(s.lead.Title) {
+			text = strings.TrimPrefix(ref, ". ") + "." // the heading has said the rest
+		}
+		p.Lede = append(p.Lede, text)
 	default:
 		p.H1 = "Ekonomiskt bistånd i " + s.info.City
 	}

@@ -171,7 +171,7 @@ func (s *site) method(_ context.Context, p *page) error {
 func (s *site) about(_ context.Context, p *page) error {
 	p.kind, p.Title, p.H1 = "om", "Om stadsdelskollen", "Om stadsdelskollen"
 	p.Lede = []string{"Stadsdelskollen jämför socialtjänsten i en stads stadsdelar utifrån de uppgifter som lämnas varje månad, och säger bara det som uppgifterna räcker till."}
-	p.Description = "Vad stadsdelskollen är, vem som står bakom publikationen och vad den inte visar."
+	p.Description = "Vad stadsdelskollen är, vem som står bakom publiceringen och vad den inte visar."
 	p.Body = s.info.Publisher
 	return nil
 }
@@ -186,7 +186,7 @@ func (s *site) accessibility(_ context.Context, p *page) error {
 
 func (s *site) notFound(_ context.Context, p *page) error {
 	p.kind, p.Title, p.H1 = "404", "Sidan finns inte", "Sidan finns inte"
-	p.Lede = []string{"Adressen leder inte till någon sida i den här publikationen. Sidan kan ha bytt namn, eller så är adressen fel skriven."}
+	p.Lede = []string{"Adressen leder inte till någon sida i den här publiceringen. Sidan kan ha bytt namn, eller så är adressen fel skriven."}
 	p.Description = "Sidan finns inte."
 	// A server shows this page at whatever address was asked for, so that a link
 	// seen from here would lead anywhere. Only the site's own address helps.

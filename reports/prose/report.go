@@ -119,4 +119,4 @@ func NothingStandsOutIn(area, from, to string) string {
 const PooledNote = "De redovisade stadsdelarnas tal räknas på de stadsdelar vars tal visas. Tal döljs oftare där nästan alla, eller nästan inga, hör till dem som räknas. Därför kan det ligga något för högt eller för lågt."
 
 // NotJudged says why figures that are sums are not called different.
-const NotJudged = "Ur levererade summor kan inget intervall räknas. Om skillnaderna i hushåll och kostnad är säkra sägs därför inte."
+const NotJudged = "Ur levererade summor kan inget intervall räknas. Därför går det inte att säga om skillnaderna i hushåll och kostnad är säkra."
