@@ -255,9 +255,7 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 	if len(at.facts) > 0 {
 		doc.Files["alla"] = "data/fakta.csv"
 	}
-	if p.info.Synthetic {
-		doc.Note = syntheticSource
-	}
+	doc.Note = p.info.Mark()
 	for _, c := range at.columns() {
 		doc.Columns = append(doc.Columns, described{c.name, c.text})
 	}

@@ -64,30 +64,29 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	return &f, nil
 }
 
-// sourceLine marks a source line of made-up figures, and of rounded ones; sources
-// that say so themselves are not repeated.
+// sourceLine marks a source line, and says where figures are rounded; sources that
+// say so themselves are not repeated.
 func (s *site) sourceLine(source string) (line string) {
 	if s.info.RoundedTo > 0 {
 		defer func() { line = s.info.Beside(line) + "." }()
 	}
-	if !s.info.Synthetic {
+	mark := s.info.Mark()
+	if mark == "" {
 		return source
 	}
-	if rest, ok := strings.CutPrefix(source, "Källa: "+syntheticSource); ok {
+	if rest, ok := strings.CutPrefix(source, "Källa: "+publication.SyntheticMark); ok {
 		_, more, _ := strings.Cut(rest, ".")
 		source = strings.TrimSpace(more)
 	}
-	return strings.TrimSpace(syntheticSource + ". " + source)
+	return strings.TrimSpace(mark + ". " + source)
 }
-
-const syntheticSource = "Syntetiska uppgifter"
 
 // sourcesOf names the sources of some figures, each once.
 func sourcesOf(obs []*publication.Observation) string {
 	var all []string
 	for _, o := range obs {
-		if o != nil && strings.HasPrefix(o.Source, syntheticSource) {
-			return "Källa: " + syntheticSource + "."
+		if o != nil && strings.HasPrefix(o.Source, publication.SyntheticMark) {
+			return "Källa: " + publication.SyntheticMark + "."
 		}
 		if o != nil && o.Source != "" && !slices.Contains(all, o.Source) {
 			all = append(all, o.Source)

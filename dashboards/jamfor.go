@@ -140,9 +140,7 @@ func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 	_, suffix, _ := strings.Cut(brief(0, prose.Measure{Unit: ind.Unit}), "0")
 	c := choice{Name: ind.Name, Title: hardSpaces(ind.Title), Unit: hardSpaces(ind.Unit), Suffix: suffix, Decimals: ind.Decimals, Periods: periods,
 		Source: s.sourceLine(s.plainSource(ind, s.districtsOf(ind, "", ind.newest), "", ind.newest)), Told: s.comparedDivision()}
-	if s.info.Synthetic {
-		c.Note = syntheticSource
-	}
+	c.Note = s.info.Mark()
 	for _, q := range periods {
 		c.Names, c.Short = append(c.Names, prose.Period(q)), append(c.Short, prose.ShortPeriod(q))
 	}

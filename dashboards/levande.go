@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"stadsdelskollen/dashboards/chart"
@@ -25,6 +26,9 @@ func (p *page) enliven(f *figure, live []byte) {
 	name := p.liveName(f)
 	f.live = name
 	f.Live = chart.LiveAttr(p.to(name))
+	if mark := p.info.Mark(); mark != "" {
+		live = slices.Concat([]byte(`{"anmarkning":"`+mark+`",`), live[1:])
+	}
 	p.beside = append(p.beside, file{name, live})
 }
 

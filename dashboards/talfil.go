@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"stadsdelskollen/queries/publication"
 )
@@ -71,7 +70,7 @@ func (s *site) figuresCSV(at *place) []byte {
 	}
 	for _, f := range at.facts {
 		rows = append(rows, []string{f.Measure, f.Kind, f.Level, f.Area, f.Division, f.Category, f.Period, orSign(exact(f.Value), publication.Sign(f.Status)), f.Unit,
-			exact(f.Denominator), exact(f.Lower), exact(f.Upper), whole(f.N), f.Status, s.fileSource(f.Source), whole(f.Receipt)})
+			exact(f.Denominator), exact(f.Lower), exact(f.Upper), whole(f.N), f.Status, s.info.Marked(f.Source), whole(f.Receipt)})
 	}
 	decimals := map[string]int64{}
 	for _, ind := range slices.Concat(s.inds, s.now.inds, s.units.inds) {
@@ -82,7 +81,7 @@ func (s *site) figuresCSV(at *place) []byte {
 		sign := publication.Sign(o.Status)
 		rows = append(rows, []string{o.Indicator, o.Level, o.Area, o.Division, o.Category, o.Period,
 			orSign(fixed(o.Value, d), sign), o.Unit, orSign(exact(o.Numerator), sign), exact(o.Denominator),
-			fixed(o.Lower, d), fixed(o.Upper, d), o.Status, s.fileSource(o.Source),
+			fixed(o.Lower, d), fixed(o.Upper, d), o.Status, s.info.Marked(o.Source),
 			s.verdicts[verdictKeyOf(o.Indicator, o.Area, o.Division, o.Category, o.Period)]})
 	}
 	var b bytes.Buffer
@@ -94,16 +93,6 @@ func (s *site) figuresCSV(at *place) []byte {
 // verdictKeyOf names one comparison.
 func verdictKeyOf(indicator, area, division, category, period string) [5]string {
 	return [5]string{indicator, area, division, category, period}
-}
-
-func (s *site) fileSource(source string) string {
-	switch {
-	case !s.info.Synthetic || strings.Contains(source, syntheticSource):
-		return source
-	case source == "":
-		return syntheticSource
-	}
-	return syntheticSource + ". " + source
 }
 
 func orSign(text, sign string) string {

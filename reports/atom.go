@@ -81,9 +81,7 @@ func Atom(f Feed) ([]byte, error) {
 	}
 	out := atomFeed{Lang: "sv", ID: urn("feed", f.Info.Audience, f.Info.City, f.Info.Publisher), Title: f.title("Stadsdelskollen, " + f.Info.City),
 		Subtitle: "Nya publiceringar och vad de rättar.", Updated: stamp(f.Publications[0].Published), Author: atomAuthor{f.author()}}
-	if f.Info.Synthetic {
-		out.Subtitle = synthetic + ". " + out.Subtitle
-	}
+	out.Subtitle = f.Info.Marked(out.Subtitle)
 	if f.Info.Address != "" {
 		out.Links = append(out.Links, atomLink{"self", "application/atom+xml", f.Info.Address + "/publications/atom.xml"},
 			atomLink{"alternate", "text/html", f.Info.Address + "/publications/index.html"})

@@ -56,7 +56,7 @@ func writeCorrections(ctx context.Context, pub *publication.DB, info publication
 	if err != nil {
 		return err
 	}
-	if err := writeNew(filepath.Join(dir, correctionsName+".csv"), CorrectionsCSV(info.Synthetic, corrections)); err != nil {
+	if err := writeNew(filepath.Join(dir, correctionsName+".csv"), CorrectionsCSV(info.Mark(), corrections)); err != nil {
 		return err
 	}
 	text, err := correctionsJSON(info, corrections, titles)
@@ -75,12 +75,9 @@ func indicatorTitles(ctx context.Context, pub *publication.DB) (map[string]strin
 	return titles, err
 }
 
-// CorrectionsCSV writes corrections as data/rattelser.csv has them.
-func CorrectionsCSV(isSynthetic bool, corrections []publication.Correction) []byte {
-	note := ""
-	if isSynthetic {
-		note = synthetic
-	}
+// CorrectionsCSV writes corrections as data/rattelser.csv has them, a note at the
+// end of each row.
+func CorrectionsCSV(note string, corrections []publication.Correction) []byte {
 	rows := [][]string{CorrectionColumns}
 	for _, c := range corrections {
 		published := ""
@@ -102,10 +99,7 @@ func correctionsJSON(info publication.Info, corrections []publication.Correction
 		Note        string           `json:"anmarkning,omitempty"`
 		Publication string           `json:"publikation"`
 		Rows        []jsonCorrection `json:"rattelser"`
-	}{Publication: info.ID, Rows: []jsonCorrection{}}
-	if info.Synthetic {
-		doc.Note = synthetic
-	}
+	}{Note: info.Mark(), Publication: info.ID, Rows: []jsonCorrection{}}
 	for _, c := range corrections {
 		doc.Rows = append(doc.Rows, jsonCorrection{c.Publication, c.Published.UTC(), c.Since, c.Kind, c.Indicator, c.Measure, c.Level, c.Area, c.Division, c.Category,
 			c.Period, c.Unit, number(exact(c.Before)), number(exact(c.After)), number(exact(c.BeforeDenominator)), number(exact(c.AfterDenominator)),

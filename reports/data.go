@@ -23,9 +23,6 @@ import (
 	"stadsdelskollen/reports/table"
 )
 
-// synthetic marks every file that is made from synthetic deliveries.
-const synthetic = "Syntetiska uppgifter"
-
 // Format is a way to write a table of figures.
 type Format struct {
 	Ending    string // of the file's name: .csv
@@ -159,10 +156,7 @@ func (w *writer) catalogue() error {
 	}
 	c := catalogue.Catalogue{Publication: w.info.ID, Published: w.info.Published, City: w.info.City, Publisher: w.info.Publisher,
 		PublisherType: w.info.PublisherType, Address: folder(w.info.Address), License: w.info.License, Contact: w.info.Contact, Email: w.info.Email,
-		Terms: terms(w.info), Datasets: w.sets}
-	if w.info.Synthetic {
-		c.Warning = synthetic
-	}
+		Terms: terms(w.info), Datasets: w.sets, Warning: w.info.Mark()}
 	files := []struct {
 		name  string
 		write func(catalogue.Catalogue) ([]byte, error)

@@ -67,10 +67,7 @@ func (c *Catalogue) JSON() ([]byte, error) {
 	doc := struct {
 		Note string           `json:"anmarkning,omitempty"`
 		List []CatalogueEntry `json:"publikationer"`
-	}{List: c.Entries}
-	if c.feed.Info.Synthetic {
-		doc.Note = synthetic
-	}
+	}{Note: c.feed.Info.Mark(), List: c.Entries}
 	text, err := json.MarshalIndent(doc, "", " ")
 	if err != nil {
 		return nil, fmt.Errorf("write publikationer.json: %w", err)

@@ -119,9 +119,7 @@ func WriteManifest(ctx context.Context, pub *publication.DB, dir string, opt Man
 	if m.Indicators, err = manifestIndicators(ctx, pub); err != nil {
 		return err
 	}
-	if info.Synthetic {
-		m.Note = synthetic
-	}
+	m.Note = info.Mark()
 	for _, d := range deliveries {
 		m.Deliveries = append(m.Deliveries, ManifestDelivery{d.Receipt, d.Feed, d.First, d.Last, d.Received.UTC(), d.Replaces})
 	}

@@ -71,7 +71,7 @@ func observationTable(info publication.Info, ind publication.Indicator, obs []pu
 		sign := publication.Sign(o.Status)
 		t.Rows = append(t.Rows, []table.Cell{text(o.Indicator), text(o.Level), text(o.Area), text(o.Division), text(o.Category), text(o.Period),
 			figure(rounded(o.Value, ind.Decimals), sign), text(o.Unit), figure(exact(o.Numerator), sign), figure(exact(o.Denominator), ""),
-			figure(rounded(o.Lower, ind.Decimals), ""), figure(rounded(o.Upper, ind.Decimals), ""), text(o.Status), text(marked(info, o.Source)),
+			figure(rounded(o.Lower, ind.Decimals), ""), figure(rounded(o.Upper, ind.Decimals), ""), text(o.Status), text(info.Marked(o.Source)),
 			text(verdicts[[5]string{o.Level, o.Area, o.Division, o.Category, o.Period}])})
 	}
 	return t
@@ -105,17 +105,13 @@ func factTable(info publication.Info, facts []publication.Fact) table.Table {
 		sign := publication.Sign(f.Status)
 		t.Rows = append(t.Rows, []table.Cell{text(f.Measure), text(f.Kind), text(f.Level), text(f.Area), text(f.Division), text(f.Category), text(f.Period),
 			figure(exact(f.Value), sign), text(f.Unit), figure(exact(f.Denominator), ""), figure(exact(f.Lower), ""), figure(exact(f.Upper), ""),
-			figure(whole(f.N), ""), text(f.Status), text(marked(info, f.Source)), figure(whole(f.Receipt), "")})
+			figure(whole(f.N), ""), text(f.Status), text(info.Marked(f.Source)), figure(whole(f.Receipt), "")})
 	}
 	return t
 }
 
 func heading(info publication.Info, name, title string) table.Table {
-	t := table.Table{Name: name, Title: title + ", " + info.City, Publication: info.ID, Published: info.Published}
-	if info.Synthetic {
-		t.Warning = synthetic
-	}
-	return t
+	return table.Table{Name: name, Title: title + ", " + info.City, Publication: info.ID, Published: info.Published, Warning: info.Mark()}
 }
 
 // common are the lines that every table has about itself.
@@ -129,17 +125,6 @@ func common(info publication.Info, sources []string) []table.Note {
 		out = append(out, table.Note{Key: "utgivare", Title: "Utgivare", Text: info.Publisher})
 	}
 	return out
-}
-
-// marked is a source that says so when the figures are synthetic.
-func marked(info publication.Info, s string) string {
-	switch {
-	case !info.Synthetic || strings.Contains(s, synthetic):
-		return s
-	case s == "":
-		return synthetic
-	}
-	return synthetic + ". " + s
 }
 
 func text(s string) table.Cell { return table.Cell{Text: s} }

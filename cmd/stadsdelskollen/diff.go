@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports"
 	"stadsdelskollen/transform"
 )
@@ -21,7 +22,7 @@ func diffCommand(e *env) *cobra.Command {
 
 func runDiff(e *env, from, to string) error {
 	var sides [2]transform.Snapshot
-	var synthetic bool
+	info := publication.Info{Audience: audiencePublic}
 	for i, dir := range []string{from, to} {
 		m, err := reports.ReadManifest(dir)
 		if err != nil {
@@ -30,8 +31,11 @@ func runDiff(e *env, from, to string) error {
 		if sides[i], err = readSnapshot(dir, m); err != nil {
 			return err
 		}
-		synthetic = synthetic || m.Synthetic
+		info.Synthetic = info.Synthetic || m.Synthetic
+		if m.Audience == audienceInternal {
+			info.Audience = audienceInternal
+		}
 	}
-	_, err := e.Stdout.Write(reports.CorrectionsCSV(synthetic, transform.Corrections(sides[0], sides[1])))
+	_, err := e.Stdout.Write(reports.CorrectionsCSV(info.Mark(), transform.Corrections(sides[0], sides[1])))
 	return err
 }

@@ -305,6 +305,13 @@ func (w *workspace) openLedger(ctx context.Context, audience string) (*disclosur
 }
 
 func makeFolders(w *workspace, audience, dir string) error {
+	if audience == audienceInternal {
+		for _, inner := range []string{w.path("internt"), dir} {
+			if err := outsideOfPublic(w, inner); err != nil {
+				return err
+			}
+		}
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
@@ -326,6 +333,37 @@ func makeFolders(w *workspace, audience, dir string) error {
 		}
 	}
 	return nil
+}
+
+// outsideOfPublic refuses a folder for internal publications that lies, by way of
+// links, in one that is served to the public, and a public one that lies in it.
+func outsideOfPublic(w *workspace, dir string) error {
+	internal, err := filepath.EvalSymlinks(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	for _, name := range []string{"publications", "site"} {
+		public, err := filepath.EvalSymlinks(w.path(name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("publish: %w", err)
+		}
+		if beneath(internal, public) || beneath(public, internal) {
+			return fmt.Errorf("publish: %s leads to %s, which is public or holds what is: internal publications need a place of their own", dir, internal)
+		}
+	}
+	return nil
+}
+
+// beneath says whether a folder is another one or lies in it.
+func beneath(dir, in string) bool {
+	rel, err := filepath.Rel(in, dir)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 // setModes opens a publication to a web server, or closes it to all but its owner.

@@ -11,7 +11,7 @@ import (
 // what they are and what the report says in words.
 func (r *report) workbook() ([]byte, error) {
 	f := frame{book: r.book, Title: r.Title}
-	b := table.Book{Title: f.FullTitle(), Published: r.info.Published}
+	b := table.Book{Title: f.FullTitle(), Published: r.info.Published, Warning: r.info.Mark()}
 	if f.Synthetic() {
 		b.About = append(b.About, []string{"Anmärkning", "Syntetiska uppgifter. Talen är påhittade för att pröva programmet."})
 	}

@@ -18,6 +18,7 @@ import (
 type Book struct {
 	Title     string
 	Published time.Time
+	Warning   string // stands at the head of every sheet; empty for none
 	Sheets    []Sheet
 	About     [][]string // rows of texts
 }
@@ -64,8 +65,9 @@ func Workbook(in Book) (_ []byte, err error) {
 	}
 	_, e := f.NewSheet(sheetAbout)
 	b.do(e)
-	b.do(f.SetDocProps(&excelize.DocProperties{Title: in.Title, Creator: creator, LastModifiedBy: creator, Created: at, Modified: at, Language: "sv-SE"}))
+	b.do(f.SetDocProps(&excelize.DocProperties{Title: in.Title, Subject: in.Warning, Creator: creator, LastModifiedBy: creator, Created: at, Modified: at, Language: "sv-SE"}))
 	b.do(f.SetAppProps(&excelize.AppProperties{Application: creator}))
+	b.mark(in.Warning)
 	for _, s := range in.Sheets {
 		b.sheet(s)
 	}
@@ -177,13 +179,11 @@ func ReadWorkbook(data []byte) (c Contents, err error) {
 	if sheets != len(list.Sheets) {
 		return c, errors.New("a sheet that is not listed")
 	}
-	for _, part := range []string{"docProps/app.xml", "docProps/core.xml"} {
-		more, err := ReadXML(parts[part])
-		if err != nil {
-			return c, err
-		}
-		c.Texts = append(c.Texts, more...)
+	more, err := checkParts(parts)
+	if err != nil {
+		return c, err
 	}
+	c.Texts = append(c.Texts, more...)
 	slices.Sort(c.Texts)
 	return c, nil
 }

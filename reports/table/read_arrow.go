@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
@@ -21,8 +22,9 @@ import (
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// ReadArrow reads what Arrow wrote. It refuses a null with anything under it:
-// the bytes of a figure that is not shown.
+// ReadArrow reads what Arrow wrote. It refuses a null with anything under it (the
+// bytes of a figure that is not shown), and a file that is not the same when what
+// was read is written again: there is something between its parts.
 func ReadArrow(data []byte) (c Contents, err error) {
 	r, err := ipc.NewFileReader(bytes.NewReader(data), ipc.WithAllocator(memory.NewGoAllocator()))
 	if err != nil {
@@ -30,10 +32,18 @@ func ReadArrow(data []byte) (c Contents, err error) {
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	header, texts := described(r.Schema())
+	var again bytes.Buffer
+	w, err := ipc.NewFileWriter(&again, ipc.WithSchema(r.Schema()), ipc.WithAllocator(memory.NewGoAllocator()))
+	if err != nil {
+		return c, err
+	}
 	var rows [][]string
 	for i := range r.NumRecords() {
 		rec, err := r.RecordBatch(i)
 		if err != nil {
+			return c, err
+		}
+		if err := w.Write(rec); err != nil {
 			return c, err
 		}
 		if err := nothingUnderNulls(rec); err != nil {
@@ -44,6 +54,12 @@ func ReadArrow(data []byte) (c Contents, err error) {
 			return c, err
 		}
 		rows = append(rows, more...)
+	}
+	if err := w.Close(); err != nil {
+		return c, err
+	}
+	if !bytes.Equal(again.Bytes(), data) {
+		return c, errors.New("bytes that belong to no row")
 	}
 	return contents(header, rows, texts)
 }
@@ -111,7 +127,8 @@ func valueAt(column arrow.Array, i int) (text string, under bool, err error) {
 }
 
 // ReadParquet reads what Parquet wrote. It refuses statistics that name another
-// least or greatest value than the rows have, or another number of nulls.
+// least or greatest value than the rows have, or another number of nulls, and bytes
+// that belong to no column.
 func ReadParquet(data []byte) (c Contents, err error) {
 	f, err := file.NewParquetReader(bytes.NewReader(data))
 	if err != nil {
@@ -128,6 +145,9 @@ func ReadParquet(data []byte) (c Contents, err error) {
 	}
 	header, texts := described(schema)
 	texts = append(texts, f.MetaData().GetCreatedBy())
+	if err := nothingBetween(data, f.MetaData()); err != nil {
+		return c, err
+	}
 	var rows [][]string
 	for g := range f.NumRowGroups() {
 		more, err := parquetGroup(r, g)
@@ -141,6 +161,35 @@ func ReadParquet(data []byte) (c Contents, err error) {
 	}
 	return contents(header, rows, texts)
 }
+
+// nothingBetween refuses bytes that belong to no column: columns follow each other
+// from the first mark to the last part, whose length stands at the end.
+func nothingBetween(data []byte, md *metadata.FileMetaData) error {
+	at := int64(len(parquetMark))
+	for g := range md.NumRowGroups() {
+		for j := range md.Schema.NumColumns() {
+			chunk, err := md.RowGroup(g).ColumnChunk(j)
+			if err != nil {
+				return err
+			}
+			start := chunk.DataPageOffset()
+			if chunk.HasDictionaryPage() {
+				start = min(start, chunk.DictionaryPageOffset())
+			}
+			if start != at {
+				return fmt.Errorf("bytes that no column has, before byte %d", start)
+			}
+			at += chunk.TotalCompressedSize()
+		}
+	}
+	end := len(data) - 4 - len(parquetMark)
+	if last := int64(end) - int64(binary.LittleEndian.Uint32(data[end:])); last != at {
+		return fmt.Errorf("bytes that no column has, before byte %d", last)
+	}
+	return nil
+}
+
+const parquetMark = "PAR1"
 
 func parquetGroup(r *pqarrow.FileReader, group int) (rows [][]string, err error) {
 	all := make([]int, r.ParquetReader().MetaData().Schema.NumColumns())

@@ -46,8 +46,9 @@ type xlsxCell struct {
 }
 
 // ReadXLSX reads what XLSX wrote, from the parts of the archive themselves. It
-// refuses other parts (comments, links, caches, custom properties), hidden
-// sheets, rows and columns, names, and formulas.
+// refuses other parts (comments, links, caches, custom properties), and in the
+// parts whatever is not in vocabulary: hidden rows and columns, names, formulas,
+// rules, formats with figures.
 func ReadXLSX(data []byte) (c Contents, err error) {
 	parts, err := unzip(data)
 	if err != nil {
@@ -60,15 +61,9 @@ func ReadXLSX(data []byte) (c Contents, err error) {
 	if len(book.Sheets) != 2 || book.Sheets[0].Name != sheetRows || book.Sheets[1].Name != sheetAbout || book.Sheets[0].State+book.Sheets[1].State != "" || len(book.Names) > 0 {
 		return c, errors.New("other or hidden sheets, or names")
 	}
-	var texts []string
-	for _, part := range []string{"docProps/app.xml", "docProps/core.xml", "xl/styles.xml", "xl/theme/theme1.xml"} {
-		more, err := ReadXML(parts[part])
-		if err != nil {
-			return c, err
-		}
-		if strings.HasPrefix(part, "docProps/") {
-			texts = append(texts, more...)
-		}
+	texts, err := checkParts(parts)
+	if err != nil {
+		return c, err
 	}
 	about, err := xlsxRows(parts["xl/worksheets/sheet2.xml"])
 	if err != nil {

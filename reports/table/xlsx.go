@@ -37,8 +37,9 @@ func XLSX(t Table) (_ []byte, err error) {
 	b.do(f.SetSheetName(f.GetSheetName(0), sheetRows))
 	_, e := f.NewSheet(sheetAbout)
 	b.do(e)
-	b.do(f.SetDocProps(&excelize.DocProperties{Title: t.Title, Creator: creator, LastModifiedBy: creator, Created: at, Modified: at, Language: "sv-SE"}))
+	b.do(f.SetDocProps(&excelize.DocProperties{Title: t.Title, Subject: t.Warning, Creator: creator, LastModifiedBy: creator, Created: at, Modified: at, Language: "sv-SE"}))
 	b.do(f.SetAppProps(&excelize.AppProperties{Application: creator}))
+	b.mark(t.Warning)
 	b.rows(t)
 	b.about(t)
 	if b.err != nil {
@@ -82,6 +83,17 @@ type book struct {
 func (b *book) do(err error) {
 	if b.err == nil {
 		b.err = err
+	}
+}
+
+// mark puts a warning at the head of every sheet when it is printed; before the
+// sheets are filled.
+func (b *book) mark(warning string) {
+	if warning == "" {
+		return
+	}
+	for _, sheet := range b.f.GetSheetList() {
+		b.do(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: "&C" + warning}))
 	}
 }
 

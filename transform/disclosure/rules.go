@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"stadsdelskollen/queries/publication"
 )
 
 // Rules are the thresholds of protection. The public audience never gets looser
@@ -69,4 +71,4 @@ func (r Rules) Text() string {
 }
 
 // internalText is what the method page of the internal audience prints.
-const internalText = "Inga uppgifter är dolda, utom för enheter med färre än fem handläggare. Publiceringen är intern och får inte spridas."
+const internalText = publication.InternalMark + ". Inga uppgifter är dolda, utom för enheter med färre än fem handläggare. Publiceringen är intern och får inte spridas."

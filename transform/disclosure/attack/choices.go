@@ -57,14 +57,14 @@ func (v *verifier) readChoices(name string, text []byte, d *derived) error {
 		return nil
 	}
 	for _, t := range append(append([]string{c.Note, c.Title, c.Unit, c.Suffix, c.Reference, c.Source, c.Told}, c.Names...), c.Short...) {
-		v.check(name, quote(t), d.numbersIn(t), d, subject)
+		v.tell(name, quote(t), t, d, subject)
 	}
 	for _, set := range c.Sets {
 		v.series(name, c, "", set.Category, set.Reference, d)
 		for _, a := range set.Areas {
 			v.series(name, c, a.Name, set.Category, a.Values, d)
 			for _, t := range []string{a.Slug, a.Verdict, a.Class} {
-				v.check(name, quote(t), d.numbersIn(t), d, subject)
+				v.tell(name, quote(t), t, d, subject)
 			}
 			newest := d.places[[3]string{c.Name, a.Name, c.Periods[len(c.Periods)-1]}]
 			for column, limit := range map[string]*json.Number{"nedre": a.Lower, "ovre": a.Upper} {

@@ -6,14 +6,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
-	"fmt"
 	"os"
 	"path"
 	"runtime"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -42,15 +39,16 @@ var readers = []struct {
 	{"diagram/*/*.json", (*verifier).readLive},
 	{"diagram/*/*.svg", (*verifier).readPage},
 	{"diagram/*/*.html", (*verifier).readPage},
-	{"rapport/*.xlsx", (*verifier).readWorkbook},
+	{"rapport/*.xlsx", (*verifier).readFigures},
 	{"rapport/*.pdf", (*verifier).readPrinted},
 	{"*/*.html", (*verifier).readPage},
 	{"*.html", (*verifier).readPage},
 	{"atom.xml", (*verifier).readFeed},
 }
 
-// compareFiles reads every file of the folder once, several at a time.
-func (v *verifier) compareFiles(m manifest, names []string, d *derived) error {
+// compareFiles reads every file of the folder once, several at a time. One that
+// cannot be read is a finding: anything may stand in it.
+func (v *verifier) compareFiles(m manifest, names []string, d *derived) {
 	d.index()
 	d.listed = m.listed()
 	each := make([]*verifier, len(names))
@@ -71,10 +69,10 @@ func (v *verifier) compareFiles(m manifest, names []string, d *derived) error {
 	close(queue)
 	wg.Wait()
 	for i, name := range names {
-		if faults[i] != nil {
-			return fmt.Errorf("read %s: %w", name, faults[i])
-		}
 		v.found = append(v.found, each[i].found...)
+		if faults[i] != nil {
+			v.find(RuleUnread, name, "it cannot be read: %v", faults[i])
+		}
 	}
 	for _, r := range d.rows["nyckeltal"] {
 		for _, ending := range []string{".csv", ".json"} {
@@ -83,7 +81,6 @@ func (v *verifier) compareFiles(m manifest, names []string, d *derived) error {
 			}
 		}
 	}
-	return nil
 }
 
 // compareFile reads one file: it must be the one that the manifest names, and hold
@@ -99,6 +96,11 @@ func (v *verifier) compareFile(name string, d *derived) error {
 	}
 	if f, ok := d.listed.files[name]; ok && (f.SHA256 != hex.EncodeToString(sum[:]) || f.Bytes != int64(len(text))) {
 		v.find(RuleHash, name, "the file is not the one that was published")
+	}
+	if ending := path.Ext(name); ending == ".json" || ending == ".jsonld" {
+		if err := oneJSON(text); err != nil {
+			v.find(RuleUnread, name, "%v", err)
+		}
 	}
 	if own, ok := v.opt.Own[name]; ok {
 		if !bytes.Equal(text, own) {
@@ -175,39 +177,15 @@ func hashesIn(text []byte) []string {
 
 func isHex(b byte) bool { return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b >= 'A' && b <= 'F' }
 
-// looseJSON checks every number and text of a JSON value.
-func (v *verifier) looseJSON(name string, text []byte, d *derived, subject about) error {
-	dec := json.NewDecoder(bytes.NewReader(text))
-	dec.UseNumber()
-	var doc any
-	if err := dec.Decode(&doc); err != nil {
-		return err
-	}
-	v.walk(name, "JSON", doc, d, subject)
-	return nil
-}
-
-// walk checks every number, text and key of a decoded JSON value.
-func (v *verifier) walk(name, at string, x any, d *derived, subject about) {
-	switch x := x.(type) {
-	case map[string]any:
-		for key, y := range x {
-			v.check(name, at, d.numbersIn(key), d, subject)
-			v.walk(name, at+"."+key, y, d, subject)
-		}
-	case []any:
-		for _, y := range x {
-			v.walk(name, at, y, d, subject)
-		}
-	case json.Number:
-		v.check(name, at, numbersIn(strings.ReplaceAll(x.String(), "e", " ")), d, subject)
-	case string:
-		v.check(name, at, d.numbersIn(x), d, subject)
+// tell finds the numbers of a text that do not follow, sentence by sentence.
+func (v *verifier) tell(name, place, text string, d *derived, subject about) {
+	for _, of := range d.sentences(text) {
+		v.check(name, place, of, d, subject)
 	}
 }
 
-// check finds the numbers of a text that do not follow. What is computed from two
-// numbers of the same text says nothing that they do not.
+// check finds the numbers of a sentence that do not follow. What is computed from two
+// numbers of the same sentence says nothing that they do not.
 func (v *verifier) check(name, place string, of []printed, d *derived, subject about) {
 	for _, n := range of {
 		if !d.follows(subject, n) && !(len(of) > 2 && arithmetic(n, of)) {

@@ -6,18 +6,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"math"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/net/html"
 
 	"stadsdelskollen/queries/publication"
 )
@@ -82,43 +77,6 @@ func (r record) number(column string) *float64 {
 	return &f
 }
 
-// ids are elements of a feed that hold names and times, and no figures.
-var ids = map[string]bool{"id": true, "updated": true, "name": true}
-
-// readFeed checks every number of the texts of a feed; its entries hold HTML.
-func (v *verifier) readFeed(name string, text []byte, d *derived) error {
-	dec := xml.NewDecoder(bytes.NewReader(text))
-	var open []string
-	for {
-		token, err := dec.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("feed: %w", err)
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			open = append(open, t.Name.Local)
-		case xml.EndElement:
-			open = open[:len(open)-1]
-		case xml.Comment:
-			v.find(RuleMetadata, name, "a comment: %q", string(t))
-		case xml.CharData:
-			if len(open) == 0 || ids[open[len(open)-1]] {
-				continue
-			}
-			root, err := html.Parse(bytes.NewReader(t))
-			if err != nil {
-				return fmt.Errorf("feed: %w", err)
-			}
-			for sentence := range strings.Lines(strings.ReplaceAll(textOf(root), ". ", ".\n")) {
-				v.check(name, open[len(open)-1]+" "+quote(sentence), d.numbersIn(sentence), d, about{})
-			}
-		}
-	}
-}
-
 // Columns of corrections that hold times and figures.
 var (
 	correctionTimes   = []string{"publicerad"}
@@ -137,7 +95,7 @@ func (v *verifier) readCorrectionsCSV(name string, text []byte, d *derived) erro
 		for i, column := range all[0] {
 			r[column] = cells[i]
 		}
-		v.check(name, "anmarkning", d.numbersIn(r.text("anmarkning")), d, about{})
+		v.tell(name, "anmarkning", r.text("anmarkning"), d, about{})
 		delete(r, "anmarkning")
 		rows = append(rows, r)
 	}
@@ -160,9 +118,9 @@ func (v *verifier) readCorrectionsJSON(name string, text []byte, d *derived) err
 		v.find(RuleMetadata, name, "%v", err)
 		return nil
 	}
-	v.check(name, "anmarkning", d.numbersIn(doc.Note), d, about{})
+	v.tell(name, "anmarkning", doc.Note, d, about{})
 	for _, r := range doc.Rows {
-		v.check(name, quote(r.text("text")), d.numbersIn(r.text("text")), d, about{area: r.text("omrade")})
+		v.tell(name, quote(r.text("text")), r.text("text"), d, about{area: r.text("omrade")})
 		delete(r, "text")
 	}
 	v.compareCorrections(name, doc.Rows, d)

@@ -78,7 +78,7 @@ func TestFeedMayNotTellANumberThatDoesNotFollow(t *testing.T) {
 	d := &derived{rows: map[string][]record{"rattelse": {corrected("Kungsholmen", "211.000", "214.000")}}}
 	d.index()
 	feed := func(content string) []byte {
-		return []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:uuid:123</id><updated>2026-11-23T12:00:00Z</updated><entry><content type="html">` + content + `</content></entry></feed>`)
+		return []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:uuid:732b5d46-0042-5309-b9a9-c62ca9a7e61f</id><updated>2026-11-23T12:00:00Z</updated><entry><content type="html">` + content + `</content></entry></feed>`)
 	}
 	for content, want := range map[string]int{"&lt;li&gt;Kungsholmen: från 211 till 214 hushåll.&lt;/li&gt;": 0, "&lt;li&gt;Norrmalm: 7 hushåll.&lt;/li&gt;": 1} {
 		v := &verifier{}

@@ -242,7 +242,13 @@ func (d *derived) maskTexts() {
 }
 
 // numbersIn are the numbers of a text that are computed.
-func (d *derived) numbersIn(text string) []printed {
+func (d *derived) numbersIn(text string) []printed { return slices.Concat(d.sentences(text)...) }
+
+// ends are what ends a sentence, or a line of a note.
+var ends = regexp.MustCompile(`[.;:!?] |[#\n]`)
+
+// sentences are the numbers of each sentence of a text that are computed.
+func (d *derived) sentences(text string) (out [][]printed) {
 	if !hasDigit(text) {
 		return nil
 	}
@@ -250,12 +256,21 @@ func (d *derived) numbersIn(text string) []printed {
 	for _, c := range constants {
 		text = c.form.ReplaceAllString(text, " ")
 	}
-	return numbersIn(text)
+	for _, sentence := range ends.Split(withoutTimes(text), -1) {
+		if of := numbersIn(sentence); len(of) > 0 {
+			out = append(out, of)
+		}
+	}
+	return out
+}
+
+func withoutTimes(text string) string {
+	return times.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 }
 
 // numbersIn are the numbers of a text that are no times.
 func numbersIn(text string) []printed {
-	text = times.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+	text = withoutTimes(text)
 	var out []printed
 	for _, at := range inSpace.FindAllStringIndex(text, -1) {
 		if before := text[:at[0]]; before != "" && isLetter(before[len(before)-1]) {

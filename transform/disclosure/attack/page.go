@@ -57,8 +57,9 @@ func (p *page) walk(n *html.Node) {
 		return
 	case html.ElementNode:
 		switch n.Data {
-		case "style", "code":
-			return // style sheets and the program's own SQL, which compareDatabase has compared
+		case "style":
+			p.v.find(RuleUnread, p.name, "a style sheet in the page: %s", quote(textOf(n)))
+			return
 		case "svg":
 			p.ticks = ticks(n)
 			defer func() { p.ticks = nil }()
@@ -120,20 +121,6 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
-// spoken are the attributes that a reader hears or sees; data-* are read too.
-var spoken = map[string]bool{"aria-label": true, "aria-description": true, "aria-valuetext": true, "aria-valuenow": true, "title": true, "alt": true, "content": true, "value": true, "label": true, "placeholder": true, "summary": true}
-
-func (p *page) attributes(n *html.Node) {
-	for _, a := range n.Attr {
-		if n.Data == "meta" && attribute(n, "name") == "viewport" || n.Data == "li" && a.Key == "value" {
-			continue
-		}
-		if spoken[a.Key] || strings.HasPrefix(a.Key, "data-") {
-			p.v.check(p.name, a.Key, p.d.numbersIn(a.Val), p.d, p.subject)
-		}
-	}
-}
-
 func attribute(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {
@@ -143,10 +130,15 @@ func attribute(n *html.Node, key string) string {
 	return ""
 }
 
-// script reads data that a page carries, and refuses none: programs hold no
-// figures, and the program's own are the same in every publication.
+// script reads data that a page carries. A program is one of the publication's
+// own files, which are compared byte for byte; none stands in a page.
 func (p *page) script(n *html.Node) {
-	if kind := attribute(n, "type"); !strings.Contains(kind, "json") || n.FirstChild == nil {
+	p.attributes(n)
+	if n.FirstChild == nil {
+		return
+	}
+	if kind := attribute(n, "type"); !strings.Contains(kind, "json") {
+		p.v.find(RuleUnread, p.name, "a script in the page: %s", quote(n.FirstChild.Data))
 		return
 	}
 	if err := p.v.looseJSON(p.name, []byte(n.FirstChild.Data), p.d, p.subject); err != nil {
@@ -159,15 +151,16 @@ func (p *page) text(n *html.Node, text string) {
 	if strings.TrimSpace(text) == "" {
 		return
 	}
-	var left []printed
-	for _, x := range p.d.numbersIn(text) {
-		axis := strings.Contains(" "+attribute(n, "class")+" ", " a ") && round(x.value)
-		if n.Data == "text" && (axis || p.ticks[x.value] && alone.MatchString(text)) {
-			continue // a tick of an axis
-		}
-		left = append(left, x)
+	for _, of := range p.d.sentences(text) {
+		left := slices.DeleteFunc(of, func(x printed) bool { return n.Data == "text" && p.tick(n, text, x) })
+		p.v.check(p.name, n.Data+" "+quote(text), left, p.d, p.subject)
 	}
-	p.v.check(p.name, n.Data+" "+quote(text), left, p.d, p.subject)
+}
+
+// tick says whether a number is one that an axis is divided by.
+func (p *page) tick(n *html.Node, text string, x printed) bool {
+	axis := strings.Contains(" "+attribute(n, "class")+" ", " a ") && round(x.value)
+	return axis || p.ticks[x.value] && alone.MatchString(text)
 }
 
 func quote(text string) string {

@@ -4,7 +4,6 @@ package attack
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path"
 	"regexp"
@@ -167,28 +166,41 @@ func (p *paper) explains(n pdf.Note, d *derived) bool {
 	case "Lang", "FontFamily", "Registry", "Ordering":
 		return plainly.MatchString(n.Text)
 	case "CreationDate", "ModDate":
-		return n.Text == "D:"+d.published()+"+00'00'"
+		return n.Text == "D:"+d.moment()+"+00'00'"
 	case "URI":
-		return d.address(n.Text)
+		at, ok := strings.CutPrefix(n.Text, d.permanent())
+		return ok && d.published(at)
 	}
 	return n.Text == "" || p.said[pdf.Squeeze(n.Text)]
 }
 
-// address says whether a link leads to a file of this publication at its permanent
-// address.
-func (d *derived) address(uri string) bool {
+// permanent is where the publication stays; a text that begins no address where
+// the site's is not known.
+func (d *derived) permanent() string {
 	for _, r := range d.rows["publikation"] {
-		at, ok := strings.CutPrefix(uri, fmt.Sprintf("%s/publications/%s/", r.text("adress"), r.text("id")))
-		at, _, _ = strings.Cut(at, "#")
-		if _, listed := d.listed.files[at]; ok && listed && r.text("adress") != "" {
+		if at := r.text("adress"); at != "" {
+			return at + "/publications/" + r.text("id") + "/"
+		}
+	}
+	return "\x00"
+}
+
+// published says whether a path is that of a file of this publication, or leads to
+// an earlier one.
+func (d *derived) published(name string) bool {
+	if _, listed := d.listed.files[name]; listed || name == manifestFile {
+		return true
+	}
+	for _, r := range d.rows["tidigare"] {
+		if at, ok := strings.CutPrefix(name, "../"); ok && strings.HasPrefix(at, r.text("publikation")+"/") && !hasDigit(strings.TrimPrefix(at, r.text("publikation"))) {
 			return true
 		}
 	}
 	return false
 }
 
-// published is when the publication was made, as PDFs write it.
-func (d *derived) published() string {
+// moment is when the publication was made, as PDFs write it.
+func (d *derived) moment() string {
 	for _, r := range d.rows["publikation"] {
 		if t, err := time.Parse(time.DateTime, r.text("publicerad")); err == nil {
 			return t.Format("20060102150405")

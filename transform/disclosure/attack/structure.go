@@ -26,6 +26,7 @@ var constants = []struct {
 	{regexp.MustCompile(`\b0,05\b`), "the level of every test"},
 	{regexp.MustCompile(`falska fynd hålls vid 5[ \x{a0}]procent`), "the level of what stands out"},
 	{regexp.MustCompile(`[Ss]kalan går från [^.;]* till [^.;]*`), "the ends of an axis, which are round numbers"},
+	{regexp.MustCompile(`med samma skala i alla: [−\d\x{a0},]+ till [−\d\x{a0},]+`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`\bskala [−\d\x{a0},]+ till [−\d\x{a0},]+`), "the ends of an axis, which are round numbers"},
 	{regexp.MustCompile(`Dolda tal[ \x{a0}]*\d+`), "how many signs a page shows: a reader can count them"},
 	{regexp.MustCompile(`\b\d{1,2}\x{a0}av\x{a0}\d{1,2}\b`), "how many districts or categories are told of, of how many"},
@@ -33,6 +34,7 @@ var constants = []struct {
 	{regexp.MustCompile(`\b\d+[ \x{a0}](?:stadsdelar|stadsdel|områden|nyckeltal|perioderna|perioder|månader|månad|år|tal|rader|kolumner|diagram|tabeller|decimaler|jämförelser|leveranser|hinder)\b`), "how many there are of what everyone can count"},
 	{regexp.MustCompile(`\b[Kk]vitto\x{a0}\d+(?: ersatte kvitto\x{a0}\d+)?`), "the number of a delivery, which the list of deliveries shows"},
 	{regexp.MustCompile(`avrundade till närmaste[ \x{a0}]5\b`), "what counts are rounded to"},
+	{regexp.MustCompile(`\b(?:width|height)="\d{3}"`), "the size of a frame that others may show a chart in"},
 	{regexp.MustCompile(`\b320[ \x{a0}]bildpunkter`), "the narrowest screen that the pages are made for"},
 }
 
@@ -154,13 +156,18 @@ func parts(n *html.Node) []string {
 	return out
 }
 
+// tellsRatio is how wide, as a share of itself, a ratio of two printed numbers may be
+// to tell a third one.
+const tellsRatio = 0.25
+
 // arithmetic says whether a number is a difference, a sum, a ratio or a change in
-// percent of two others, as far as their decimals tell.
+// percent of two others, as far as their decimals tell. The number itself is
+// neither of them: with nought or one it would explain itself.
 func arithmetic(n printed, shown []printed) bool {
 	value := math.Abs(n.value)
 	for i, a := range shown {
 		for j, b := range shown {
-			if i == j {
+			if i == j || a.value == n.value || b.value == n.value {
 				continue
 			}
 			slack := n.half + a.half + b.half + 1e-9
@@ -171,6 +178,9 @@ func arithmetic(n printed, shown []printed) bool {
 				continue
 			}
 			low, high := (a.value-a.half)/(b.value+b.half), (a.value+a.half)/(b.value-b.half)
+			if high-low > tellsRatio*low {
+				continue
+			}
 			for _, change := range [][2]float64{{low, high}, {100 * low, 100 * high}, {100*low - 100, 100*high - 100}, {100 - 100*high, 100 - 100*low}} {
 				if value >= change[0]-n.half && value <= change[1]+n.half && value > 0 {
 					return true

@@ -106,7 +106,7 @@ func (v *verifier) compareFacts(file, database []publication.Fact, synthetic boo
 		if ok && (f.Source == d.Source || synthetic && (f.Source == syntheticMark+". "+d.Source || f.Source == syntheticMark && d.Source == "")) {
 			out[i].Source = d.Source
 		} else if ok {
-			v.find(RuleFormats, databaseFile, "the source of %s is not that of %s", label(f), factsFile)
+			v.find(RuleFormats, factsFile, "the source of %s is not that of %s", label(f), databaseFile)
 		}
 	}
 	for _, f := range slices.SortedFunc(maps.Values(at), func(a, b publication.Fact) int { return strings.Compare(label(a), label(b)) }) {
