@@ -23,7 +23,8 @@ func verifyCommand(e *env) *cobra.Command {
 			"also has the publications beside it: hidden figures that all published equations together give\n" +
 			"away, figures in any page or file that do not follow from data/fakta.csv, signs that differ, hashes\n" +
 			"of anything but published files, and files that are not those of the manifest.\n\n" +
-			"--with adds a publication that lies elsewhere. Findings are grouped by attack; with any, and for an\n" +
+			"--with adds a publication that lies elsewhere. What an earlier publication told that is gone cannot be\n" +
+			"checked: verify says so, and refuses it where it could tell of a hidden figure. Findings are grouped by attack; with any, and for an\n" +
 			"internal publication, the exit code is 5.\n\n" + exitCodes,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return runVerify(cmd.Context(), e, args[0], with) },
@@ -33,7 +34,7 @@ func verifyCommand(e *env) *cobra.Command {
 }
 
 func runVerify(ctx context.Context, e *env, dir string, with []string) error {
-	found, err := verifyBeside(ctx, dir, with)
+	found, err := verifyBeside(ctx, dir, with, func(where, text string) { fmt.Fprintf(e.Stdout, "not checked: %s: %s\n", where, text) })
 	if err != nil {
 		return err
 	}
@@ -45,7 +46,8 @@ func runVerify(ctx context.Context, e *env, dir string, with []string) error {
 }
 
 // verifyBeside attacks a publication with those that lie beside it and others.
-func verifyBeside(ctx context.Context, dir string, with []string) ([]attack.Finding, error) {
+// unchecked is told what could not be checked because a publication is gone.
+func verifyBeside(ctx context.Context, dir string, with []string, unchecked func(where, text string)) ([]attack.Finding, error) {
 	siblings, err := attack.Siblings(dir)
 	if err != nil {
 		return nil, fmt.Errorf("verify %s: %w", dir, err)
@@ -54,7 +56,7 @@ func verifyBeside(ctx context.Context, dir string, with []string) ([]attack.Find
 	if err != nil {
 		return nil, fmt.Errorf("verify %s: %w", dir, err)
 	}
-	return attack.Verify(ctx, dir, attack.Options{With: slices.Concat(siblings, with), Read: readFigures, Own: own})
+	return attack.Verify(ctx, dir, attack.Options{With: slices.Concat(siblings, with), Read: readFigures, Own: own, Unchecked: unchecked})
 }
 
 // readFigures reads a published file with the readers that stand beside its

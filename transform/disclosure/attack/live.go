@@ -32,7 +32,7 @@ var options = wordSet(`align alignMaxLabel alignMinLabel animation axisLabel axi
 	markArea markLine max min name opacity outerBoundsMode padding position series shape show showAllSymbol showMaxLabel showMinLabel showMinLine showSymbol
 	silent splitLine style symbol symbolRotate symbolSize text textAlign textStyle textVerticalAlign top type useUTC value width x xAxis y yAxis z
 	geo map nameProperty regions aspectScale layoutCenter layoutSize boundingCoords roam selectedMode emphasis disabled areaColor dash v f n at description tooltip
-	lines beside head format count every from words features geometry properties coordinates symbolOffset`)
+	lines beside head format count every from words features geometry properties coordinates symbolOffset points polygon rect right lineWidth stroke transform showLegendSymbol r cx cy x1 x2 y1 y2`)
 
 // looks are the texts with numbers that say how marks look: colours, fonts, paths,
 // how axes write numbers, and lengths.
@@ -182,12 +182,15 @@ func (l *live) axes(option any) (greatest float64) {
 	return greatest
 }
 
+// besideAxis is how far beyond the end of an axis a mark's name may stand.
+const besideAxis = 1.1
+
 // figure checks a number of a point. Where it may be a position it is checked only
 // when it is finer than positions are, or beyond the picture.
 func (l *live) figure(n json.Number, series, sure bool) {
 	_, decimals, _ := strings.Cut(n.String(), ".")
 	f, err := n.Float64()
-	position := err == nil && math.Abs(f) <= l.size && (len(decimals) <= finest || !series && len(decimals) <= finestMark)
+	position := err == nil && math.Abs(f) <= besideAxis*l.size && (len(decimals) <= finest || !series && len(decimals) <= finestMark)
 	if isTime(n) || !sure && position {
 		return
 	}

@@ -23,13 +23,17 @@ type place struct{ measure, level, area, category, period string }
 // compareMemory checks what a publication tells of earlier ones. A figure that
 // is hidden now has no value there; every other value is one that this
 // publication shows or that one of the others did. A value of a publication
-// that is not at hand is a finding: nobody can say where it came from.
+// that is not at hand could come from anywhere: it is a finding, unless it is
+// harmless.
 func (v *verifier) compareMemory(d *derived, facts []publication.Fact, others []Publication) {
-	hidden, shown := map[place]bool{}, map[place][]publication.Fact{}
+	hidden, shown, own := map[place]bool{}, map[place][]publication.Fact{}, map[place]publication.Fact{}
 	for _, f := range facts {
 		k := place{f.Measure, f.Level, f.Area, f.Category, f.Period}
 		hidden[k] = hidden[k] || f.Status == publication.Hidden
 		shown[k] = append(shown[k], f)
+		if f.Value != nil {
+			own[k] = f
+		}
 	}
 	var at []string
 	for _, o := range others {
@@ -42,17 +46,42 @@ func (v *verifier) compareMemory(d *derived, facts []publication.Fact, others []
 	for _, r := range d.rows["rattelse"] {
 		k := place{r.text("matt"), r.text("niva"), r.text("omrade"), r.text("kategori"), r.text("period")}
 		where := databaseFile + ", rattelse, " + strings.Join([]string{k.measure, k.area, k.period, k.category}, ", ")
-		for value, denominator := range map[string]string{"fore": "fore_namnare", "efter": "efter_namnare"} {
-			x, n := r.number(value), r.number(denominator)
+		for value, of := range map[string][2]string{"fore": {"fore_namnare", "sedan"}, "efter": {"efter_namnare", "publikation"}} {
+			x, n, from := r.number(value), r.number(of[0]), r.text(of[1])
 			switch {
 			case x == nil && n == nil:
 			case hidden[k]:
 				v.find(RuleSigns, where, "the figure is hidden, and %s tells a value", value)
-			case !told(shown[k], x, n):
+			case told(shown[k], x, n):
+			case from != "" && !slices.Contains(at, from) && v.opt.Unchecked != nil && harmless(own, k, x, n, d.rounded()):
+				v.opt.Unchecked(where, value+" was told by "+from+", which is not here")
+			default:
 				v.find(RuleFormats, where, "%s is in none of this publication and %s", value, strings.Join(at, ", "))
 			}
 		}
 	}
+}
+
+// harmless says whether a former value of a figure can tell nothing that is hidden:
+// the figure is shown now, so it never was hidden (what is hidden once stays so), and
+// the value by itself is one that may be shown.
+func harmless(own map[place]publication.Fact, k place, x, n *float64, rounded bool) bool {
+	f, shown := own[k]
+	if !shown || x == nil {
+		return false
+	}
+	f.Value = x
+	if n != nil {
+		f.Denominator = n
+	}
+	a := &attacker{}
+	a.single(f, rounded)
+	return len(a.found) == 0
+}
+
+// rounded says whether counts are rounded.
+func (d *derived) rounded() bool {
+	return slices.ContainsFunc(d.rows["publikation"], func(r record) bool { n := r.number("avrundas_till"); return n != nil && *n > 0 })
 }
 
 func told(facts []publication.Fact, x, n *float64) bool {

@@ -57,6 +57,33 @@ func TestMemoryMayNotTellWhatIsHiddenNorWhatNobodyShowed(t *testing.T) {
 	}
 }
 
+// Folders of old publications may be gone. What they told of a figure that is shown
+// now cannot have been hidden; what they told of any other can.
+func TestWhatAPublicationThatIsGoneToldIsSaidOrRefused(t *testing.T) {
+	v := func(x float64) *float64 { return &x }
+	now := []publication.Fact{countedOf("Kungsholmen", v(214)), countedOf("Norrmalm", nil)}
+	for name, c := range map[string]struct {
+		row     record
+		refused bool
+	}{
+		"a figure that is shown":         {corrected("Kungsholmen", "199.000", "214.000"), false},
+		"one that is hidden":             {corrected("Norrmalm", "7.000", ""), true},
+		"one that is not here":           {corrected("Bromma", "199.000", ""), true},
+		"a value that may not be shown":  {corrected("Kungsholmen", "3.000", "214.000"), true},
+		"of a publication that is there": {func() record { r := corrected("Kungsholmen", "199.000", "214.000"); r["sedan"] = "2011-11_b"; return r }(), true},
+	} {
+		said := 0
+		a := &verifier{opt: Options{Unchecked: func(string, string) { said++ }}}
+		if c.row["sedan"] == nil {
+			c.row["sedan"] = "2011-10_a"
+		}
+		a.compareMemory(&derived{rows: map[string][]record{"rattelse": {c.row}}}, now, []Publication{{Name: "publications/2011-11_b"}})
+		if refused := len(a.found) > 0; refused != c.refused || refused == (said > 0) {
+			t.Errorf("%s: found %v, said %d", name, a.found, said)
+		}
+	}
+}
+
 func TestFileOfCorrectionsIsTheTable(t *testing.T) {
 	const name = "data/rattelser.csv"
 	const head = "publikation,publicerad,matt,niva,omrade,kategori,period,fore,efter,kvitto,anmarkning\n"

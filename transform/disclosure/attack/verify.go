@@ -48,6 +48,9 @@ type Options struct {
 	// Read gives the figures and texts of a file of figures, whatever its format.
 	// Without it such files are findings, since nobody has read them.
 	Read func(name string, data []byte) (Contents, error)
+	// Unchecked is told what could not be checked, where nothing can hide. Without it
+	// that is a finding as well.
+	Unchecked func(where, text string)
 	// Own are the files that every publication of this program carries, by path.
 	Own map[string][]byte
 }
