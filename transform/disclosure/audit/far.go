@@ -8,15 +8,16 @@ import (
 // rounds bounds how often a search moves on to another world.
 const rounds = 24
 
-// seek proves cells of a component too large for an exact simplex, which the
+// seek proves cells of a component that an exact simplex is slow in, which the
 // search from the world that the table holds has left. That world may be a corner
 // of all that there are, as a reader's first guess is, where most cells can go one way
 // only. The circuits found so far lead away from it: first to the middle of each in
 // turn, then at random along them (hit and run), the same way every time. From each
 // world the search begins again.
 //
-// Nothing is promised of it: only what Verify says of the worlds counts.
-func (pr *prover) seek(c *component, left []int) {
+// Nothing is promised of it: only what Verify says of the worlds counts. What is
+// left comes back.
+func (pr *prover) seek(c *component, left []int) []int {
 	start := pr.p.value
 	defer func() { pr.p.value = start }()
 	rng := rand.New(rand.NewPCG(uint64(len(c.cells)), uint64(len(c.rows))))
@@ -45,9 +46,10 @@ func (pr *prover) seek(c *component, left []int) {
 			return true
 		})
 		if len(left) == 0 {
-			return
+			break
 		}
 	}
+	return left
 }
 
 // ways are the circuits that the witnesses of a component have shown.

@@ -158,6 +158,11 @@ func (c *component) branch(v int, sign int64, enough func(x int64) bool) ([]int6
 			continue
 		}
 		world, ok := s.world()
+		if !ok && enough != nil {
+			if near, ok := s.whole(); ok && enough(near[v]) {
+				return near, nil
+			}
+		}
 		if ok {
 			best = world
 			if enough != nil && enough(world[v]) {

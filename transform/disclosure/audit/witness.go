@@ -101,12 +101,13 @@ const (
 	quickCells = 12
 	longCells  = 24
 	quickPart  = 60  // cells of a component
-	solvable   = 120 // cells of a component that a simplex is asked to solve
+	solvable   = 120 // cells of a component that a simplex is asked to solve at once
 )
 
 // all proves cells component by component: networks by flows; others by circuits
 // from the true world, with more patience in large components, then by vertices of
-// an exact simplex, then by branching.
+// an exact simplex, then by branching. The patient ask the simplex in large
+// components too, for the few cells that are left there.
 func (pr *prover) all(open []int) error {
 	waiting := make(map[int]bool, len(open))
 	for _, v := range open {
@@ -144,7 +145,7 @@ func (pr *prover) all(open []int) error {
 			pr.vertices(c, member, left)
 		}
 		if len(left) > 0 && len(c.cells) > solvable && pr.patient {
-			pr.seek(c, left)
+			pr.vertices(c, member, pr.seek(c, left))
 		}
 	}
 	return nil
@@ -267,6 +268,9 @@ func (pr *prover) ride(v int, c *circuit) {
 // where a cell is largest and smallest, and any met on the way. Every whole
 // vertex serves all cells for which it is the highest or lowest world so far.
 func (pr *prover) vertices(c *component, member map[int]int, left []int) {
+	if len(left) == 0 {
+		return
+	}
 	s, ok := newSimplex(c)
 	if !ok {
 		return // cannot be: the true world is one
@@ -275,8 +279,7 @@ func (pr *prover) vertices(c *component, member map[int]int, left []int) {
 	for _, v := range left {
 		low[v], high[v] = c.value, c.value
 	}
-	harvest := func() {
-		w, ok := s.world()
+	harvest := func(w []int64, ok bool) {
 		if !ok || slices.ContainsFunc(w, func(x int64) bool { return x > largest>>20 || x < -largest>>20 }) {
 			return
 		}
@@ -290,7 +293,7 @@ func (pr *prover) vertices(c *component, member map[int]int, left []int) {
 			}
 		}
 	}
-	s.note = harvest
+	s.note = func() { harvest(s.world()) }
 	proved := func(v int) bool {
 		i := member[v]
 		if !pr.rules[v].met(low[v][i], high[v][i]) {
@@ -303,8 +306,14 @@ func (pr *prover) vertices(c *component, member map[int]int, left []int) {
 		if proved(v) {
 			continue
 		}
-		iv := s.interval(member[v])
-		harvest()
+		var iv Interval
+		if s.maximise(member[v]) {
+			iv.Hi = s.at(member[v])
+			harvest(s.whole())
+		}
+		s.minimise(member[v])
+		iv.Lo = s.at(member[v])
+		harvest(s.whole())
 		if proved(v) || !iv.Meets(pr.rules[v]) {
 			continue
 		}
