@@ -3,7 +3,9 @@
 package disclosure
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"stadsdelskollen/queries/publication"
@@ -162,4 +164,37 @@ func TestAMergedMedianBoundsItsPartsTogether(t *testing.T) {
 		}
 	}
 	t.Error("a merged median says nothing")
+}
+
+// Cases that have no median, or not yet, are counted by the sign itself: it is
+// hidden where they are few or where their share is hidden, and no sign has a number.
+func TestTheSignOfAMissingMedianDoesNotSayHowFewThereWere(t *testing.T) {
+	for _, c := range []struct {
+		n, within int64
+		want      string
+	}{
+		{0, 0, "dold - - - -"}, {4, 2, "dold - - - -"}, {12, 2, "dold - - - -"}, {40, 20, "ej_tillamplig - - - -"},
+	} {
+		none := summary(register.District, "A", 0, c.n)
+		none.Value, none.Lower, none.Upper, none.Status = nil, nil, nil, publication.NotApplicable
+		facts := []warehouse.BaseFact{none, pair(register.District, "A", float64(c.within), float64(c.n)), pair(register.District, "B", 40, 80), pair(register.District, "C", 30, 80)}
+		p := protect(t, facts, Known{})
+		if got := seen(find(t, p.Facts, medianDays, "A", "")); got != c.want {
+			t.Errorf("%d of %d: %s, want %s", c.within, c.n, got, c.want)
+		}
+		if found := attack(p.Facts); len(found) > 0 {
+			t.Errorf("%d of %d: %v", c.within, c.n, found)
+		}
+		if !strings.HasPrefix(c.want, publication.Hidden) {
+			continue
+		}
+		for i := range p.Facts {
+			if p.Facts[i].Measure == medianDays && p.Facts[i].Area == "A" {
+				p.Facts[i].Status = publication.NotApplicable
+			}
+		}
+		if found := attack(p.Facts); len(found) != 1 || !strings.Contains(fmt.Sprint(found), "sign") {
+			t.Errorf("%d of %d, with its sign: %v", c.within, c.n, found)
+		}
+	}
 }

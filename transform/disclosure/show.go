@@ -28,6 +28,10 @@ func (g *gate) hide(i int, all bool) {
 // showSummary shows a summary with what may be told of it: limits that enough
 // cases lie beyond, and its number of cases where that is shown.
 func (g *gate) showSummary(i int) {
+	if g.out[i].Status == publication.NotApplicable && g.base[i].N != nil {
+		g.showUndefined(i)
+		return
+	}
 	if !visible(g.out[i].Status) && !g.knows(i, ledger.Value) {
 		return
 	}
@@ -50,6 +54,20 @@ func (g *gate) showSummary(i int) {
 		p.N = nil
 		g.hidden[g.key(i, ledger.Cases)] = true
 	}
+}
+
+// showUndefined shows that cases have no median or percentile, as where nothing was
+// applied for or too little is decided yet. The sign says how many they are, or
+// nearly: it is hidden where they are few or their number is hidden, and the number
+// is never told.
+func (g *gate) showUndefined(i int) {
+	f := g.base[i]
+	pair, ok := g.ownFacts[placed{withinDays, f.Period, f.Area}]
+	if g.tooFew(f) || ok && f.Level == publication.LevelDistrict && g.out[pair].Status == publication.Hidden {
+		g.hide(i, true)
+		return
+	}
+	g.out[i].N = nil
 }
 
 // limits leaves out limits that few cases lie beyond, and those beside a hidden

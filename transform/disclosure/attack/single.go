@@ -138,6 +138,8 @@ var linkedBefore = map[string]string{households: households, cost: households, c
 // casesBeside finds a number of cases that tells the n of a share.
 func (a *attacker) casesBeside(f, pair publication.Fact, family string) {
 	switch {
+	case f.Status == publication.NotApplicable && pair.Status == publication.Hidden:
+		a.find(RuleTogether, label(f), "its sign says that hardly any of the hidden cases of %s are decided, or that there are none", pair.Measure)
 	case f.N == nil:
 	case family == households:
 		a.find(RuleTogether, label(f), "it shows that %d households are behind it", *f.N)

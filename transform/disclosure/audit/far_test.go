@@ -41,3 +41,47 @@ func TestAWitnessFoundFromAnotherWorldNamesWhatDiffers(t *testing.T) {
 		}
 	}
 }
+
+// What the search leaves is pushed to its ends: bounds that leave a small cell no
+// middle are solved, and what comes out is a witness like any other.
+func TestACellOfALargeSystemIsPushedToItsEnds(t *testing.T) {
+	table := held(t)
+	pr, err := newProver(table, Five)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pushed := 0
+	for _, v := range pr.open() {
+		c, err := pr.p.part(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(c.cells) <= solvable {
+			continue
+		}
+		s, ok := newSimplex(c)
+		if !ok {
+			t.Fatal("the true world is none")
+		}
+		pr.pushed(c, 0, s.interval(0), c.value, c.value)
+		if pr.found[v] == nil {
+			t.Errorf("%s is not proved", pr.p.ids[v])
+		}
+		if pushed++; pushed == 3 {
+			break
+		}
+	}
+	witnesses := pr.witnesses()
+	if len(witnesses) != 3 {
+		t.Fatalf("%d witnesses", len(witnesses))
+	}
+	for i, c := range table.Cells {
+		table.Cells[i].Primary = false
+		for _, w := range witnesses {
+			table.Cells[i].Primary = table.Cells[i].Primary || w.Primary == c.ID
+		}
+	}
+	if err := Verify(table, Five, witnesses); err != nil {
+		t.Error(err)
+	}
+}
