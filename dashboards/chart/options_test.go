@@ -117,6 +117,8 @@ func TestScaleHasRoundEndsAndStartsAtZeroUnlessLoose(t *testing.T) {
 		{[]float64{0.12, 0.31}, Axis{}, 0, 0.4, 0.1, 1},
 		{[]float64{-3, 4}, Axis{}, -4, 4, 2, 0},
 		{[]float64{5}, Axis{}, 0, 5, 1, 0},
+		{[]float64{8112.676056338, 8112.67605633804}, Axis{Loose: true}, 0, 10000, 2000, 0},
+		{[]float64{-5}, Axis{Loose: true}, -5, 0, 1, 0},
 		{[]float64{0, 0}, Axis{}, 0, 1, 0.2, 1},
 	} {
 		s, err := newScale(c.values, c.axis, 5)

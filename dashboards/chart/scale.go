@@ -13,8 +13,11 @@ type scale struct {
 	decimals       int
 }
 
+// equal is how far apart, as a share of them, two figures are that are the same figure computed two ways.
+const equal = 1e-9
+
 // newScale covers the values with at most n round steps, from zero unless the axis is loose or a value is
-// negative. A loose axis still starts at zero when zero is near.
+// negative. A loose axis still starts at zero when zero is near, or when all values are the same.
 func newScale(values []float64, a Axis, n int) (scale, error) {
 	if len(values) == 0 {
 		return scale{}, ErrNoData
@@ -26,10 +29,11 @@ func newScale(values []float64, a Axis, n int) (scale, error) {
 		}
 		low, high = min(low, v), max(high, v)
 	}
-	if low > 0 && (!a.Loose || low < (high-low)/2) {
+	alone := high-low <= equal*max(math.Abs(low), math.Abs(high)) // there is no spread to look at
+	if low > 0 && (!a.Loose || alone || low < (high-low)/2) {
 		low = 0
 	}
-	if high < 0 && !a.Loose {
+	if high < 0 && (!a.Loose || alone) {
 		high = 0
 	}
 	if high == low {

@@ -34,7 +34,7 @@ func printAll(ctx context.Context, dir string, reports []*report, opt Options) (
 	if err != nil {
 		return fmt.Errorf("print reports: %w", err), nil
 	}
-	defer func() { unprinted = errors.Join(unprinted, os.RemoveAll(profile)) }()
+	defer func() { unprinted = errors.Join(unprinted, removeAll(profile)) }()
 	limited, cancel := context.WithTimeout(ctx, printTimeout)
 	defer cancel()
 	browser, stop, err := start(limited, opt.Browser, profile)
@@ -79,6 +79,18 @@ func printAll(ctx context.Context, dir string, reports []*report, opt Options) (
 		}
 	}
 	return unprinted, ctx.Err()
+}
+
+// removeAll removes a profile that the last processes of a browser may still be
+// writing to for a moment.
+func removeAll(profile string) (err error) {
+	for range 20 {
+		if err = os.RemoveAll(profile); err == nil {
+			return nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return err
 }
 
 // start starts a browser that reads our own files and nothing else: it finds no

@@ -34,7 +34,7 @@ var constants = []struct {
 	{regexp.MustCompile(`\b\d+[ \x{a0}](?:stadsdelar|stadsdel|områden|nyckeltal|perioderna|perioder|månader|månad|år|tal|rader|kolumner|diagram|tabeller|decimaler|jämförelser|leveranser|hinder)\b`), "how many there are of what everyone can count"},
 	{regexp.MustCompile(`\b[Kk]vitto\x{a0}\d+(?: ersatte kvitto\x{a0}\d+)?`), "the number of a delivery, which the list of deliveries shows"},
 	{regexp.MustCompile(`avrundade till närmaste[ \x{a0}]5\b`), "what counts are rounded to"},
-	{regexp.MustCompile(`\b(?:width|height)="\d{3}"`), "the size of a frame that others may show a chart in"},
+	{regexp.MustCompile(`\b(?:width|height)="(?:\d{3}|100%)"`), "the size of a frame that others may show a chart in"},
 	{regexp.MustCompile(`\b320[ \x{a0}]bildpunkter`), "the narrowest screen that the pages are made for"},
 }
 
