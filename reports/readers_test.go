@@ -240,6 +240,31 @@ func TestJSONStatTellsHiddenFromMissingFromAbsent(t *testing.T) {
 	}
 }
 
+func TestPXHoldsWhatJSONStatHolds(t *testing.T) {
+	dir := written(t, info())
+	var px struct {
+		Title     string              `json:"title"`
+		Variables []string            `json:"variables"`
+		Codes     map[string][]string `json:"codes"`
+		Data      []string            `json:"data"`
+	}
+	foreign(t, "px", filepath.Join(dir, "forsorjningshinder.px"), &px)
+	if diff := cmp.Diff([]string{"Område", "Kategori", "Period", "Uppgift"}, px.Variables); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(map[string][]string{"Område": {"stadsdel:Farsta@2007-01-01", "stadsdel:Kungsholmen@2007-01-01", "stadsdel:Norrmalm@2007-01-01"},
+		"Kategori": {"Arbetslös"}, "Period": {"2011M11"}, "Uppgift": {"varde", "taljare", "namnare"}}, px.Codes); diff != "" {
+		t.Error(diff)
+	}
+	// The same cells as in JSON-stat: "..." stands for -, ".." for hidden, "...." for no such row.
+	if diff := cmp.Diff([]string{`"..."`, `"..."`, `"...."`, "47.9", "105", "219", `".."`, `".."`, "256"}, px.Data); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.HasSuffix(px.Title, "Stockholm") {
+		t.Errorf("title %q", px.Title)
+	}
+}
+
 // workbook is what matters of a workbook's parts, read without excelize.
 type workbook struct {
 	Sheets []struct {

@@ -37,12 +37,12 @@ func PX(t table.Table) ([]byte, error) {
 	c.pxNotes(w)
 	w.b.WriteString("DATA=\n")
 	for i, cell := range c.cells {
-		if i%len(c.metrics) > 0 {
-			w.b.WriteByte(' ')
-		}
 		w.b.WriteString(cell.px())
-		if (i+1)%len(c.metrics) == 0 && i+1 < len(c.cells) {
-			w.b.WriteByte('\n')
+		if i+1 < len(c.cells) {
+			w.b.WriteByte(' ') // at the end of a line too: some readers join lines
+			if (i+1)%len(c.metrics) == 0 {
+				w.b.WriteByte('\n')
+			}
 		}
 	}
 	w.b.WriteString(";\n")

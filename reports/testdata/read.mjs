@@ -27,6 +27,11 @@ const readers = {
     const { default: read } = await import("read-excel-file/node");
     return await read(file);
   },
+  async px() {
+    const { default: Px } = await import("px");
+    const p = new Px(readFileSync(file, "utf8"));
+    return { title: p.keyword("TITLE"), variables: p.variables(), codes: Object.fromEntries(p.variables().map((v) => [v, [p.codes(v)].flat()])), data: p.data };
+  },
   async datapackage() {
     const { Package } = await import("datapackage");
     const p = await Package.load(file, { basePath: path.dirname(file), strict: true });
