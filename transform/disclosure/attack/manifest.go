@@ -12,7 +12,7 @@ import (
 )
 
 // versionText is what a version looks like.
-var versionText = regexp.MustCompile(`^(?:stadsdelskollen )?(?:[a-z]{0,12}|(?:go|v)?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:[-+][A-Za-z0-9.+-]{0,60})?)$`)
+var versionText = regexp.MustCompile(`^(?:stadsdelskollen )?(?:[a-z]{0,12}|[0-9a-f]{7,12}(?:-dirty)?|(?:go|v)?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:[-+][A-Za-z0-9.+-]{0,60})?)$`)
 
 // keys of the manifest, each with those that may stand in it. A key that is not
 // here could hold anything.
