@@ -79,6 +79,9 @@ func (s *simplex) whole() ([]int64, bool) {
 	if world, ok := s.world(); ok {
 		return world, true
 	}
+	if len(s.c.cells) <= solvable {
+		return nil, false // the branching of the whole is quick
+	}
 	world := make([]int64, len(s.c.cells))
 	var broken []int
 	for v := range world {
@@ -89,8 +92,8 @@ func (s *simplex) whole() ([]int64, bool) {
 		}
 		world[v] = x.Num().Int64()
 	}
-	if len(s.c.cells) <= solvable || len(broken) > solvable/2 {
-		return nil, false // the branching of the whole is quick, or that of a part is not
+	if len(broken) > solvable/2 {
+		return nil, false // the branching of a part is not quick
 	}
 	for _, most := range []int{solvable / 2, solvable} {
 		free := s.c.around(broken, most)

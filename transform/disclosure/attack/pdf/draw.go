@@ -76,6 +76,11 @@ func (w *drawing) run(stream []byte, resources dict, depth int) error {
 	outer, outerRes := w.fonts, w.resources
 	w.fonts, w.resources = fonts, resources
 	defer func() { w.fonts, w.resources = outer, outerRes }()
+	return operators(stream, func(op keyword, args []any) error { return w.operator(string(op), args, depth) })
+}
+
+// operators follows a stream operator by operator, each with what stands before it.
+func operators(stream []byte, each func(op keyword, args []any) error) error {
 	l := &lexer{data: stream}
 	var args []any
 	for {
@@ -91,7 +96,7 @@ func (w *drawing) run(stream []byte, resources dict, depth int) error {
 			args = append(args, v)
 			continue
 		}
-		if err := w.operator(string(op), args, depth); err != nil {
+		if err := each(op, args); err != nil {
 			return err
 		}
 		args = args[:0]
@@ -290,18 +295,14 @@ func (f *file) letters(d dict) error {
 		if !ok {
 			return errors.New("a letter that is no stream")
 		}
-		l := &lexer{data: f.objects[int(r)].stream}
-		for {
-			if l.skipSpace(); l.at == len(l.data) {
-				break
-			}
-			v, err := l.value(0)
-			if err != nil {
-				return err
-			}
-			if op, ok := v.(keyword); ok && (!plain[string(op)] || op == "BT") {
+		err := operators(f.objects[int(r)].stream, func(op keyword, _ []any) error {
+			if !plain[string(op)] || op == "BT" {
 				return fmt.Errorf("a letter with the operator %s", op)
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -309,21 +310,7 @@ func (f *file) letters(d dict) error {
 
 // read reads a table from codes to characters.
 func (t *font) read(stream []byte) error {
-	l := &lexer{data: stream}
-	var args []any
-	for {
-		if l.skipSpace(); l.at == len(l.data) {
-			return nil
-		}
-		v, err := l.value(0)
-		if err != nil {
-			return err
-		}
-		op, ok := v.(keyword)
-		if !ok {
-			args = append(args, v)
-			continue
-		}
+	return operators(stream, func(op keyword, args []any) error {
 		step := map[keyword]int{"endbfchar": 2, "endbfrange": 3}[op]
 		if step > 0 && len(args)%step != 0 {
 			return errors.New("a table of letters that does not come out even")
@@ -333,8 +320,8 @@ func (t *font) read(stream []byte) error {
 				return err
 			}
 		}
-		args = args[:0]
-	}
+		return nil
+	})
 }
 
 // enter adds the codes from one to another, whose characters follow each other.
