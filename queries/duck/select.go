@@ -4,8 +4,13 @@ package duck
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow/array"
+	duckdb "github.com/duckdb/duckdb-go/v2"
 )
 
 // Select runs a query and returns its rows as structs: a column goes to the
@@ -13,49 +18,79 @@ import (
 // without a field, or a field without a column, is an error, so that a query
 // and its reader cannot drift apart unseen.
 func Select[T any](ctx context.Context, tx *Tx, query string, args Args) ([]T, error) {
-	var out []T
-	err := Each(ctx, tx, query, args, func(row T) error {
-		out = append(out, row)
+	var parts [][]T
+	err := batches(ctx, tx, query, args, func(rows []T) error {
+		parts = append(parts, rows)
 		return nil
 	})
-	return out, err
+	return slices.Concat(parts...), err
 }
 
 // Each is Select for results too large to hold: it calls fn row by row and
 // stops at its first error.
-func Each[T any](ctx context.Context, tx *Tx, query string, args Args, fn func(T) error) (err error) {
-	rows, err := tx.tx.QueryContext(ctx, query, args.named()...)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if e := rows.Close(); err == nil {
-			err = e
+func Each[T any](ctx context.Context, tx *Tx, query string, args Args, fn func(T) error) error {
+	return batches(ctx, tx, query, args, func(rows []T) error {
+		for _, row := range rows {
+			if err := fn(row); err != nil {
+				return err
+			}
 		}
-	}()
-	columns, err := rows.Columns()
-	if err != nil {
-		return err
-	}
-	fields, err := fieldsFor(reflect.TypeFor[T](), columns)
-	if err != nil {
-		return err
-	}
-	for rows.Next() {
-		var row T
-		v := reflect.ValueOf(&row).Elem()
-		dest := make([]any, len(fields))
-		for i, f := range fields {
-			dest[i] = v.Field(f).Addr().Interface()
+		return nil
+	})
+}
+
+// batches calls fn with some thousand rows at a time.
+func batches[T any](ctx context.Context, tx *Tx, query string, args Args, fn func([]T) error) error {
+	return tx.query(ctx, query, args, func(reader array.RecordReader) error {
+		columns := make([]string, reader.Schema().NumFields())
+		for i, f := range reader.Schema().Fields() {
+			columns[i] = f.Name
 		}
-		if err := rows.Scan(dest...); err != nil {
+		t := reflect.TypeFor[T]()
+		fields, err := fieldsFor(t, columns)
+		if err != nil {
 			return err
 		}
-		if err := fn(row); err != nil {
+		seen := make([]texts, len(columns))
+		for reader.Next() {
+			batch := reader.RecordBatch()
+			rows := make([]T, batch.NumRows())
+			v := reflect.ValueOf(rows)
+			for c, f := range fields {
+				set, err := setterOf(batch.Column(c), t.Field(f).Type, &seen[c])
+				for i := 0; i < len(rows) && err == nil; i++ {
+					err = set(i, v.Index(i).Field(f))
+				}
+				if err != nil {
+					return fmt.Errorf("column %s: %w", columns[c], err)
+				}
+			}
+			if err := fn(rows); err != nil {
+				return err
+			}
+		}
+		return reader.Err()
+	})
+}
+
+// query gives fn the result of a query as record batches.
+func (tx *Tx) query(ctx context.Context, query string, args Args, fn func(array.RecordReader) error) error {
+	return tx.conn.Raw(func(dc any) error {
+		conn, ok := dc.(*duckdb.Conn)
+		if !ok {
+			return errors.New("not a DuckDB connection")
+		}
+		a, err := duckdb.NewArrowFromConn(conn)
+		if err != nil {
 			return err
 		}
-	}
-	return rows.Err()
+		reader, err := a.QueryContext(ctx, query, args.named()...)
+		if err != nil {
+			return err
+		}
+		defer reader.Release()
+		return fn(reader)
+	})
 }
 
 // One is Select for a query that yields exactly one row.
