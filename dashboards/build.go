@@ -79,17 +79,17 @@ type job struct {
 
 // Build writes all pages and assets of pub into the folder dir.
 func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (err error) {
+	workers := max(opt.Workers, 1)
 	s, err := load(ctx, pub)
 	if err != nil {
 		return fmt.Errorf("read publication: %w", err)
 	}
 	s.files, s.reports, s.draw, s.shapes = opt.Files, opt.Reports, opt.Draw, opt.Map
-	workers := max(opt.Workers, 1)
 	if s.draw == nil {
 		if s.draw, err = chart.NewRenderer(workers); err != nil {
 			return fmt.Errorf("start charts: %w", err)
 		}
-		defer func() { s.draw.Close() }()
+		defer s.draw.Close()
 	}
 	if err := writeAssets(dir); err != nil {
 		return fmt.Errorf("write assets: %w", err)

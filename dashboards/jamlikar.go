@@ -1,7 +1,6 @@
 package dashboards
 
 import (
-	"context"
 	"slices"
 
 	"stadsdelskollen/queries/publication"
@@ -13,22 +12,6 @@ type likes struct {
 	basis    []publication.PeerBasis
 	peers    []publication.Peer
 	compared map[string][]publication.PeerComparison // by indicator
-}
-
-func loadLikes(ctx context.Context, pub *publication.DB, inds []*indicator) (l likes, err error) {
-	if l.basis, err = pub.PeerBasis(ctx); err != nil || len(l.basis) == 0 {
-		return l, err
-	}
-	if l.peers, err = pub.Peers(ctx); err != nil {
-		return l, err
-	}
-	l.compared = map[string][]publication.PeerComparison{}
-	for _, ind := range inds {
-		if l.compared[ind.Name], err = pub.PeerComparisons(ctx, ind.Name); err != nil {
-			return l, err
-		}
-	}
-	return l, nil
 }
 
 // likeView is a district beside the districts that are most like it.

@@ -31,57 +31,26 @@ type conclusions struct {
 	standardised []publication.Standardised
 }
 
-func loadConclusions(ctx context.Context, pub *publication.DB) (c conclusions, err error) {
-	c.by = map[string]*follows{}
-	list, err := pub.Indicators(ctx)
-	if err != nil {
-		return c, err
-	}
-	for _, ind := range list {
-		f := &follows{}
-		c.by[ind.Name] = f
-		step := func(read func() error) {
-			if err == nil {
-				err = read()
-			}
-		}
-		step(func() (e error) { f.funnels, e = pub.Funnels(ctx, ind.Name); return })
-		step(func() (e error) { f.points, e = pub.FunnelPoints(ctx, ind.Name); return })
-		step(func() (e error) { f.curves, e = pub.FunnelCurves(ctx, ind.Name); return })
-		step(func() (e error) { f.phases, e = pub.ChartPhases(ctx, ind.Name); return })
-		step(func() (e error) { f.months, e = pub.ChartPoints(ctx, ind.Name); return })
-		step(func() (e error) { f.charts, e = pub.Charts(ctx, ind.Name); return })
-		step(func() (e error) { f.trends, e = pub.Trends(ctx, ind.Name); return })
-		step(func() (e error) { f.unequal, e = pub.Disparities(ctx, ind.Name); return })
-		step(func() (e error) { f.growth, e = pub.DisparityChanges(ctx, ind.Name); return })
-		step(func() (e error) { f.events, e = pub.EventChanges(ctx, ind.Name); return })
-		step(func() (e error) { f.lastly, e = pub.OverTime(ctx, ind.Name); f.lastly = newestMonths(f.lastly); return })
-		if err != nil {
-			return c, err
+func readFollows(ctx context.Context, pub *publication.DB, indicator string) (*follows, error) {
+	f := &follows{}
+	var err error
+	step := func(read func() error) {
+		if err == nil {
+			err = read()
 		}
 	}
-	if c.standouts, err = pub.Standouts(ctx); err != nil {
-		return c, err
-	}
-	c.standardised, err = pub.Standardised(ctx)
-	return c, err
-}
-
-// newestMonths are the last rows with a value of each area, without categories;
-// the rows come in the order of area and month.
-func newestMonths(all []publication.OverTime) []publication.OverTime {
-	var out []publication.OverTime
-	for _, o := range all {
-		if o.Category != "" || o.Value == nil {
-			continue
-		}
-		if n := len(out); n > 0 && out[n-1].Level == o.Level && out[n-1].Area == o.Area && out[n-1].Division == o.Division {
-			out[n-1] = o
-		} else {
-			out = append(out, o)
-		}
-	}
-	return out
+	step(func() (e error) { f.funnels, e = pub.Funnels(ctx, indicator); return })
+	step(func() (e error) { f.points, e = pub.FunnelPoints(ctx, indicator); return })
+	step(func() (e error) { f.curves, e = pub.FunnelCurves(ctx, indicator); return })
+	step(func() (e error) { f.phases, e = pub.ChartPhases(ctx, indicator); return })
+	step(func() (e error) { f.months, e = pub.ChartPoints(ctx, indicator); return })
+	step(func() (e error) { f.charts, e = pub.Charts(ctx, indicator); return })
+	step(func() (e error) { f.trends, e = pub.Trends(ctx, indicator); return })
+	step(func() (e error) { f.unequal, e = pub.Disparities(ctx, indicator); return })
+	step(func() (e error) { f.growth, e = pub.DisparityChanges(ctx, indicator); return })
+	step(func() (e error) { f.events, e = pub.EventChanges(ctx, indicator); return })
+	step(func() (e error) { f.lastly, e = pub.NewestOverTime(ctx, indicator); return })
+	return f, err
 }
 
 // yearBeforeSentences say the newest month of every indicator beside the same

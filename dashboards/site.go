@@ -4,9 +4,12 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -75,79 +78,91 @@ type reference struct {
 	name  string
 }
 
+// load reads a publication, several tables at the same time.
 func load(ctx context.Context, pub *publication.DB) (*site, error) {
-	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}, verdicts: map[[5]string]string{}}
-	var err error
-	step := func(read func() error) {
-		if err == nil {
-			err = read()
-		}
+	list, err := pub.Indicators(ctx)
+	if err != nil {
+		return nil, err
 	}
+	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}, verdicts: map[[5]string]string{}}
 	var areas []publication.Area
-	step(func() (e error) { s.info, e = pub.Info(ctx); return })
-	step(func() (e error) { areas, e = pub.Areas(ctx); return })
-	step(func() (e error) { s.divisions, e = pub.Divisions(ctx); return })
-	step(func() (e error) { s.events, e = pub.Events(ctx); return })
-	step(func() (e error) { s.deliveries, e = pub.Deliveries(ctx); return })
-	step(func() (e error) { s.succession, e = pub.Succession(ctx); return })
-	step(func() (e error) { s.facts, e = pub.Facts(ctx); return })
-	step(func() (e error) { s.gaps, e = pub.Gaps(ctx); return })
-	step(func() (e error) { s.deciding, e = pub.Units(ctx); return })
-	step(func() (e error) { s.corrections, e = pub.Corrections(ctx); return })
-	step(func() (e error) { s.earlier, e = pub.EarlierPublications(ctx); return })
-	step(func() (e error) { s.feeds, e = pub.Feeds(ctx); return })
-	step(func() error {
-		members, e := pub.Members(ctx)
-		for _, m := range members {
-			s.members[m.Division] = append(s.members[m.Division], m.Area)
-		}
-		return e
-	})
+	var members []publication.Member
+	all, following, compared := make([]rows, len(list)), make([]*follows, len(list)), make([][]publication.PeerComparison, len(list))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, def := range list { // what takes longest first
+		g.Go(func() (e error) { all[i], e = readRows(ctx, pub, def); return })
+		g.Go(func() (e error) { following[i], e = readFollows(ctx, pub, def.Name); return })
+		g.Go(func() (e error) { compared[i], e = pub.PeerComparisons(ctx, def.Name); return })
+	}
+	g.Go(func() (e error) { s.facts, e = pub.Facts(ctx); return })
+	g.Go(func() (e error) { s.info, e = pub.Info(ctx); return })
+	g.Go(func() (e error) { areas, e = pub.Areas(ctx); return })
+	g.Go(func() (e error) { s.divisions, e = pub.Divisions(ctx); return })
+	g.Go(func() (e error) { members, e = pub.Members(ctx); return })
+	g.Go(func() (e error) { s.events, e = pub.Events(ctx); return })
+	g.Go(func() (e error) { s.deliveries, e = pub.Deliveries(ctx); return })
+	g.Go(func() (e error) { s.succession, e = pub.Succession(ctx); return })
+	g.Go(func() (e error) { s.gaps, e = pub.Gaps(ctx); return })
+	g.Go(func() (e error) { s.deciding, e = pub.Units(ctx); return })
+	g.Go(func() (e error) { s.corrections, e = pub.Corrections(ctx); return })
+	g.Go(func() (e error) { s.earlier, e = pub.EarlierPublications(ctx); return })
+	g.Go(func() (e error) { s.feeds, e = pub.Feeds(ctx); return })
+	g.Go(func() (e error) { s.likes.basis, e = pub.PeerBasis(ctx); return })
+	g.Go(func() (e error) { s.likes.peers, e = pub.Peers(ctx); return })
+	g.Go(func() (e error) { s.conclusions.standouts, e = pub.Standouts(ctx); return })
+	g.Go(func() (e error) { s.conclusions.standardised, e = pub.Standardised(ctx); return })
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	for _, m := range members {
+		s.members[m.Division] = append(s.members[m.Division], m.Area)
+	}
 	for _, a := range areas {
 		s.areas[a.Name] = a
 		if a.Level == publication.LevelOutside {
 			s.outside = append(s.outside, a.Name)
 		}
 	}
-	step(func() error { return s.loadIndicators(ctx, pub, areas) })
-	step(func() (e error) { s.likes, e = loadLikes(ctx, pub, s.inds); return })
-	step(func() (e error) { s.conclusions, e = loadConclusions(ctx, pub); return })
+	s.conclusions.by, s.likes.compared = map[string]*follows{}, map[string][]publication.PeerComparison{}
+	for i, def := range list {
+		s.conclusions.by[def.Name], s.likes.compared[def.Name] = following[i], compared[i]
+	}
+	s.tellAll(all, areas)
 	s.pages = s.withPages()
-	return s, err
+	return s, nil
 }
 
-func (s *site) loadIndicators(ctx context.Context, pub *publication.DB, areas []publication.Area) error {
-	list, err := pub.Indicators(ctx)
-	if err != nil {
-		return err
+func readRows(ctx context.Context, pub *publication.DB, def publication.Indicator) (r rows, err error) {
+	r.def = def
+	if r.obs, err = pub.Observations(ctx, def.Name); err != nil {
+		return r, err
 	}
-	var all, own, now []rows
-	for _, def := range list {
-		r := rows{def: def}
-		if r.obs, err = pub.Observations(ctx, def.Name); err != nil {
-			return err
-		}
-		if r.comparisons, err = pub.Comparisons(ctx, def.Name); err != nil {
-			return err
-		}
-		if r.spreads, err = pub.Spreads(ctx, def.Name); err != nil {
-			return err
-		}
+	if r.comparisons, err = pub.Comparisons(ctx, def.Name); err != nil {
+		return r, err
+	}
+	r.spreads, err = pub.Spreads(ctx, def.Name)
+	return r, err
+}
+
+// tellAll tells the indicators in the division of their time, in today's, and of units.
+func (s *site) tellAll(all []rows, areas []publication.Area) {
+	var own, now []rows
+	for _, r := range all {
 		for _, c := range r.comparisons {
 			s.verdicts[verdictKeyOf(c.Indicator, c.Area, c.Division, c.Category, c.Period)] = c.Verdict
 		}
-		all, own = append(all, r), append(own, r.inItsTime())
+		own = append(own, r.inItsTime())
 	}
 	s.told = s.tell(own, areas)
 	s.tellUnits(all)
 	if s.today = todaysDivision(all); s.today == "" {
-		return nil
+		return
 	}
 	for _, r := range all {
 		now = append(now, r.inDivision(s.today))
 	}
 	s.now = s.tell(now, areas)
-	return nil
 }
 
 func (ind *indicator) index(comparisons []publication.Comparison, spreads []publication.Spread) {

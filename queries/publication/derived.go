@@ -105,6 +105,12 @@ func (p *DB) OverTime(ctx context.Context, indicator string) ([]OverTime, error)
 	return of[OverTime](ctx, p, "over_tid", indicator)
 }
 
+// NewestOverTime of one indicator is each area's newest month with a value, without
+// categories, in the order level, area, division.
+func (p *DB) NewestOverTime(ctx context.Context, indicator string) ([]OverTime, error) {
+	return of[OverTime](ctx, p, "over_tid_senast", indicator)
+}
+
 // Trends of one indicator, in the order level, area, division, category.
 func (p *DB) Trends(ctx context.Context, indicator string) ([]Trend, error) {
 	return of[Trend](ctx, p, "trend", indicator)
