@@ -265,7 +265,7 @@ func (b *builder) pages(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, draw.Close()) }()
+	defer draw.Close()
 	opt := dashboards.Options{Progress: b.p.step, Workers: runtime.NumCPU(), Draw: draw, Reports: true, Map: b.shapes}
 	for _, f := range listed {
 		opt.Files = append(opt.Files, dashboards.File(f))

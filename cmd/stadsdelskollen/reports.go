@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,7 +21,8 @@ func (b *builder) renderer() (*chart.Renderer, error) {
 	}
 	if dir := b.pictures(); dir != "" {
 		if err := draw.Keep(dir); err != nil {
-			return nil, errors.Join(err, draw.Close())
+			draw.Close()
+			return nil, err
 		}
 	}
 	return draw, nil

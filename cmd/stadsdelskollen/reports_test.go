@@ -247,7 +247,8 @@ func printReports(t *testing.T, dir string) map[string][]byte {
 		t.Fatal(err)
 	}
 	unprinted, err := paper.Write(context.WithoutCancel(t.Context()), pub, dir, paper.Options{Draw: draw, Browser: path})
-	for _, err := range []error{err, unprinted, draw.Close(), pub.Close()} {
+	draw.Close()
+	for _, err := range []error{err, unprinted, pub.Close()} {
 		if err != nil {
 			t.Fatalf("print reports (on Debian: apt-get install chromium): %v", err)
 		}

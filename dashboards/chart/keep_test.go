@@ -16,11 +16,9 @@ func idle(t *testing.T, dir string) *Renderer {
 	if err := r.Keep(dir); err != nil {
 		t.Fatal(err)
 	}
-	vm := <-r.engines
-	if _, err := vm.Eval("globalThis.drawChart = () => { throw new Error('drawn anew') }", 0); err != nil {
+	if _, err := r.call(t.Context(), "eval", "globalThis.drawChart = () => { throw new Error('drawn anew') }"); err != nil {
 		t.Fatal(err)
 	}
-	r.engines <- vm
 	return r
 }
 

@@ -8,9 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"sync"
-	"time"
-
-	"modernc.org/quickjs"
 )
 
 // The folder is embedded, not the file: it holds a committed README, so that the program compiles
@@ -22,16 +19,10 @@ var dist embed.FS
 // ErrNoBundle is returned when the program was built without the chart bundle.
 var ErrNoBundle = errors.New("the chart bundle is missing: run `make bundle` and build again")
 
-const (
-	drawTimeout = 30 * time.Second // of one picture; a slow one takes 0.1 s
-)
-
 // Renderer draws option objects with ECharts' own server-side renderer, in a small pool of embedded
 // JavaScript engines. It remembers what it drew by content. It is safe for concurrent use.
 type Renderer struct {
-	engines chan *quickjs.VM
-	count   int
-
+	engines *engines
 	version [sha256.Size]byte // of the bundle and of the table of classes
 	kept    *folder           // nil: nothing is kept between runs
 
@@ -39,7 +30,7 @@ type Renderer struct {
 	drawn map[[sha256.Size]byte]string
 }
 
-// NewRenderer starts n engines, at least one. Each takes about 0.1 s to start and some 30 MB.
+// NewRenderer makes a renderer of n engines, at least one.
 func NewRenderer(n int) (*Renderer, error) {
 	source, err := fs.ReadFile(dist, "js/dist/echarts.js")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -48,39 +39,12 @@ func NewRenderer(n int) (*Renderer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read chart bundle: %w", err)
 	}
-	r := &Renderer{engines: make(chan *quickjs.VM, max(n, 1)), drawn: map[[sha256.Size]byte]string{},
-		version: sha256.Sum256(fmt.Append(source, drawingVersion, shapeClass, textColour, textSize))}
-	var code []byte
-	for range max(n, 1) {
-		vm, err := quickjs.NewVM()
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("start chart engine: %w", err), r.Close())
-		}
-		r.engines <- vm
-		r.count++
-		if code == nil {
-			if code, err = vm.Compile(string(source), quickjs.EvalGlobal); err != nil {
-				return nil, errors.Join(fmt.Errorf("compile chart bundle: %w", err), r.Close())
-			}
-		}
-		if _, err := vm.EvalBytecode(code); err != nil {
-			return nil, errors.Join(fmt.Errorf("load chart bundle: %w", err), r.Close())
-		}
-		if err := vm.SetEvalTimeout(drawTimeout); err != nil {
-			return nil, errors.Join(fmt.Errorf("limit chart engine: %w", err), r.Close())
-		}
-	}
-	return r, nil
+	return &Renderer{engines: newEngines(max(n, 1), string(source), drawTimeout), drawn: map[[sha256.Size]byte]string{},
+		version: sha256.Sum256(fmt.Append(source, drawingVersion, shapeClass, textColour, textSize))}, nil
 }
 
-// Close ends the engines, after the pictures under way.
-func (r *Renderer) Close() error {
-	var errs []error
-	for ; r.count > 0; r.count-- {
-		errs = append(errs, (<-r.engines).Close())
-	}
-	return errors.Join(errs...)
-}
+// Close ends the engines, after the pictures under way. The renderer is of no use after it.
+func (r *Renderer) Close() { r.engines.close() }
 
 // SVG draws one option object as an <svg> element for a page.
 func (r *Renderer) SVG(ctx context.Context, o Options, a A11y) (string, error) {
@@ -126,7 +90,7 @@ func (r *Renderer) draw(ctx context.Context, o Options) (string, error) {
 		return "", err
 	}
 	if !ok {
-		raw, err := r.engine(ctx, o)
+		raw, err := r.call(ctx, "drawChart", string(o.JSON), o.Size.Width, o.Size.Height, string(o.shape))
 		if err != nil {
 			return "", err
 		}
@@ -143,36 +107,23 @@ func (r *Renderer) draw(ctx context.Context, o Options) (string, error) {
 	return body, nil
 }
 
-// engine gives ECharts' own SVG text for an option object.
-func (r *Renderer) engine(ctx context.Context, o Options) (string, error) {
-	select {
-	case <-ctx.Done():
-		return "", ctx.Err()
-	case vm := <-r.engines:
-		defer func() { r.engines <- vm }()
-		out, err := vm.Call("drawChart", string(o.JSON), o.Size.Width, o.Size.Height, string(o.shape))
-		if err != nil {
-			return "", err
-		}
-		svg, ok := out.(string)
-		if !ok {
-			return "", fmt.Errorf("the engine gave %T, not an SVG text", out)
-		}
-		return svg, nil
-	}
-}
-
 // FormatValue writes a number as a named formatter of the bundle does: ("@kr", 8295) → "8 295 kr".
 func (r *Renderer) FormatValue(ctx context.Context, name string, value float64) (string, error) {
+	text, err := r.call(ctx, "formatValue", name, value)
+	if err != nil {
+		return "", fmt.Errorf("format %g by %q: %w", value, name, err)
+	}
+	return text, nil
+}
+
+// call asks the first free engine.
+func (r *Renderer) call(ctx context.Context, name string, args ...any) (string, error) {
+	answer := make(chan reply, 1)
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
-	case vm := <-r.engines:
-		defer func() { r.engines <- vm }()
-		out, err := vm.Call("formatValue", name, value)
-		if err != nil {
-			return "", fmt.Errorf("format %g by %q: %w", value, name, err)
-		}
-		return fmt.Sprint(out), nil
+	case r.engines.calls <- call{name, args, answer}:
+		a := <-answer
+		return a.text, a.err
 	}
 }
