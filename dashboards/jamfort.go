@@ -325,8 +325,8 @@ func (s *site) allFigures(p *page, a publication.Area) []*table {
 	for _, monthly := range []bool{true, false} {
 		var periods []string
 		for _, ind := range s.inds {
-			for _, o := range ind.obs {
-				if o.Area == a.Name && delivered(&o) && isMonth(o.Period) == monthly && !slices.Contains(periods, o.Period) {
+			for i := range ind.obs {
+				if o := &ind.obs[i]; o.Area == a.Name && delivered(o) && isMonth(o.Period) == monthly {
 					periods = append(periods, o.Period)
 				}
 			}
@@ -335,6 +335,7 @@ func (s *site) allFigures(p *page, a publication.Area) []*table {
 			continue
 		}
 		slices.Sort(periods)
+		periods = slices.Compact(periods)
 		more := len(periods) > shownPeriods
 		periods = periods[max(0, len(periods)-shownPeriods):]
 		t := table{Caption: "Alla tal för " + a.Name + ", " + prose.Span(periods[0], periods[len(periods)-1]), Head: heads("Nyckeltal")}

@@ -2,8 +2,11 @@ package dashboards
 
 import (
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -88,12 +91,19 @@ func todaysDivision(all []rows) string {
 
 // tell makes the indicators of some rows and finds whose pages they fill.
 func (s *site) tell(all []rows, areas []publication.Area) told {
-	t := told{others: "stadsdelar"}
+	t := told{others: "stadsdelar", inds: make([]*indicator, len(all))}
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, r := range all {
+		t.inds[i] = &indicator{Indicator: r.def, obs: r.obs, about: publication.LevelDistrict}
+		g.Go(func() error {
+			t.inds[i].index(r.comparisons, r.spreads)
+			return nil
+		})
+	}
+	_ = g.Wait() // nothing in it fails
 	seen := map[string]bool{}
 	for _, r := range all {
-		ind := &indicator{Indicator: r.def, obs: r.obs, about: publication.LevelDistrict}
-		ind.index(r.comparisons, r.spreads)
-		t.inds = append(t.inds, ind)
 		for i := range r.obs {
 			o := &r.obs[i]
 			seen[o.Area] = seen[o.Area] || delivered(o) && o.SumOf != publication.Breaks

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
 )
@@ -31,26 +33,19 @@ type conclusions struct {
 	standardised []publication.Standardised
 }
 
-func readFollows(ctx context.Context, pub *publication.DB, indicator string) (*follows, error) {
-	f := &follows{}
-	var err error
-	step := func(read func() error) {
-		if err == nil {
-			err = read()
-		}
-	}
-	step(func() (e error) { f.funnels, e = pub.Funnels(ctx, indicator); return })
-	step(func() (e error) { f.points, e = pub.FunnelPoints(ctx, indicator); return })
-	step(func() (e error) { f.curves, e = pub.FunnelCurves(ctx, indicator); return })
-	step(func() (e error) { f.phases, e = pub.ChartPhases(ctx, indicator); return })
-	step(func() (e error) { f.months, e = pub.ChartPoints(ctx, indicator); return })
-	step(func() (e error) { f.charts, e = pub.Charts(ctx, indicator); return })
-	step(func() (e error) { f.trends, e = pub.Trends(ctx, indicator); return })
-	step(func() (e error) { f.unequal, e = pub.Disparities(ctx, indicator); return })
-	step(func() (e error) { f.growth, e = pub.DisparityChanges(ctx, indicator); return })
-	step(func() (e error) { f.events, e = pub.EventChanges(ctx, indicator); return })
-	step(func() (e error) { f.lastly, e = pub.NewestOverTime(ctx, indicator); return })
-	return f, err
+// readFollows reads what follows from the figures of the indicators of by.
+func readFollows(ctx context.Context, g *errgroup.Group, pub *publication.DB, by map[string]*follows) {
+	readParts(ctx, g, pub.Funnels, by, func(r *publication.Funnel) string { return r.Indicator }, func(f *follows, r []publication.Funnel) { f.funnels = r })
+	readParts(ctx, g, pub.FunnelPoints, by, func(r *publication.FunnelPoint) string { return r.Indicator }, func(f *follows, r []publication.FunnelPoint) { f.points = r })
+	readParts(ctx, g, pub.FunnelCurves, by, func(r *publication.FunnelCurve) string { return r.Indicator }, func(f *follows, r []publication.FunnelCurve) { f.curves = r })
+	readParts(ctx, g, pub.ChartPhases, by, func(r *publication.ChartPhase) string { return r.Indicator }, func(f *follows, r []publication.ChartPhase) { f.phases = r })
+	readParts(ctx, g, pub.ChartPoints, by, func(r *publication.ChartPoint) string { return r.Indicator }, func(f *follows, r []publication.ChartPoint) { f.months = r })
+	readParts(ctx, g, pub.Charts, by, func(r *publication.Chart) string { return r.Indicator }, func(f *follows, r []publication.Chart) { f.charts = r })
+	readParts(ctx, g, pub.Trends, by, func(r *publication.Trend) string { return r.Indicator }, func(f *follows, r []publication.Trend) { f.trends = r })
+	readParts(ctx, g, pub.Disparities, by, func(r *publication.Disparity) string { return r.Indicator }, func(f *follows, r []publication.Disparity) { f.unequal = r })
+	readParts(ctx, g, pub.DisparityChanges, by, func(r *publication.DisparityChange) string { return r.Indicator }, func(f *follows, r []publication.DisparityChange) { f.growth = r })
+	readParts(ctx, g, pub.EventChanges, by, func(r *publication.EventChange) string { return r.Indicator }, func(f *follows, r []publication.EventChange) { f.events = r })
+	readParts(ctx, g, pub.NewestOverTime, by, func(r *publication.OverTime) string { return r.Indicator }, func(f *follows, r []publication.OverTime) { f.lastly = r })
 }
 
 // yearBeforeSentences say the newest month of every indicator beside the same
@@ -277,10 +272,15 @@ func (s *site) peerSentences(ind *indicator, area string) []string {
 	var out []string
 	for _, category := range append([]string{""}, ind.categories...) {
 		period := ind.lastPeriodOf(area, category)
-		for _, c := range s.likes.compared[ind.Name] {
-			if o := ind.figures[key{area, category, period}]; o != nil && c.Area == area && c.Category == category && c.Period == period && c.Division == o.Division &&
-				(c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
-				out = append(out, texts(prose.Peers(ind.subject(category), c))...)
+		o := ind.figures[key{area, category, period}]
+		if o == nil {
+			continue
+		}
+		compared := s.likes.compared[ind.Name]
+		for i := range compared {
+			c := &compared[i]
+			if c.Area == area && c.Category == category && c.Period == period && c.Division == o.Division && (c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
+				out = append(out, texts(prose.Peers(ind.subject(category), *c))...)
 			}
 		}
 	}

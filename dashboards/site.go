@@ -87,14 +87,23 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}, verdicts: map[[5]string]string{}}
 	var areas []publication.Area
 	var members []publication.Member
-	all, following, compared := make([]rows, len(list)), make([]*follows, len(list)), make([][]publication.PeerComparison, len(list))
+	all := map[string]*rows{}
+	s.conclusions.by, s.likes.compared = map[string]*follows{}, map[string][]publication.PeerComparison{}
+	for _, def := range list {
+		all[def.Name], s.conclusions.by[def.Name] = &rows{def: def}, &follows{}
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, def := range list { // what takes longest first
-		g.Go(func() (e error) { all[i], e = readRows(ctx, pub, def); return })
-		g.Go(func() (e error) { following[i], e = readFollows(ctx, pub, def.Name); return })
-		g.Go(func() (e error) { compared[i], e = pub.PeerComparisons(ctx, def.Name); return })
-	}
+	// What takes longest first.
+	readParts(ctx, g, pub.Observations, all, func(o *publication.Observation) string { return o.Indicator }, func(r *rows, o []publication.Observation) { r.obs = o })
+	readParts(ctx, g, pub.Comparisons, all, func(c *publication.Comparison) string { return c.Indicator }, func(r *rows, c []publication.Comparison) { r.comparisons = c })
+	readParts(ctx, g, pub.Spreads, all, func(p *publication.Spread) string { return p.Indicator }, func(r *rows, p []publication.Spread) { r.spreads = p })
+	readFollows(ctx, g, pub, s.conclusions.by)
+	g.Go(func() error {
+		compared, err := pub.PeerComparisons(ctx, "")
+		s.likes.compared = parts(compared, func(c *publication.PeerComparison) string { return c.Indicator })
+		return err
+	})
 	g.Go(func() (e error) { s.facts, e = pub.Facts(ctx); return })
 	g.Go(func() (e error) { s.info, e = pub.Info(ctx); return })
 	g.Go(func() (e error) { areas, e = pub.Areas(ctx); return })
@@ -124,25 +133,40 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 			s.outside = append(s.outside, a.Name)
 		}
 	}
-	s.conclusions.by, s.likes.compared = map[string]*follows{}, map[string][]publication.PeerComparison{}
+	told := make([]rows, len(list))
 	for i, def := range list {
-		s.conclusions.by[def.Name], s.likes.compared[def.Name] = following[i], compared[i]
+		told[i] = *all[def.Name]
 	}
-	s.tellAll(all, areas)
+	s.tellAll(told, areas)
 	s.pages = s.withPages()
 	return s, nil
 }
 
-func readRows(ctx context.Context, pub *publication.DB, def publication.Indicator) (r rows, err error) {
-	r.def = def
-	if r.obs, err = pub.Observations(ctx, def.Name); err != nil {
-		return r, err
+// readParts reads a table of all indicators, which takes less than a query for each, and gives
+// each what is its own.
+func readParts[T, Into any](ctx context.Context, g *errgroup.Group, read func(context.Context, string) ([]T, error), into map[string]*Into, indicator func(*T) string, put func(*Into, []T)) {
+	g.Go(func() error {
+		all, err := read(ctx, "")
+		for name, own := range parts(all, indicator) {
+			if to := into[name]; to != nil {
+				put(to, own)
+			}
+		}
+		return err
+	})
+}
+
+// parts cuts rows that come indicator by indicator.
+func parts[T any](all []T, indicator func(*T) string) map[string][]T {
+	out := map[string][]T{}
+	for len(all) > 0 {
+		name, n := indicator(&all[0]), 1
+		for n < len(all) && indicator(&all[n]) == name {
+			n++
+		}
+		out[name], all = all[:n:n], all[n:]
 	}
-	if r.comparisons, err = pub.Comparisons(ctx, def.Name); err != nil {
-		return r, err
-	}
-	r.spreads, err = pub.Spreads(ctx, def.Name)
-	return r, err
+	return out
 }
 
 // tellAll tells the indicators in the division of their time, in today's, and of units.

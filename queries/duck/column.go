@@ -32,6 +32,10 @@ func setterOf(column arrow.Array, t reflect.Type, seen *texts) (setter, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s does not go into %s", column.DataType(), t)
 	}
+	var values reflect.Value // what pointers point at: the batch's, together
+	if pointer && column.NullN() < column.Len() {
+		values = reflect.MakeSlice(reflect.SliceOf(t), column.Len(), column.Len())
+	}
 	return func(row int, field reflect.Value) error {
 		switch {
 		case column.IsNull(row) && pointer:
@@ -39,8 +43,8 @@ func setterOf(column arrow.Array, t reflect.Type, seen *texts) (setter, error) {
 		case column.IsNull(row):
 			return errNull
 		case pointer:
-			field.Set(reflect.New(t))
-			field = field.Elem()
+			field.Set(values.Index(row).Addr())
+			field = values.Index(row)
 		}
 		return set(row, field)
 	}, nil

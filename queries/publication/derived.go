@@ -66,6 +66,7 @@ func (p *DB) PeerChoice(ctx context.Context) ([]PeerChoice, error) {
 	return read[PeerChoice](ctx, p, "jamlik_val", nil)
 }
 
+// of reads what a publication says of one indicator, or of all, one after another, where its name is empty.
 func of[T any](ctx context.Context, p *DB, name, indicator string) ([]T, error) {
 	return read[T](ctx, p, name, duck.Args{"nyckeltal": indicator})
 }

@@ -65,5 +65,5 @@ func (p *DB) PeerBasis(ctx context.Context) ([]PeerBasis, error) {
 
 // PeerComparisons of one indicator.
 func (p *DB) PeerComparisons(ctx context.Context, indicator string) ([]PeerComparison, error) {
-	return read[PeerComparison](ctx, p, "jamlik_jamforelse", duck.Args{"nyckeltal": indicator})
+	return of[PeerComparison](ctx, p, "jamlik_jamforelse", indicator)
 }

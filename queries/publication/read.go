@@ -113,17 +113,17 @@ func (p *DB) Indicators(ctx context.Context) ([]Indicator, error) {
 
 // Observations of one indicator in the order category, period, division, level, area.
 func (p *DB) Observations(ctx context.Context, indicator string) ([]Observation, error) {
-	return read[Observation](ctx, p, "observation", duck.Args{"nyckeltal": indicator})
+	return of[Observation](ctx, p, "observation", indicator)
 }
 
 // Comparisons of one indicator in the order of its observations.
 func (p *DB) Comparisons(ctx context.Context, indicator string) ([]Comparison, error) {
-	return read[Comparison](ctx, p, "jamforelse", duck.Args{"nyckeltal": indicator})
+	return of[Comparison](ctx, p, "jamforelse", indicator)
 }
 
 // Spreads of one indicator in the order category, period.
 func (p *DB) Spreads(ctx context.Context, indicator string) ([]Spread, error) {
-	return read[Spread](ctx, p, "spridning", duck.Args{"nyckeltal": indicator})
+	return of[Spread](ctx, p, "spridning", indicator)
 }
 
 // Gaps are the city's figures beside the sums of its districts, in the order

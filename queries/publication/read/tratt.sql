@@ -1,8 +1,8 @@
 -- name: tratt
 -- reads: tratt
 -- params: nyckeltal
--- The rows of one indicator, in a total order.
+-- The rows of one indicator, or of all where its name is empty, in a total order.
 SELECT nyckeltal, kategori, period, indelning, slag, omraden, mal, fi, tau2, typisk, utanfor, platt
 FROM tratt
-WHERE nyckeltal = $nyckeltal
-ORDER BY kategori, period, indelning
+WHERE $nyckeltal IN ('', nyckeltal)
+ORDER BY nyckeltal, kategori, period, indelning

@@ -1,8 +1,8 @@
 -- name: tratt_kurva
 -- reads: tratt_kurva
 -- params: nyckeltal
--- The rows of one indicator, in a total order.
+-- The rows of one indicator, or of all where its name is empty, in a total order.
 SELECT nyckeltal, kategori, period, indelning, ordning, storlek, nedre_95, ovre_95, nedre_998, ovre_998
 FROM tratt_kurva
-WHERE nyckeltal = $nyckeltal
-ORDER BY kategori, period, indelning, ordning
+WHERE $nyckeltal IN ('', nyckeltal)
+ORDER BY nyckeltal, kategori, period, indelning, ordning
