@@ -53,6 +53,8 @@ type Options struct {
 	Size   Size
 	Narrow bool // the 320 px rendering
 
+	frame   []byte // JSON without its series
+	series  []byte
 	tips    []tip
 	reading *reading
 	zoom    string

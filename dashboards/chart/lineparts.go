@@ -239,7 +239,7 @@ func (s *sheet) addCourses(in LinesInput, l lineLayout, own, city, pale int) {
 		}
 		add(c)
 	}
-	if in.Banded() {
+	if in.bandedOver(l.cal) {
 		return
 	}
 	every := 1 + len(in.Others)*len(l.cal.starts)/mostTips

@@ -79,6 +79,7 @@ func (in LinesInput) values() []float64 {
 // calendar is the row of all periods from the first to the last of any line, without holes.
 type calendar struct {
 	starts  []time.Time
+	names   []string
 	index   map[string]int
 	monthly bool
 }
@@ -87,9 +88,10 @@ func newCalendar(lines []Line) (calendar, error) {
 	var first, last time.Time
 	c := calendar{index: map[string]int{}}
 	layout, known := "", map[string]bool{}
+	var before []Point // the line before's: most lines have the same periods
 	for _, l := range lines {
-		for _, p := range l.Points {
-			if known[p.Period] {
+		for i, p := range l.Points {
+			if i < len(before) && before[i].Period == p.Period || known[p.Period] {
 				continue
 			}
 			known[p.Period] = true
@@ -109,11 +111,13 @@ func newCalendar(lines []Line) (calendar, error) {
 				last = at
 			}
 		}
+		before = l.Points
 	}
 	c.monthly = layout == "2006-01"
 	for at := first; layout != "" && !at.After(last); at = c.next(at) {
-		c.index[at.Format(layout)] = len(c.starts)
-		c.starts = append(c.starts, at)
+		name := at.Format(layout)
+		c.index[name] = len(c.starts)
+		c.starts, c.names = append(c.starts, at), append(c.names, name)
 	}
 	return c, nil
 }
@@ -136,10 +140,16 @@ func (c calendar) next(at time.Time) time.Time {
 // series is a line over the whole calendar: nil where it has a gap.
 func (c calendar) series(l Line) []*float64 {
 	out := make([]*float64, len(c.starts))
-	for _, p := range l.Points {
-		if !p.Missing {
-			out[c.index[p.Period]] = &p.Value
+	next := 0
+	for i := range l.Points {
+		p := &l.Points[i]
+		if next >= len(c.names) || c.names[next] != p.Period {
+			next = c.index[p.Period]
 		}
+		if !p.Missing {
+			out[next] = &p.Value
+		}
+		next++
 	}
 	return out
 }
@@ -227,7 +237,11 @@ func (in LinesInput) Banded() bool {
 		return false
 	}
 	cal, err := newCalendar(in.all())
-	return err == nil && len(cal.starts) >= thinFrom
+	return err == nil && in.bandedOver(cal)
+}
+
+func (in LinesInput) bandedOver(cal calendar) bool {
+	return in.Own != nil && len(in.Others) >= 2 && len(cal.starts) >= thinFrom
 }
 
 // Lines lays out one area against all the others (pale, or a band) and the city (dashed) on a true time axis.
@@ -245,7 +259,7 @@ func Lines(in LinesInput, width int) (Options, error) {
 	y, moreY := leftAxis(l.sc, in.Axis.Unit)
 	s.plot(l.plot, x, moreX, y, moreY)
 	pale := s.count()
-	if in.Banded() {
+	if in.bandedOver(l.cal) {
 		s.addBand(in.Others, l)
 	} else {
 		s.addPale(in.Others, l)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 )
 
 // How a chart comes to life: the page links diagram.css and loads diagram.js as a module; the element that
@@ -51,41 +52,31 @@ type liveRendering struct {
 	Tips   []tip           `json:"tips,omitempty"`
 	Lines  *reading        `json:"reading,omitempty"`
 	Map    json.RawMessage `json:"map,omitempty"` // GeoJSON in px, named "karta" in the option
-	Option json.RawMessage `json:"option"`        // the very object that the picture was drawn from; see withoutSeriesOf
+	// and last "option": the very object that the picture was drawn from
 }
 
-func (o Options) live() liveRendering {
-	return liveRendering{o.Size.Width, o.Size.Height, o.zoom, o.tips, o.reading, o.shape, o.JSON}
+// live is a rendering with its option object.
+func (o Options) live(option []byte) ([]byte, error) {
+	head, err := compactJSON(liveRendering{o.Size.Width, o.Size.Height, o.zoom, o.tips, o.reading, o.shape})
+	if err != nil {
+		return nil, err
+	}
+	return withMember(head, "option", option), nil
 }
 
 // liveFile writes a chart's file. Series that are the same at both widths stand in the wide rendering alone.
 func liveFile(wide, narrow Options) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	one, other := wide.live(), narrow.live()
-	var err error
-	if other.Option, err = withoutSeriesOf(wide.JSON, narrow.JSON); err != nil {
+	option := narrow.JSON
+	if bytes.Equal(wide.series, narrow.series) {
+		option = narrow.frame
+	}
+	one, err := wide.live(wide.JSON)
+	if err != nil {
 		return nil, fmt.Errorf("write chart file: %w", err)
 	}
-	if err := e.Encode(map[string]liveRendering{"wide": one, "narrow": other}); err != nil {
+	other, err := narrow.live(option)
+	if err != nil {
 		return nil, fmt.Errorf("write chart file: %w", err)
 	}
-	return b.Bytes(), nil
-}
-
-// withoutSeriesOf is an option object without its series when they are those of another.
-func withoutSeriesOf(other, option json.RawMessage) (json.RawMessage, error) {
-	var a, b map[string]json.RawMessage
-	if err := json.Unmarshal(other, &a); err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(option, &b); err != nil {
-		return nil, err
-	}
-	if !bytes.Equal(a["series"], b["series"]) {
-		return option, nil
-	}
-	delete(b, "series")
-	return json.Marshal(b)
+	return slices.Concat([]byte(`{"narrow":`), other, []byte(`,"wide":`), one, []byte("}\n")), nil
 }

@@ -93,7 +93,7 @@ func (in MultiplesInput) calendar() (calendar, error) {
 	}
 	c, err := newCalendar(lines)
 	if cut := len(c.starts) - multiplesPeriods; err == nil && cut > 0 {
-		c.starts = c.starts[cut:]
+		c.starts, c.names = c.starts[cut:], c.names[cut:]
 		for period, i := range c.index {
 			if c.index[period] = i - cut; i < cut {
 				delete(c.index, period)

@@ -3,6 +3,7 @@ package chart
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -262,11 +263,27 @@ func hatching(w, h float64) string {
 
 // options writes the option object.
 func (s *sheet) options() (Options, error) {
+	whole := s.chart.JSON()
+	series, err := compactJSON(whole["series"])
+	delete(whole, "series")
+	frame, more := compactJSON(whole)
+	if err := errors.Join(err, more); err != nil {
+		return Options{}, fmt.Errorf("write chart options: %w", err)
+	}
+	return Options{JSON: withMember(frame, "series", series), frame: frame, series: series, Size: s.size, Narrow: s.thin, tips: s.tips, reading: s.reading, zoom: s.zoom, shape: s.shape}, nil
+}
+
+// compactJSON writes v without escapes for HTML.
+func compactJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(s.chart.JSON()); err != nil {
-		return Options{}, fmt.Errorf("write chart options: %w", err)
-	}
-	return Options{JSON: bytes.TrimSpace(b.Bytes()), Size: s.size, Narrow: s.thin, tips: s.tips, reading: s.reading, zoom: s.zoom, shape: s.shape}, nil
+	err := e.Encode(v)
+	return bytes.TrimSpace(b.Bytes()), err
+}
+
+// withMember adds a member to an object that has some, both as JSON: encoding/json would read
+// through all of a long member again.
+func withMember(object []byte, name string, value []byte) []byte {
+	return slices.Concat(object[:len(object)-1], []byte(`,"`+name+`":`), value, []byte("}"))
 }
