@@ -130,7 +130,11 @@ func (p *page) diagramPage(f *figure) *page {
 	own.Title = q.Title
 	own.Live, q.charts = q.liveFrom(f), 1
 	own.Links, own.Downloads, own.Tables = nil, nil, nil
-	for _, t := range slices.Concat(f.Tables, f.own) {
+	tables := f.Tables
+	if f.whole != nil {
+		tables = f.whole
+	}
+	for _, t := range slices.Concat(tables, f.own) {
 		own.Tables = append(own.Tables, q.moved(t, p.Root))
 	}
 	name := at.path()[strings.LastIndex(at.path(), "/")+1:]

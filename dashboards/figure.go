@@ -33,6 +33,7 @@ type figure struct {
 	place *place   // where it stands on its own; nil for none
 	live  string   // the path of the picture's file
 	own   []*table // tables for the chart's own page only, too large for others
+	whole []*table // Tables with all their rows, for the chart's own page; nil where Tables has them
 }
 
 // keyItem explains a form in a chart: a mark, or letters.
@@ -60,8 +61,31 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	}
 	p.charts++
 	p.settle(&f)
+	p.shorten(&f)
 	p.enliven(&f, pic.Live)
 	return &f, nil
+}
+
+// mostRows is how many rows a table under a chart has at most: five years of months. A page
+// with twenty charts of twenty years weighs 0.8 MB else.
+const mostRows = 60
+
+// shorten leaves the newest rows of long tables on the page; the chart's own page has them all.
+func (p *page) shorten(f *figure) {
+	if f.place == nil || !slices.ContainsFunc(f.Tables, func(t *table) bool { return len(t.Rows) > mostRows }) {
+		return
+	}
+	f.whole = f.Tables
+	f.Tables = nil
+	for _, t := range f.whole {
+		short := *t
+		if all := len(t.Rows); all > mostRows {
+			short.Rows = t.Rows[:mostRows]
+			short.Sub += fmt.Sprintf(". De %d senaste av %d", mostRows, all)
+			f.Downloads = append([]link{{Text: fmt.Sprintf("Alla %d i tabell", all), Href: p.to(f.place.path()) + ".html"}}, f.Downloads...)
+		}
+		f.Tables = append(f.Tables, &short)
+	}
 }
 
 // sourceLine marks a source line, and says where figures are rounded; sources that
@@ -108,56 +132,6 @@ func sourcesOf(obs []*publication.Observation) string {
 		all, more = all[:3], " Varje tals källa står i CSV-filen."
 	}
 	return name + strings.Join(all, "; ") + "." + more
-}
-
-// table is a table with its caption. Head and every row have the same number of cells.
-type table struct {
-	ID, Caption, Sub string
-	Quiet            bool // its caption is for who does not see the heading above it
-	Head             []cell
-	Rows             []row
-}
-
-// Wide says whether the table has many columns.
-func (t *table) Wide() bool { return len(t.Head) > 5 }
-
-// Long says whether the table is long and narrow, so that paper has room for it in columns.
-func (t *table) Long() bool { return len(t.Head) <= 4 && len(t.Rows) > 18 }
-
-// Four says that it needs the room of four columns.
-func (t *table) Four() bool { return len(t.Head) == 4 }
-
-// figures says whether a cell holds a number.
-func (t *table) figures() bool {
-	return slices.ContainsFunc(t.Rows, func(r row) bool {
-		return slices.ContainsFunc(r.Cells, func(c cell) bool { return !c.Left && strings.ContainsAny(c.Text, "0123456789") })
-	})
-}
-
-// row is one row; a Group row is a heading across the table.
-type row struct {
-	Class string // city, own or empty
-	Head  cell
-	Cells []cell
-	Group bool
-}
-
-// cell is one cell: a text, or a sign in place of it.
-type cell struct {
-	Text, Note, Href string
-	Left             bool
-	Class            string // is-hi, is-lo or is-no
-	Sign             *sign
-}
-
-// table gives t an id of its own on the page.
-func (p *page) table(t table) *table {
-	p.tables++
-	t.ID = fmt.Sprintf("tabell-%d", p.tables)
-	if t.figures() {
-		t.Sub = p.info.Beside(t.Sub)
-	}
-	return &t
 }
 
 // value is the cell of one figure: its value, or the sign that stands for it.

@@ -139,8 +139,11 @@ func (p *page) Version() string { return p.info.ID }
 // sign is one sign of the tables, explained.
 type sign struct{ ID, Sign, Short, Text string }
 
+// hiddenID is where a page explains the sign of a hidden figure.
+const hiddenID = "dolda"
+
 var signTexts = []sign{
-	{"dolda", publication.Sign(publication.Hidden), "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
+	{hiddenID, publication.Sign(publication.Hidden), "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
 	{"ej-levererade", publication.Sign(publication.NotDelivered), "inte levererat", "ingen uppgift är levererad."},
 	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "finns inte", "talet kan inte finnas, till exempel en andel av noll, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens."},
 }

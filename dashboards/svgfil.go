@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,8 +33,6 @@ var (
 	cssRule     = regexp.MustCompile(`([^{}]+)\{([^{}]*)\}`)
 	cssVariable = regexp.MustCompile(`var\((--[\w-]+)\)`)
 	selector    = regexp.MustCompile(`^(?:(text)|(:is\(text, tspan\))?\.([\w-]+))$`)
-	startTag    = regexp.MustCompile(`<(\w+)((?:\s+[\w:-]+="[^"]*")*)\s*(/?)>`)
-	classOf     = regexp.MustCompile(`\s+class="([^"]*)"`)
 )
 
 // attributesOf are the properties that SVG knows as attributes.
@@ -117,43 +116,57 @@ func declarations(text string, variables map[string]string) (set map[string]stri
 
 // painted writes the classes of a picture out as attributes.
 func painted(svg string) (string, error) {
-	var fault error
-	known := map[string]bool{}
+	var b strings.Builder
+	looks := map[[2]string]string{} // by element and classes
+	for {
+		text, rest, found := strings.Cut(svg, "<")
+		b.WriteString(text)
+		if !found {
+			return b.String(), nil
+		}
+		tag, rest, _ := strings.Cut(rest, ">")
+		svg = rest
+		name := tag[:strings.IndexAny(tag+" ", " /")]
+		before, classed, _ := strings.Cut(tag, ` class="`)
+		classes, after, _ := strings.Cut(classed, `"`)
+		look, known := looks[[2]string{name, classes}]
+		if !known && name != "" && name != "g" && name != "svg" {
+			var err error
+			if look, err = lookOf(name, strings.Fields(classes)); err != nil {
+				return "", err
+			}
+			looks[[2]string{name, classes}] = look
+		}
+		attributes, empty := strings.CutSuffix(before+after, "/")
+		b.WriteString("<" + attributes + look)
+		if empty {
+			b.WriteString("/")
+		}
+		b.WriteString(">")
+	}
+}
+
+// lookOf are the attributes of an element with some classes, as the style sheet has them.
+func lookOf(element string, classes []string) (string, error) {
+	set, known := map[string]string{}, map[string]bool{}
 	for _, r := range vocabulary() {
 		known[r.class] = true
+		if r.class == "" && element == "text" || r.class != "" && slices.Contains(classes, r.class) {
+			maps.Copy(set, r.set)
+		}
 	}
-	out := startTag.ReplaceAllStringFunc(svg, func(tag string) string {
-		m := startTag.FindStringSubmatch(tag)
-		name, attributes, end := m[1], m[2], m[3]
-		var classes []string
-		if c := classOf.FindStringSubmatch(attributes); c != nil {
-			classes = strings.Fields(c[1])
-			attributes = classOf.ReplaceAllString(attributes, "")
+	for _, c := range classes {
+		if !known[c] {
+			return "", fmt.Errorf("class %q is not in the style sheet's vocabulary of marks", c)
 		}
-		if name == "svg" || name == "g" {
-			return "<" + name + attributes + end + ">"
+	}
+	var b strings.Builder
+	for _, k := range attributesOf {
+		if v := set[k]; v != "" {
+			b.WriteString(" " + k + `="` + v + `"`)
 		}
-		set := map[string]string{}
-		for _, r := range vocabulary() {
-			if r.class == "" && name == "text" || r.class != "" && slices.Contains(classes, r.class) {
-				for k, v := range r.set {
-					set[k] = v
-				}
-			}
-		}
-		for _, c := range classes {
-			if !known[c] && fault == nil {
-				fault = fmt.Errorf("class %q is not in the style sheet's vocabulary of marks", c)
-			}
-		}
-		for _, k := range attributesOf {
-			if v := set[k]; v != "" {
-				attributes += " " + k + `="` + v + `"`
-			}
-		}
-		return "<" + name + attributes + end + ">"
-	})
-	return out, fault
+	}
+	return b.String(), nil
 }
 
 const (
