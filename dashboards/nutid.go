@@ -32,6 +32,9 @@ type rows struct {
 
 // inItsTime keeps what was reported, each in the division of its time.
 func (r rows) inItsTime() rows {
+	if !slices.ContainsFunc(r.obs, func(o publication.Observation) bool { return o.SumOf != "" }) {
+		return r
+	}
 	type set struct{ period, division string }
 	carried := map[set]bool{}
 	out := rows{def: r.def}
