@@ -114,6 +114,7 @@ func sourcesOf(obs []*publication.Observation) string {
 type table struct {
 	ID, Caption, Sub string
 	Quiet            bool // its caption is for who does not see the heading above it
+	Stacks           bool // on a phone a row's name stands above its figures: its columns have no room beside it
 	Head             []cell
 	Rows             []row
 }

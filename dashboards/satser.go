@@ -53,22 +53,6 @@ func readFollows(ctx context.Context, pub *publication.DB, indicator string) (*f
 	return f, err
 }
 
-// yearBeforeSentences say the newest month of every indicator beside the same
-// month a year before and the newest twelve months.
-func (s *site) yearBeforeSentences(area string) []string {
-	var out []string
-	for _, ind := range s.inds {
-		if f := s.conclusions.by[ind.Name]; f != nil {
-			for _, o := range f.lastly {
-				if o.Area == area {
-					out = append(out, texts(prose.YearBefore(ind.subject(""), o))...)
-				}
-			}
-		}
-	}
-	return out
-}
-
 // The categories of an indicator of how variation is shared, as it is delivered.
 const (
 	betweenDistricts = "mellan stadsdelar"
