@@ -48,22 +48,6 @@ func readFollows(ctx context.Context, g *errgroup.Group, pub *publication.DB, by
 	readParts(ctx, g, pub.NewestOverTime, by, func(r *publication.OverTime) string { return r.Indicator }, func(f *follows, r []publication.OverTime) { f.lastly = r })
 }
 
-// yearBeforeSentences say the newest month of every indicator beside the same
-// month a year before and the newest twelve months.
-func (s *site) yearBeforeSentences(area string) []string {
-	var out []string
-	for _, ind := range s.inds {
-		if f := s.conclusions.by[ind.Name]; f != nil {
-			for _, o := range f.lastly {
-				if o.Area == area {
-					out = append(out, texts(prose.YearBefore(ind.subject(""), o))...)
-				}
-			}
-		}
-	}
-	return out
-}
-
 // The categories of an indicator of how variation is shared, as it is delivered.
 const (
 	betweenDistricts = "mellan stadsdelar"

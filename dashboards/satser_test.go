@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
 )
 
 // withConclusions is the site of the review with something to say of it.
@@ -38,6 +39,10 @@ func withConclusions(t *testing.T) string {
 				Months: 35, Phases: 1, Signals: 3, LatestRule: publication.RuleShift, LatestSide: publication.Higher, LatestFrom: "2011-09", LatestTo: "2011-11", Ongoing: true},
 			{Indicator: "hushall", Level: publication.LevelDistrict, Area: "Norrmalm", Division: fourteen, Kind: publication.ChartLine, Reason: publication.ReasonStock, First: "2011-11", Last: "2011-11"},
 		},
+		OverTime: []publication.OverTime{
+			{Indicator: cost, Level: publication.LevelDistrict, Area: "Norrmalm", Division: fourteen, Period: "2011-11", Value: ptr(7901.0), YearBefore: ptr(8012.4), Rolling: ptr(7955.6), RollingUnit: "kr"},
+			{Indicator: "hushall", Level: publication.LevelDistrict, Area: "Norrmalm", Division: fourteen, Period: "2011-11", Value: ptr(252.0), YearBefore: ptr(240.0)},
+		},
 		Funnels: []publication.Funnel{{Indicator: reasons, Category: "Arbetslös", Period: "2011-11", Division: fourteen, Kind: publication.FunnelOfShares, Areas: 3, Target: 43, Phi: 2, Tau2: 0.01, Typical: 1.5, Outside: 1}},
 		FunnelPoints: []publication.FunnelPoint{{Indicator: reasons, Category: "Arbetslös", Period: "2011-11", Division: fourteen, Area: "Kungsholmen", Position: publication.FarAbove},
 			{Indicator: reasons, Category: "Arbetslös", Period: "2011-11", Division: fourteen, Area: "Norrmalm", Position: publication.Within}},
@@ -67,7 +72,40 @@ func TestPagesSayWhatHasChangedAndWhatStandsOut(t *testing.T) {
 			t.Errorf("%s does not say %q", page, want)
 		}
 	}
-	if text := plain(t, dir, "stadsdel/kungsholmen.html"); strings.Contains(text, "Har något ändrats?") {
-		t.Error("a district of which nothing follows has a heading for it")
+	for _, district := range []string{"kungsholmen", "ostermalm"} {
+		if text := plain(t, dir, "stadsdel/"+district+".html"); strings.Contains(text, "Har något ändrats?") || strings.Contains(text, "samma månad året före") {
+			t.Errorf("%s, of which nothing follows, has a heading for it", district)
+		}
+	}
+}
+
+func TestANewestMonthStandsInARowBesideTheYearBefore(t *testing.T) {
+	text := plain(t, withConclusions(t), "stadsdel/norrmalm.html")
+	for _, want := range []string{
+		"Nyckeltal Senaste månaden Samma månad året före Skillnad Senaste tolv månaderna",
+		"Kostnad per hushåll november 2011 7 901 kr 8 012 kr −111 kr 7 956 kr",
+		"Hushåll med ekonomiskt bistånd november 2011 252 240 +12 . finns inte",
+		"En punkt står där månaderna inte går att lägga ihop",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if n := strings.Count(text, "samma månad året före"); n != 1 {
+		t.Errorf("it says it %d times, not only in its heading", n)
+	}
+}
+
+func TestADifferenceHasItsSignAndItsUnit(t *testing.T) {
+	for want, c := range map[string]cell{
+		"+1,0|procent\u00adenheter": difference(1, prose.Measure{Unit: "procent", Decimals: 1}),
+		"−1|procent\u00adenhet":     difference(-1, prose.Measure{Unit: "procent"}),
+		"−1\u00a0dag|":              difference(-1, prose.Measure{Unit: "dagar"}),
+		"+129\u00a0kr|":             difference(129, prose.Measure{Unit: "kr"}),
+		"0|":                        difference(-0.3, prose.Measure{Unit: "hushåll"}),
+	} {
+		if got := c.Text + "|" + c.Note; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

@@ -23,7 +23,7 @@ type districtPage struct {
 	Movements    []string // what has changed, in sentences
 	Untried      []string // what cannot be tried, and why
 	Series       []*figure
-	YearBefore   []string // the newest months beside those of a year before
+	YearBefore   *yearBeforeView
 	SeriesIntro  string
 	Reasons      []reasonsView
 	Events       []correction
@@ -71,7 +71,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	body.Decides = s.decidedBy(a)
 	moved := s.areaSentences(a)
 	body.Movements, body.Untried = moved.all(), moved.untried
-	body.YearBefore = s.yearBeforeSentences(a.Name)
+	body.YearBefore = history.yearBefore(p, a.Name)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {
 			v, err := s.reasonsOf(ctx, p, ind, a)

@@ -12,6 +12,7 @@ import (
 type table struct {
 	ID, Caption, Sub string
 	Quiet            bool // its caption is for who does not see the heading above it
+	Stacks           bool // on a phone a row's name stands above its figures: its columns have no room beside it
 	Head             []cell
 	Rows             []row
 }
@@ -63,32 +64,40 @@ func (p *page) table(t table) *table {
 func (t *table) Body() template.HTML {
 	var b strings.Builder
 	for _, r := range t.Rows {
-		switch {
-		case r.Group:
+		if r.Group {
 			b.WriteString("\n" + `<tr class="grp"><th scope="colgroup" colspan="` + strconv.Itoa(len(t.Head)) + `">`)
 			r.Head.write(&b)
 			b.WriteString("</th></tr>")
 			continue
-		case r.Class != "":
-			b.WriteString("\n" + `<tr class="` + r.Class + `">`)
-		default:
-			b.WriteString("\n<tr>")
 		}
-		b.WriteString(`<th scope="row">`)
+		b.WriteString("\n<tr")
+		if r.Class != "" {
+			b.WriteString(` class="` + r.Class + `"`)
+		}
+		b.WriteString(t.role("row") + `><th scope="row"` + t.role("rowheader") + ">")
 		r.Head.write(&b)
 		b.WriteString("</th>")
 		for i := range r.Cells {
+			b.WriteString("<td")
 			if r.Cells[i].Left {
-				b.WriteString(`<td class="l">`)
-			} else {
-				b.WriteString("<td>")
+				b.WriteString(` class="l"`)
 			}
+			b.WriteString(t.role("cell") + ">")
 			r.Cells[i].write(&b)
 			b.WriteString("</td>")
 		}
 		b.WriteString("</tr>")
 	}
 	return template.HTML(b.String())
+}
+
+// role keeps a part of a table that stacks what it is for who hears it: laid out as blocks it
+// would no longer be one.
+func (t *table) role(name string) string {
+	if !t.Stacks {
+		return ""
+	}
+	return ` role="` + name + `"`
 }
 
 // write writes what a cell holds: a sign with its explanation, a link, a verdict or a text, and a note.

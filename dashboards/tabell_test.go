@@ -25,6 +25,10 @@ func TestCellsAreWrittenAsHTML(t *testing.T) {
 	if diff := cmp.Diff(want, string(tab.Body())); diff != "" {
 		t.Error(diff)
 	}
+	stacked := table{Stacks: true, Rows: []row{{Head: cell{Text: "A"}, Cells: []cell{{Text: "1", Left: true}}}}}
+	if diff := cmp.Diff("\n"+`<tr role="row"><th scope="row" role="rowheader">A</th><td class="l" role="cell">1</td></tr>`, string(stacked.Body())); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // A page has the newest five years of a long table, and says where all of it is.

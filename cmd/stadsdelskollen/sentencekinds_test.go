@@ -28,7 +28,6 @@ var (
 	unequal    = regexp.MustCompile(`^(?:Den typiska skillnaden mellan stadsdelarna i |Från den stadsdel som har lägst [^,]+ till den som har högst ändrades )(.+?)(?:, utöver slumpen, var| med) (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (?:med )?(−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
 	between    = regexp.MustCompile(`^År (\d{4}) låg (\d+) procent(?: \(([^)]+)\))? av olikheten mellan stadsdelarna i (.+) mellan stadens delar, resten inom dem\.$`)
 	ends       = regexp.MustCompile(`från (−?[\d, ]+) till (−?[\d, ]+?)(?: \D*)?,`)
-	fjol       = regexp.MustCompile(`^ i (` + month + ` \d{4}): (−?[\d, ]+?)(?: [^\d;][^;]*)?; samma månad året före (−?[\d, ]+)(?:; de senaste tolv månaderna tillsammans (−?[\d, ]+?)(?: [^\d;][^;]*)?)?\.$`)
 	shared     = regexp.MustCompile(`^År (\d{4}) låg (?:ingen mätbar del|(\d+) procent(?: \(([^)]+)\))?) av variationen i (\S+) mellan (?:stadsdelar|enheter)[.,]`)
 	sharedPart = regexp.MustCompile(`(?:ingen mätbar del|(\d+) procent(?: \(([^)]+)\))?)(?: av variationen i \S+)? (mellan stadsdelar|mellan enheter|mellan handläggare) ?`)
 	expected   = regexp.MustCompile(`^Biståndstagare (?:i|på) (.+) år (\d{4}): ([\d,]+) gånger \(([^)]+)\) så många som väntat om varje grupp av invånare hade haft samma andel som i hela staden\. Det är (fler än vad slumpen brukar ge|färre än vad slumpen brukar ge|ingen säker skillnad)\.$`)
@@ -66,7 +65,7 @@ func (k *checker) check(s string) error {
 	for _, kind := range []struct {
 		form *regexp.Regexp
 		true func(ind, category, area string, m []string) error
-	}{{ordinary, k.ordinaryTrue}, {special, k.specialTrue}, {limitless, k.limitlessTrue}, {beforeOver, k.eventTrue}, {trended, k.trendTrue}, {alike, k.peersTrue}, {fjol, k.yearBeforeTrue}, {stands, k.standoutTrue}} {
+	}{{ordinary, k.ordinaryTrue}, {special, k.specialTrue}, {limitless, k.limitlessTrue}, {beforeOver, k.eventTrue}, {trended, k.trendTrue}, {alike, k.peersTrue}, {stands, k.standoutTrue}} {
 		if m := kind.form.FindStringSubmatch(rest); m != nil {
 			return kind.true(ind, category, area, m)
 		}

@@ -5,34 +5,78 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"math"
+	"os"
+	"path"
+	"regexp"
 	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
 
 	"stadsdelskollen/queries/publication"
 )
 
-// yearBeforeTrue holds the three figures of a month against over_tid. The
-// sentence calls nothing a change.
-func (k *checker) yearBeforeTrue(ind, category, area string, m []string) error {
+// yearsBefore holds every row of the districts' tables of a month and the same month a year before against over_tid.
+func (k *checker) yearsBefore(t *testing.T, site string) {
+	t.Helper()
+	pages, err := fs.Glob(os.DirFS(site), "stadsdel/*.html")
+	must(t, err)
+	for _, name := range pages {
+		doc, err := html.Parse(strings.NewReader(readSite(t, os.DirFS(site), name)))
+		must(t, err)
+		area := textIn(element(doc, "h1"))
+		for n := range doc.Descendants() {
+			if n.Data != "section" || attribute(n, "aria-labelledby") != "h-fjol" {
+				continue
+			}
+			for r := range element(n, "tbody").Descendants() {
+				if r.Data != "tr" {
+					continue
+				}
+				if err := k.yearBeforeTrue(area, r); err != nil {
+					t.Errorf("%s: %s: %v", name, textIn(r), err)
+				}
+			}
+		}
+	}
+}
+
+// signed is the number of a cell as it is printed, or its sign.
+var signed = regexp.MustCompile(`^\+?(−?[\d ]+(?:,\d+)?)(?: (?:kr|tkr|%|dagar|dag)| ?procent\x{ad}enhet(?:er)?)?$`)
+
+func (k *checker) yearBeforeTrue(area string, row *html.Node) error {
 	k.seen["året före"]++
-	half := 0.5*math.Pow(10, -float64(k.decimals[ind])) + 1e-9
+	var cells []string
+	for c := range row.ChildNodes() {
+		if c.Type == html.ElementNode {
+			cells = append(cells, plainSpaces(textIn(c)))
+		}
+	}
+	ind := strings.TrimSuffix(path.Base(attribute(element(row, "a"), "href")), ".html")
+	at := monthOf(plainSpaces(textIn(element(row, "small"))))
 	newest := ""
 	for _, o := range k.months[ind] {
-		if o.Area == area && o.Category == category && o.Value != nil {
+		if o.Area == area && o.Category == "" && o.Value != nil {
 			newest = max(newest, o.Period)
 		}
 	}
+	if at != newest {
+		return fmt.Errorf("the newest month is %s", newest)
+	}
+	half := 0.5*math.Pow(10, -float64(k.decimals[ind])) + 1e-9
 	for _, o := range k.months[ind] {
-		if o.Area != area || o.Category != category || o.Period != monthOf(m[1]) || o.Value == nil || o.YearBefore == nil {
+		if o.Area != area || o.Category != "" || o.Period != at {
 			continue
 		}
-		switch {
-		case o.Period != newest:
-			return fmt.Errorf("the newest month is %s", newest)
-		case math.Abs(*o.Value-swedish(m[2])) > half || math.Abs(*o.YearBefore-swedish(m[3])) > half:
-			return fmt.Errorf("the months are %v and %v", *o.Value, *o.YearBefore)
-		case (o.Rolling != nil) != (m[4] != "") || o.Rolling != nil && math.Abs(*o.Rolling-swedish(m[4])) > half:
-			return fmt.Errorf("twelve months are %v", o.Rolling)
+		for i, want := range []*float64{o.Value, o.YearBefore, o.Change, o.Rolling} {
+			m := signed.FindStringSubmatch(cells[i+1])
+			switch {
+			case want == nil && (m != nil || !regexp.MustCompile(`^(\.\.|-|\.)\D+$`).MatchString(cells[i+1])),
+				want != nil && (m == nil || math.Abs(*want-swedish(m[1])) > half || strings.HasPrefix(cells[i+1], "+") && *want <= 0):
+				return fmt.Errorf("%q stands for %v", cells[i+1], want)
+			}
 		}
 		return nil
 	}

@@ -58,6 +58,7 @@ func TestEverySentenceOfTheSyntheticSiteIsTrueAndPlantedCausesAreNamed(t *testin
 			t.Errorf("%s: %q: %v", h.page, h.text, err)
 		}
 	}
+	k.yearsBefore(t, site)
 	for kind, n := range k.seen {
 		t.Logf("%s: %d sentences", kind, n)
 	}

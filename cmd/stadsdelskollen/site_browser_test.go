@@ -252,6 +252,30 @@ func TestPagesAreReadWithoutScriptFromFilesAndUnderASubPath(t *testing.T) {
 	}
 }
 
+func TestATableThatStacksFitsAPhoneAndStaysATable(t *testing.T) {
+	address, ctx := served(t, "syntetisk/site"), browser(t)
+	ctx, _ = tab(ctx, t, address+"/stadsdel/farsta.html", chromedp.EmulateViewport(320, 800))
+	got := evaluate[map[string]int](ctx, t, `(() => { const s = document.querySelector(".stack"); return {rows: s.querySelectorAll("tbody tr").length, over: s.scrollWidth - s.clientWidth,
+		cut: [...s.querySelectorAll("td")].filter(e => e.scrollWidth > e.clientWidth).length}; })()`)
+	if got["rows"] < 5 || got["over"] > 0 || got["cut"] > 0 {
+		t.Errorf("%v", got)
+	}
+	if err := chromedp.Run(ctx, chromedp.ActionFunc(func(ctx context.Context) error {
+		var tree struct {
+			Nodes []axNode `json:"nodes"`
+		}
+		err := cdp.Execute(ctx, accessibility.CommandGetFullAXTree, nil, &tree)
+		if n := slices.IndexFunc(tree.Nodes, func(n axNode) bool {
+			return axText(n.Role) == "rowheader" && strings.HasPrefix(axText(n.Name), "Kostnad per hushåll")
+		}); n < 0 {
+			t.Error("a row has no header in the accessibility tree")
+		}
+		return err
+	})); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestPagesCanBePrinted(t *testing.T) {
 	address, ctx := served(t, "syntetisk/site"), browser(t)
 	for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "stadsdel/farsta.html", "rapport/manad.html"} {

@@ -136,6 +136,4 @@ func TestInequalityPeersAndExpectationsAreSaidWithTheirIntervals(t *testing.T) {
 	if s := Peers(inTime, publication.PeerComparison{Verdict: publication.NotCompared}); s.Text != "" {
 		t.Errorf("what is not compared is said: %q", s.Text)
 	}
-	o := publication.OverTime{Level: publication.LevelDistrict, Area: "Farsta", Period: "2023-03", Value: ptr(60.0), YearBefore: ptr(58.5), Rolling: ptr(59.1), RollingUnit: "procent"}
-	check(t, YearBefore(inTime, o).Text, "Beslut i tid i Farsta i~mars~2023: 60,0~procent; samma månad året före 58,5; de senaste tolv månaderna tillsammans 59,1~procent.")
 }

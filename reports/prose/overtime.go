@@ -143,20 +143,6 @@ func (s Subject) moved(what string, by float64, lower, upper *float64) string {
 	return what + " sjönk med " + s.with(-by, &from, &to)
 }
 
-// YearBefore says a month beside the same month a year before, without calling
-// it a change: two months cannot tell.
-func YearBefore(s Subject, o publication.OverTime) Said {
-	claim := Claim{Of: "over_tid", Subject: s.Name, Area: o.Area, From: o.Period, To: o.Period}
-	if o.Value == nil || o.YearBefore == nil {
-		return Said{Claim: claim}
-	}
-	text := Upper(s.Name) + " " + at(o.Level, o.Area) + " " + When(o.Period) + ": " + InText(*o.Value, s.Unit, s.Decimals) + "; samma månad året före " + Number(*o.YearBefore, s.Decimals)
-	if o.Rolling != nil {
-		text += "; de senaste tolv månaderna tillsammans " + InText(*o.Rolling, o.RollingUnit, s.Decimals)
-	}
-	return Said{Sentence(text), claim}
-}
-
 // Standout says why a district stands out, by what is sure of it and nothing else.
 func Standout(s Subject, x publication.Standout) Said {
 	claim := Claim{Of: "framtrader", Subject: s.Name, Area: x.Area, Outcome: x.Kind, From: x.ChangeFrom, To: x.Period}
