@@ -11,7 +11,7 @@ import (
 type likes struct {
 	basis    []publication.PeerBasis
 	peers    []publication.Peer
-	compared map[string][]publication.PeerComparison // by indicator
+	compared map[string][]publication.PeerComparison // by indicator, of each area's newest month and year
 }
 
 // likeView is a district beside the districts that are most like it.

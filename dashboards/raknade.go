@@ -64,13 +64,15 @@ func (s *site) measuresOf(ind *indicator) []string {
 func (s *site) receiptsBehind(ind *indicator) map[int64]bool {
 	measures := s.measuresOf(ind)
 	newest := map[string]string{}
-	for _, f := range s.facts {
+	for i := range s.facts {
+		f := &s.facts[i]
 		if slices.Contains(measures, f.Measure) && f.Period <= ind.newest && f.Status != publication.NotDelivered {
 			newest[f.Measure] = max(newest[f.Measure], f.Period)
 		}
 	}
 	out := map[int64]bool{}
-	for _, f := range s.facts {
+	for i := range s.facts {
+		f := &s.facts[i]
 		if f.Receipt != nil && newest[f.Measure] != "" && f.Period == newest[f.Measure] {
 			out[*f.Receipt] = true
 		}

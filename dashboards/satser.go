@@ -14,7 +14,7 @@ import (
 // follows is what follows from an indicator's figures, as the publication holds it.
 type follows struct {
 	funnels []publication.Funnel
-	points  []publication.FunnelPoint
+	points  []publication.FunnelPoint // of the newest month and year
 	curves  []publication.FunnelCurve
 	phases  []publication.ChartPhase
 	months  []publication.ChartPoint
@@ -36,7 +36,7 @@ type conclusions struct {
 // readFollows reads what follows from the figures of the indicators of by.
 func readFollows(ctx context.Context, g *errgroup.Group, pub *publication.DB, by map[string]*follows) {
 	readParts(ctx, g, pub.Funnels, by, func(r *publication.Funnel) string { return r.Indicator }, func(f *follows, r []publication.Funnel) { f.funnels = r })
-	readParts(ctx, g, pub.FunnelPoints, by, func(r *publication.FunnelPoint) string { return r.Indicator }, func(f *follows, r []publication.FunnelPoint) { f.points = r })
+	readParts(ctx, g, pub.NewestFunnelPoints, by, func(r *publication.FunnelPoint) string { return r.Indicator }, func(f *follows, r []publication.FunnelPoint) { f.points = r })
 	readParts(ctx, g, pub.FunnelCurves, by, func(r *publication.FunnelCurve) string { return r.Indicator }, func(f *follows, r []publication.FunnelCurve) { f.curves = r })
 	readParts(ctx, g, pub.ChartPhases, by, func(r *publication.ChartPhase) string { return r.Indicator }, func(f *follows, r []publication.ChartPhase) { f.phases = r })
 	readParts(ctx, g, pub.ChartPoints, by, func(r *publication.ChartPoint) string { return r.Indicator }, func(f *follows, r []publication.ChartPoint) { f.months = r })

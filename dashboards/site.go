@@ -100,7 +100,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	readParts(ctx, g, pub.Spreads, all, func(p *publication.Spread) string { return p.Indicator }, func(r *rows, p []publication.Spread) { r.spreads = p })
 	readFollows(ctx, g, pub, s.conclusions.by)
 	g.Go(func() error {
-		compared, err := pub.PeerComparisons(ctx, "")
+		compared, err := pub.NewestPeerComparisons(ctx, "")
 		s.likes.compared = parts(compared, func(c *publication.PeerComparison) string { return c.Indicator })
 		return err
 	})

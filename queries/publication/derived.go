@@ -81,6 +81,11 @@ func (p *DB) FunnelPoints(ctx context.Context, indicator string) ([]FunnelPoint,
 	return of[FunnelPoint](ctx, p, "tratt_punkt", indicator)
 }
 
+// NewestFunnelPoints of one indicator are those of its newest month and year.
+func (p *DB) NewestFunnelPoints(ctx context.Context, indicator string) ([]FunnelPoint, error) {
+	return of[FunnelPoint](ctx, p, "tratt_punkt_senast", indicator)
+}
+
 // FunnelCurves of one indicator, in the order of its funnels, by size.
 func (p *DB) FunnelCurves(ctx context.Context, indicator string) ([]FunnelCurve, error) {
 	return of[FunnelCurve](ctx, p, "tratt_kurva", indicator)

@@ -67,3 +67,8 @@ func (p *DB) PeerBasis(ctx context.Context) ([]PeerBasis, error) {
 func (p *DB) PeerComparisons(ctx context.Context, indicator string) ([]PeerComparison, error) {
 	return of[PeerComparison](ctx, p, "jamlik_jamforelse", indicator)
 }
+
+// NewestPeerComparisons of one indicator are those of each area's newest month and year.
+func (p *DB) NewestPeerComparisons(ctx context.Context, indicator string) ([]PeerComparison, error) {
+	return of[PeerComparison](ctx, p, "jamlik_jamforelse_senast", indicator)
+}
