@@ -29,7 +29,7 @@ const maxFindings = 3
 type standing struct {
 	findings      []finding
 	worse, better []link
-	rest          []string
+	rest          []prose.Said
 }
 
 func (s *site) standing() standing {
@@ -70,13 +70,13 @@ func (s *site) placeStandout(x *publication.Standout, out *standing) {
 	if ind == nil {
 		return
 	}
-	said := strings.Join(texts(prose.Standout(ind.subject(x.Category), *x)), " ")
+	said := prose.Standout(ind.subject(x.Category), *x)
 	both := x.Kind == publication.StandsBoth && x.Judgement == x.ChangeJudgement
 	switch {
 	case both && x.Judgement == publication.Worse:
-		out.worse = append(out.worse, link{Text: said})
+		out.worse = append(out.worse, link{Text: said.Text})
 	case both && x.Judgement == publication.Better:
-		out.better = append(out.better, link{Text: said})
+		out.better = append(out.better, link{Text: said.Text})
 	case slices.ContainsFunc(out.findings, func(f finding) bool {
 		return f.ind == ind && f.category == x.Category && slices.Contains(f.names, x.Area) && (f.changed == nil) == (x.Kind != publication.StandsChanged)
 	}):

@@ -21,8 +21,8 @@ type indicatorPage struct {
 	Funnel    *figure
 	Heat      *figure
 	Over      *figure
-	Movements []string // what has changed, in sentences
-	Unequal   []string // how unlike the districts are, and whether that grows
+	Movements []prose.Told // what has changed, by area
+	Unequal   []string     // how unlike the districts are, and whether that grows
 
 	UnequalTable *table
 	Changes      *table
@@ -66,7 +66,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 		body.Funnels = s.funnelSentences(ind)
 	}
 	body.Funnels = append(s.variationSentences(ind), body.Funnels...)
-	body.Movements = s.changeSentences(ind)
+	body.Movements = prose.ByArea(s.changeSentences(ind)...)
 	body.Unequal, body.UnequalTable = s.unequalSentences(ind), s.unequalTable(p, ind)
 	s.indicatorOpening(p, ind)
 	return nil

@@ -13,7 +13,7 @@ import (
 type overview struct {
 	Findings  []findingView
 	NoFinding string
-	Standouts []string // what else stands out, in the publication's order
+	Standouts []prose.Told // what else stands out, in the publication's order
 	// Worse and Better are those that are so and become more so; Judged says
 	// whether any figure has a good direction.
 	Worse, Better []link
@@ -48,7 +48,7 @@ func (s *site) overview(ctx context.Context, p *page) error {
 	p.kind, p.Nav, p.Title = "oversikt", "Översikt", "Översikt"
 	stands := s.standing()
 	findings := stands.findings
-	body := &overview{Unsure: s.unsureView(s.calmest()), Standouts: stands.rest, Worse: stands.worse, Better: stands.better, Judged: s.anyJudged()}
+	body := &overview{Unsure: s.unsureView(s.calmest()), Standouts: prose.BySubject("", stands.rest...), Worse: stands.worse, Better: stands.better, Judged: s.anyJudged()}
 	p.Body = body
 	for i, f := range findings {
 		v, err := s.findingView(ctx, p, f)

@@ -119,20 +119,20 @@ func (s *site) funnelSentences(ind *indicator) []string {
 
 // changeSentences say what has happened to an indicator over time: its control
 // charts, trends, and whether the districts have grown less alike.
-func (s *site) changeSentences(ind *indicator) []string {
+func (s *site) changeSentences(ind *indicator) []prose.Said {
 	f := s.conclusions.by[ind.Name]
 	if f == nil {
 		return nil
 	}
-	var out []string
+	var out []prose.Said
 	for _, c := range f.charts {
 		if c.Category == "" && c.Kind != publication.ChartLine && c.Level == ind.about {
-			out = append(out, texts(prose.ControlChart(ind.subject(""), c))...)
+			out = append(out, prose.ControlChart(ind.subject(""), c))
 		}
 	}
 	for _, t := range f.trends {
 		if t.Category == "" && t.Direction != publication.TrendUnknown && t.Level == ind.about {
-			out = append(out, texts(prose.Trend(ind.subject(""), t))...)
+			out = append(out, prose.Trend(ind.subject(""), t))
 		}
 	}
 	return out
@@ -191,9 +191,9 @@ func (s *site) unequalTable(p *page, ind *indicator) *table {
 
 // movements say what has happened in a district: what is sure first, then what is
 // ordinary; what cannot be tried, and why, stands for itself.
-type movements struct{ sure, ordinary, untried []string }
+type movements struct{ sure, ordinary, untried []prose.Said }
 
-func (m *movements) all() []string { return slices.Concat(m.sure, m.ordinary) }
+func (m *movements) all() []prose.Said { return slices.Concat(m.sure, m.ordinary) }
 
 // areaSentences say what has happened in a district: its control charts, trends,
 // declared events, and how it stands beside the districts most like it.
@@ -214,7 +214,7 @@ func (s *site) areaSentences(a publication.Area) (m movements) {
 			} else if c.LatestRule == "" {
 				to = &m.ordinary
 			}
-			*to = append(*to, texts(prose.ControlChart(subject, c))...)
+			*to = append(*to, prose.ControlChart(subject, c))
 		}
 		for _, t := range f.trends {
 			if t.Area != a.Name || t.Category != "" || t.Direction == publication.TrendUnknown {
@@ -224,7 +224,7 @@ func (s *site) areaSentences(a publication.Area) (m movements) {
 			if t.Direction == publication.TrendNone {
 				to = &m.ordinary
 			}
-			*to = append(*to, texts(prose.Trend(subject, t))...)
+			*to = append(*to, prose.Trend(subject, t))
 		}
 		for _, e := range f.events {
 			// Of what cannot be judged it is said where it would matter most.
@@ -238,7 +238,7 @@ func (s *site) areaSentences(a publication.Area) (m movements) {
 			case publication.EventUnsure:
 				to = &m.ordinary
 			}
-			*to = append(*to, texts(prose.Event(subject, e))...)
+			*to = append(*to, prose.Event(subject, e))
 		}
 		m.sure = append(m.sure, s.peerSentences(ind, a.Name)...)
 	}
@@ -246,14 +246,14 @@ func (s *site) areaSentences(a publication.Area) (m movements) {
 		if x.Area == a.Name && !slices.ContainsFunc(s.conclusions.standardised, func(y publication.Standardised) bool {
 			return y.Measure == x.Measure && y.Area == x.Area && y.Period > x.Period
 		}) {
-			m.sure = append(m.sure, texts(prose.Standardised("biståndstagare", x))...)
+			m.sure = append(m.sure, prose.Standardised("biståndstagare", x))
 		}
 	}
 	return m
 }
 
-func (s *site) peerSentences(ind *indicator, area string) []string {
-	var out []string
+func (s *site) peerSentences(ind *indicator, area string) []prose.Said {
+	var out []prose.Said
 	for _, category := range append([]string{""}, ind.categories...) {
 		period := ind.lastPeriodOf(area, category)
 		o := ind.figures[key{area, category, period}]
@@ -264,7 +264,7 @@ func (s *site) peerSentences(ind *indicator, area string) []string {
 		for i := range compared {
 			c := &compared[i]
 			if c.Area == area && c.Category == category && c.Period == period && c.Division == o.Division && (c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
-				out = append(out, texts(prose.Peers(ind.subject(category), *c))...)
+				out = append(out, prose.Peers(ind.subject(category), *c))
 			}
 		}
 	}

@@ -37,6 +37,7 @@ func withConclusions(t *testing.T) string {
 		Charts: []publication.Chart{
 			{Indicator: cost, Level: publication.LevelDistrict, Area: "Norrmalm", Division: fourteen, Kind: publication.ChartXmR, First: "2009-01", Last: "2011-11",
 				Months: 35, Phases: 1, Signals: 3, LatestRule: publication.RuleShift, LatestSide: publication.Higher, LatestFrom: "2011-09", LatestTo: "2011-11", Ongoing: true},
+			{Indicator: cost, Level: publication.LevelDistrict, Area: "Kungsholmen", Division: fourteen, Kind: publication.ChartXmR, First: "2009-01", Last: "2011-11", Months: 35, Phases: 1},
 			{Indicator: "hushall", Level: publication.LevelDistrict, Area: "Norrmalm", Division: fourteen, Kind: publication.ChartLine, Reason: publication.ReasonStock, First: "2011-11", Last: "2011-11"},
 		},
 		OverTime: []publication.OverTime{
@@ -64,7 +65,7 @@ func TestPagesSayWhatHasChangedAndWhatStandsOut(t *testing.T) {
 	dir := withConclusions(t)
 	for page, want := range map[string]string{
 		"stadsdel/norrmalm.html":             "Har något ändrats? En särskild orsak är en fråga, inte ett svar: även utan någon ändring larmar ungefär var sjätte serie på två år. Kostnad per hushåll på Norrmalm: särskild orsak sedan september 2011, åt det högre hållet.",
-		"nyckeltal/kostnad_per_hushall.html": "Kostnad per hushåll på Norrmalm: särskild orsak sedan september 2011, åt det högre hållet.",
+		"nyckeltal/kostnad_per_hushall.html": "Kungsholmen Ordinarie variation januari 2009 – november 2011.",
 		"nyckeltal/forsorjningshinder.html":  "utanför trattens yttre gränser ligger talet på Kungsholmen på den högre sidan.",
 		"index.html":                         "(arbetslös) på Norrmalm: talet har sjunkit det senaste året jämfört med året före, från 47,3 till 41,0 procent.",
 	} {
@@ -72,10 +73,8 @@ func TestPagesSayWhatHasChangedAndWhatStandsOut(t *testing.T) {
 			t.Errorf("%s does not say %q", page, want)
 		}
 	}
-	for _, district := range []string{"kungsholmen", "ostermalm"} {
-		if text := plain(t, dir, "stadsdel/"+district+".html"); strings.Contains(text, "Har något ändrats?") || strings.Contains(text, "samma månad året före") {
-			t.Errorf("%s, of which nothing follows, has a heading for it", district)
-		}
+	if text := plain(t, dir, "stadsdel/ostermalm.html"); strings.Contains(text, "Har något ändrats?") || strings.Contains(text, "samma månad året före") {
+		t.Error("a district of which nothing follows has a heading for it")
 	}
 }
 

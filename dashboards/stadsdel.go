@@ -20,8 +20,8 @@ type districtPage struct {
 	Aside        []note
 	Likes        *likeView
 	Decides      *decidesView
-	Movements    []string // what has changed, in sentences
-	Untried      []string // what cannot be tried, and why
+	Movements    []prose.Told // what has changed, by indicator
+	Untried      []prose.Told // what cannot be tried, and why
 	Series       []*figure
 	YearBefore   *yearBeforeView
 	SeriesIntro  string
@@ -70,7 +70,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
 	moved := s.areaSentences(a)
-	body.Movements, body.Untried = moved.all(), moved.untried
+	body.Movements, body.Untried = prose.BySubject(a.Name, moved.all()...), prose.BySubject(a.Name, moved.untried...)
 	body.YearBefore = history.yearBefore(p, a.Name)
 	for i, ind := range s.inds {
 		if len(ind.categories) > 0 {

@@ -60,7 +60,7 @@ func addsText(adds string) string {
 }
 
 func typeText(kind string) string {
-	if kind == "flode" {
+	if kind == flow {
 		return "Flöde: det som händer under perioden."
 	}
 	return "Bestånd: det som gäller under perioden. Samma hushåll eller person återkommer ofta i nästa period."

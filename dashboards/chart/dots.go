@@ -145,7 +145,7 @@ func Dots(in DotsInput, width int) (Options, error) {
 	}
 	s.plot(l.plot, axis, more, hiddenY(l.plot.height), nil)
 	if !bare {
-		s.addReference(in.Reference, in.Axis.Unit, sc, l.plot)
+		s.addReference(in, sc, l)
 		s.addHead(in.ValueHead, l)
 	}
 	s.addDots(in.Rows, l)
@@ -174,21 +174,46 @@ func (s *sheet) dotTip(r DotRow, sc scale, l dotsLayout, y float64) {
 	s.tips = append(s.tips, tip{At: []float64{(sc.min + sc.max) / 2, y}, Lines: []string{r.Label, a.words()}})
 }
 
-// addReference draws the line everything is read against, and its label, kept inside the picture.
-func (s *sheet) addReference(ref *Reference, unit string, sc scale, plot box) {
+// addReference draws the line everything is read against, and its label, kept inside the picture. It leaves out what
+// lies behind a row's texts, which stand in the plot where the picture is narrow: a line through a name is read as a letter.
+func (s *sheet) addReference(in DotsInput, sc scale, l dotsLayout) {
+	ref, plot := in.Reference, l.plot
 	if ref == nil {
 		return
 	}
 	top := -22.0
-	if sc.crosses(ref.Value, plot.width, unit) {
+	if sc.crosses(ref.Value, plot.width, in.Axis.Unit) {
 		top = -4
 	}
-	s.add(charts.SingleSeries{Name: ref.Text, Type: "line", Symbol: "none",
-		Data: [][]float64{{ref.Value, top}, {ref.Value, plot.height}}, LineStyle: cityLine("solid")},
+	x := plot.left + sc.at(ref.Value)*plot.width
+	var line []any
+	for i, r := range in.Rows {
+		if l.writes(r, x) {
+			y := float64(i)*l.row + l.name
+			line = append(line, []float64{ref.Value, top}, []float64{ref.Value, y - textRise}, []any{ref.Value, nil})
+			top = y + textFall
+		}
+	}
+	line = append(line, []float64{ref.Value, top}, []float64{ref.Value, plot.height})
+	s.add(charts.SingleSeries{Name: ref.Text, Type: "line", Symbol: "none", Data: line, LineStyle: cityLine("solid")},
 		1, fields{"clip": false})
 	half := textWidth(ref.Text, 12, true) / 2
-	x := plot.left + sc.at(ref.Value)*plot.width
 	s.text(min(max(x, half), float64(s.size.Width)-half), plot.top-28, ref.Text, "center", smallSemi)
+}
+
+// How far a row's texts reach over their base line and under it, with some air.
+const (
+	textRise = 13.0
+	textFall = 6.0
+)
+
+// writes says whether a text of a row stands at x.
+func (l dotsLayout) writes(r DotRow, x float64) bool {
+	const air = 3
+	value, interval := r.texts()
+	within := func(from, width float64) bool { return width > 0 && x > from-air && x < from+width+air }
+	v, ci := textWidth(value, 13, true), textWidth(interval, 12, false)
+	return within(0, textWidth(r.Label, 13, false)) || within(l.valueX-v, v) || within(l.ciX-ci, ci)
 }
 
 // addHead writes the head of the value column, where it does not meet the axis' last tick.

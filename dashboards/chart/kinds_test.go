@@ -299,3 +299,30 @@ func TestLabelsThatWouldMeetAreSpreadRoundTheirPoints(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func TestTheCitysLineLeavesOutTheNamesThatItWouldCross(t *testing.T) {
+	in := dots()
+	in.Rows[1].Label = "Enskede-Årsta-Vantör"
+	svg := draw(t, engine(t, 1), in)
+	if line := pathsOf(svg.Wide, "c"); len(line) != 1 || strings.Count(line[0], "M") != 1 {
+		t.Errorf("where names have a column of their own, the line is whole: %v", line)
+	}
+	line := pathsOf(svg.Narrow, "c")
+	if len(line) != 1 || strings.Count(line[0], "M") != 2 {
+		t.Fatalf("the line is not left out behind one name: %v", line)
+	}
+	var x, from, down, on, name float64
+	base := regexp.MustCompile(`y="([\d.]+)"[^>]*>Enskede-Årsta-Vantör<`).FindStringSubmatch(svg.Narrow)
+	if base == nil {
+		t.Fatal("the name is not in the picture")
+	}
+	if _, err := fmt.Sscanf(line[0], "M%f %fv%fM%f %f", &x, &from, &down, &x, &on); err != nil {
+		t.Fatalf("%v: %v", line, err)
+	}
+	if _, err := fmt.Sscan(base[1], &name); err != nil {
+		t.Fatal(err)
+	}
+	if from+down > name-10 || on < name+3 {
+		t.Errorf("the line ends at %v and goes on at %v, the name stands at %v", from+down, on, name)
+	}
+}

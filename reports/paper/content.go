@@ -38,13 +38,17 @@ type link struct{ Text, Href, Note string }
 type section struct {
 	ID, Title string
 	Text      []string
-	List      []string
+	Here      string // the area that all of the report is of
+	List      []prose.Said
 	Figures   []*figure
 	Tables    []*tableau
 	Notes     []string // under the tables
 	Items     []item
 	Cite      string
 }
+
+// Told is the list with each figure's name once.
+func (s *section) Told() []prose.Told { return prose.BySubject(s.Here, s.List...) }
 
 // figure is a chart with all that belongs to it.
 type figure struct {

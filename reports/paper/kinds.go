@@ -20,7 +20,7 @@ func (b *book) month(ctx context.Context) (*report, error) {
 
 	standing := b.standing(func(x publication.Standout) bool { return recent(x, m) })
 	if len(standing) == 0 {
-		standing = []string{prose.NothingStandsOut(b.tried(m))}
+		standing = []prose.Said{prose.Plain(prose.NothingStandsOut(b.tried(m)))}
 	}
 	list := append(standing, b.levels(names, m, "hushall", "kostnad_per_hushall")...)
 	list = append(list, b.differences(names, m)...)
@@ -95,7 +95,7 @@ func (b *book) year(ctx context.Context, year string) (*report, error) {
 
 	list := b.standing(func(x publication.Standout) bool { return x.Period == year })
 	if len(list) == 0 {
-		list = []string{prose.NothingStandsOut(b.tried(year))}
+		list = []prose.Said{prose.Plain(prose.NothingStandsOut(b.tried(year)))}
 	}
 	var figures []*figure
 	var tables []*tableau
@@ -168,12 +168,12 @@ func (b *book) district(ctx context.Context, a publication.Area) (*report, error
 
 	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name && recent(x, p) })
 	if len(list) == 0 {
-		list = []string{prose.NothingStandsOutIn(a.Name, yearBefore(p), p[:4])}
+		list = []prose.Said{prose.Plain(prose.NothingStandsOutIn(a.Name, yearBefore(p), p[:4]))}
 	}
-	r.add(&section{Title: "Det viktigaste", List: list})
+	r.add(&section{Title: "Det viktigaste", Here: a.Name, List: list})
 	differs, changed := b.ofDistrict(a.Name)
-	r.add(&section{Title: "Jämfört med de andra", List: differs, Tables: r.ownTable(a.Name), Notes: []string{prose.NotJudged, prose.PooledNote}})
-	changes := &section{Title: "Har något ändrats?", List: changed}
+	r.add(&section{Title: "Jämfört med de andra", Here: a.Name, List: differs, Tables: r.ownTable(a.Name), Notes: []string{prose.NotJudged, prose.PooledNote}})
+	changes := &section{Title: "Har något ändrats?", Here: a.Name, List: changed}
 	var drawn []*series
 	for _, s := range []*series{b.process(p), b.find("kostnad_per_hushall")} {
 		if s == nil || len(drawn) > 0 && drawn[0] == s {

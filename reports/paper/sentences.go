@@ -12,24 +12,18 @@ import (
 // most is how many sentences of one kind a report holds.
 const most = 8
 
-// texts are the sentences that say something.
-func texts(said ...prose.Said) []string {
-	var out []string
-	for _, s := range said {
-		if s.Text != "" {
-			out = append(out, s.Text)
-		}
-	}
-	return out
+// spoken are the sentences that say something.
+func spoken(said ...prose.Said) []prose.Said {
+	return slices.DeleteFunc(said, func(s prose.Said) bool { return s.Text == "" })
 }
 
 // standing are the sentences about what stands out, in the publication's order;
 // pick says of which rows.
-func (b *book) standing(pick func(publication.Standout) bool) []string {
-	var out []string
+func (b *book) standing(pick func(publication.Standout) bool) []prose.Said {
+	var out []prose.Said
 	for _, x := range b.standouts {
 		if s := b.find(x.Indicator); s != nil && pick(x) && len(out) < most {
-			out = append(out, texts(prose.Standout(s.subject(x.Category), x))...)
+			out = append(out, spoken(prose.Standout(s.subject(x.Category), x))...)
 		}
 	}
 	return out
@@ -84,12 +78,12 @@ func (s *series) figuresOf(names []string, category, period string) (out []prose
 }
 
 // levels says the figures of some indicators in a period.
-func (b *book) levels(names []string, period string, indicators ...string) []string {
-	var out []string
+func (b *book) levels(names []string, period string, indicators ...string) []prose.Said {
+	var out []prose.Said
 	for _, name := range indicators {
 		if s := b.find(name); s != nil {
 			figures, missing := s.figuresOf(names, "", period)
-			out = append(out, texts(prose.Levels(s.subject(""), period, figures, missing))...)
+			out = append(out, spoken(prose.Levels(s.subject(""), period, figures, missing))...)
 		}
 	}
 	return out
@@ -97,13 +91,13 @@ func (b *book) levels(names []string, period string, indicators ...string) []str
 
 // differences says of every indicator that can be compared in a period where
 // it differs surely.
-func (b *book) differences(names []string, period string) []string {
-	var out []string
+func (b *book) differences(names []string, period string) []prose.Said {
+	var out []prose.Said
 	for _, s := range b.series {
 		if len(s.categories) == 0 {
 			higher, lower, tried := s.differing(names, "", period)
 			if tried > 0 {
-				out = append(out, texts(prose.Compared(s.subject(""), period, higher, lower))...)
+				out = append(out, spoken(prose.Compared(s.subject(""), period, higher, lower))...)
 			}
 			continue
 		}
@@ -118,7 +112,7 @@ func (b *book) differences(names []string, period string) []string {
 				sure = append(sure, prose.Lower(c))
 			}
 		}
-		out = append(out, texts(prose.ComparedKinds(s.subject(""), period, s.Categories, sure, n))...)
+		out = append(out, spoken(prose.ComparedKinds(s.subject(""), period, s.Categories, sure, n))...)
 	}
 	return out
 }
@@ -142,12 +136,12 @@ func (s *series) differing(names []string, category, period string) (higher, low
 }
 
 // movements says what control charts show that goes on in a month.
-func (b *book) movements(period string) []string {
-	var out []string
+func (b *book) movements(period string) []prose.Said {
+	var out []prose.Said
 	for _, s := range b.series {
 		for _, c := range s.charts {
 			if c.Category == "" && c.Level == publication.LevelDistrict && c.Kind != publication.ChartLine && c.Ongoing && c.LatestTo == period && len(out) < most {
-				out = append(out, texts(prose.ControlChart(s.subject(""), c))...)
+				out = append(out, spoken(prose.ControlChart(s.subject(""), c))...)
 			}
 		}
 	}
@@ -156,13 +150,13 @@ func (b *book) movements(period string) []string {
 
 // yearly says what has changed over the years up to one: trends that are sure,
 // and whether the districts have grown less alike.
-func (b *book) yearly(year string) []string {
-	var out []string
+func (b *book) yearly(year string) []prose.Said {
+	var out []prose.Said
 	for _, s := range b.series {
 		for _, t := range s.trends {
 			sure := t.Direction == publication.TrendUp || t.Direction == publication.TrendDown
 			if t.Category == "" && t.To == year && t.Level == publication.LevelDistrict && sure && len(out) < most {
-				out = append(out, texts(prose.Trend(s.subject(""), t))...)
+				out = append(out, spoken(prose.Trend(s.subject(""), t))...)
 			}
 		}
 	}
@@ -181,7 +175,7 @@ func (b *book) yearly(year string) []string {
 				return s.unequal[i]
 			}
 			if first, last := at(c.From), at(c.To); first.Year != "" && last.Year != "" {
-				out = append(out, texts(prose.Inequality(s.subject(""), c, first, last))...)
+				out = append(out, spoken(prose.Inequality(s.subject(""), c, first, last))...)
 			}
 		}
 	}
@@ -190,7 +184,7 @@ func (b *book) yearly(year string) []string {
 
 // ofDistrict says how a district stands beside the others in each figure's
 // newest period, and what has changed in it.
-func (b *book) ofDistrict(area string) (differs, changed []string) {
+func (b *book) ofDistrict(area string) (differs, changed []prose.Said) {
 	var against []string
 	alike := map[string][]string{}
 	for _, s := range b.series {
@@ -207,22 +201,22 @@ func (b *book) ofDistrict(area string) (differs, changed []string) {
 					alike[others] = append(alike[others], s.subject("").Name)
 				}
 			case len(differs) < most:
-				differs = append(differs, texts(prose.Beside(s.subject(c), *v))...)
+				differs = append(differs, spoken(prose.Beside(s.subject(c), *v))...)
 			}
 		}
 		for _, c := range s.charts {
 			if c.Area == area && c.Category == "" && c.LatestRule != "" && len(changed) < most {
-				changed = append(changed, texts(prose.ControlChart(s.subject(""), c))...)
+				changed = append(changed, spoken(prose.ControlChart(s.subject(""), c))...)
 			}
 		}
 		for _, t := range s.trends {
 			if t.Area == area && t.Category == "" && t.Direction != publication.TrendUnknown && len(changed) < most {
-				changed = append(changed, texts(prose.Trend(s.subject(""), t))...)
+				changed = append(changed, spoken(prose.Trend(s.subject(""), t))...)
 			}
 		}
 	}
 	for _, others := range against {
-		differs = append(differs, prose.Alike(area, others, alike[others]))
+		differs = append(differs, prose.Plain(prose.Alike(area, others, alike[others])))
 	}
 	return differs, changed
 }

@@ -24,7 +24,11 @@ func (r *report) workbook() ([]byte, error) {
 	}
 	b.About = append(b.About, []string{"Citera", r.citation()})
 	for _, s := range r.Sections {
-		for i, text := range append(append([]string{}, s.List...), s.Notes...) {
+		var said []string
+		for _, x := range s.List {
+			said = append(said, x.Text)
+		}
+		for i, text := range append(said, s.Notes...) {
 			title := ""
 			if i == 0 {
 				title = s.Title
