@@ -167,29 +167,52 @@ func (in MapInput) ground(a MapArea) string {
 	return map[Verdict]string{Higher: hiTint, Lower: loTint, NoSure: noTint, NotCompared: noTint}[a.Verdict]
 }
 
-// addArea writes an area's value in the middle of its largest part, with its sign above it.
+// addArea writes an area's name and value where both stand within its largest part, with the sign of its verdict; where the
+// name has no room, the value alone.
 func (s *sheet) addArea(a MapArea, ground string, f feature) {
-	at, room := middle(f)
 	colour := map[string]string{hiTint: hiInk, loTint: loInk, noTint: noInk, paper: ink, t1: noInk, t2: noInk, t3: noInk}[ground]
-	text := a.ValueText
+	text, told := a.ValueText, []string{a.Name, a.ValueText, a.Verdict.words()}
 	if a.Absence != Shown {
-		text = a.Absence.sign()
-		s.tip(at.x, at.y, a.Name, a.Absence.words())
-	} else {
-		s.tip(at.x, at.y, a.Name, a.ValueText, a.Verdict.words())
+		text, told = a.Absence.sign(), []string{a.Name, a.Absence.words()}
 	}
-	size := 13.0
+	size, small, line, air := 13.0, 12.0, 13.0, 6.0
 	if s.thin {
-		size = 11
+		size, small, line, air = 11, 11, 11, 4
 	}
-	if lines := wrap(a.Name, room-8, 12, false); !s.thin && len(lines) <= 2 && widest(lines, 12, false) <= room-8 {
-		for i, line := range lines {
-			s.text(at.x, at.y-8-13*float64(len(lines)-1-i), line, "center", face{colour, 12, ""})
+	compared := a.Absence == Shown && a.Verdict != NotCompared
+	w := textWidth(text, size, true) + air
+	if compared {
+		w += 24
+	}
+	polygon, at := middle(f)
+	var lines []string
+	for _, try := range [][]string{{a.Name}, inLines(a.Name, 2, small), inLines(a.Name, 3, small)} {
+		if where, ok := roomFor(polygon, at, max(w, widest(try, small, false)+air), line*float64(len(try))+size+2); ok {
+			at, lines = xy{where.x, where.y + line*float64(len(try))/2}, try
+			break
 		}
 	}
-	s.text(at.x, at.y+8, text, "center", face{colour, size, "700"})
-	if a.Absence == Shown && a.Verdict != NotCompared {
-		s.marks([]mark{triangleMark(a.Verdict, xy{at.x + textWidth(text, size, true)/2 + 8, at.y + 4})}, 3)
+	if lines == nil {
+		if where, ok := roomFor(polygon, at, w, size+3); ok {
+			at = where
+		}
+	}
+	for i, l := range lines {
+		s.text(at.x, at.y-size/2-2.5-line*float64(len(lines)-1-i), l, "center", face{colour, small, ""})
+	}
+	s.text(at.x, at.y+baseline*size, text, "center", face{colour, size, "700"})
+	s.tip(at.x, at.y, told...)
+	if compared {
+		s.marks([]mark{triangleMark(a.Verdict, xy{at.x + textWidth(text, size, true)/2 + 8, at.y})}, 3)
+	}
+}
+
+// inLines breaks a name into so many lines at most, as even as its breaks allow; one that cannot be broken stays whole.
+func inLines(name string, most int, size float64) []string {
+	for limit := textWidth(name, size, false) / float64(most); ; limit += 2 {
+		if lines := wrap(name, limit, size, false); len(lines) <= most {
+			return lines
+		}
 	}
 }
 
@@ -244,40 +267,25 @@ func bounds(features []feature) box {
 	return box{low.x, low.y, round1(high.x - low.x), round1(high.y - low.y)}
 }
 
-// middle is the centroid of a feature's largest outer ring and the ring's width there in px.
-func middle(f feature) (xy, float64) {
+// middle is the centroid of a feature's largest polygon, and the polygon.
+func middle(f feature) ([][]xy, xy) {
 	var best xy
-	largest, room := -1.0, 0.0
-	for _, polygon := range f.polygons {
-		if len(polygon) == 0 {
+	var polygon [][]xy
+	largest := -1.0
+	for _, p := range f.polygons {
+		if len(p) == 0 {
 			continue
 		}
-		ring, area, sum := polygon[0], 0.0, xy{}
-		for i, p := range ring {
-			q := ring[(i+1)%len(ring)]
-			cross := p.x*q.y - q.x*p.y
+		area, sum := 0.0, xy{}
+		for i, a := range p[0] {
+			b := p[0][(i+1)%len(p[0])]
+			cross := a.x*b.y - b.x*a.y
 			area += cross
-			sum = xy{sum.x + (p.x+q.x)*cross, sum.y + (p.y+q.y)*cross}
+			sum = xy{sum.x + (a.x+b.x)*cross, sum.y + (a.y+b.y)*cross}
 		}
-		if a := math.Abs(area); a > largest && area != 0 {
-			largest, best = a, xy{sum.x / (3 * area), sum.y / (3 * area)}
-			room = crossing(ring, best.y)
-		}
-	}
-	return best, room
-}
-
-// crossing is how wide a ring is at a height.
-func crossing(ring []xy, y float64) float64 {
-	var xs []float64
-	for i, p := range ring {
-		q := ring[(i+1)%len(ring)]
-		if (p.y <= y) != (q.y <= y) {
-			xs = append(xs, p.x+(y-p.y)/(q.y-p.y)*(q.x-p.x))
+		if math.Abs(area) > largest && area != 0 {
+			largest, best, polygon = math.Abs(area), xy{sum.x / (3 * area), sum.y / (3 * area)}, p
 		}
 	}
-	if len(xs) < 2 {
-		return 0
-	}
-	return slices.Max(xs) - slices.Min(xs)
+	return polygon, best
 }
