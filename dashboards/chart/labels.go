@@ -73,7 +73,7 @@ func textBox(graphic fields) box {
 	x, _ := st["x"].(float64)
 	y, _ := st["y"].(float64)
 	w := textWidth(text, 12, true)
-	switch st["textAlign"] {
+	switch st["align"] {
 	case "right":
 		x -= w
 	case "center":

@@ -228,8 +228,8 @@ func (s *sheet) text(x, y float64, text, anchor string, f face) {
 	}
 	s.more.graphic = append(s.more.graphic, fields{"type": "text", "silent": true, "z": 10, "style": fields{
 		"text": text, "x": round2(x), "y": round2(y - baseline*f.size), "fill": f.colour,
-		"font":      fmt.Sprintf("%s %gpx sans-serif", weight, f.size),
-		"textAlign": anchor, "textVerticalAlign": "middle",
+		"font":  fmt.Sprintf("%s %gpx sans-serif", weight, f.size),
+		"align": anchor, "verticalAlign": "middle",
 	}})
 }
 

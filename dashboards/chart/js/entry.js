@@ -1,15 +1,15 @@
 // The chart engine as the program carries it: only the parts of ECharts that our options use, its SVG
 // renderer and its Swedish texts, and the named formatters. Built into dist/echarts.js by build.mjs.
 
-import { init, registerLocale, registerMap, setPlatformAPI, use } from 'echarts/core';
+import { graphic, init, registerLocale, registerMap, setPlatformAPI, use } from 'echarts/core';
 import { LineChart, MapChart, ScatterChart } from 'echarts/charts';
-import { GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
+import { GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 import langSV from 'echarts/lib/i18n/langSV.js';
 import { bind, formatter } from './formatters.js';
 import { measureText } from './measure.js';
 
-use([LineChart, MapChart, ScatterChart, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, SVGRenderer]);
+use([LineChart, MapChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, SVGRenderer]);
 registerLocale('SV', langSV);
 setPlatformAPI({ measureText });
 
@@ -26,13 +26,25 @@ function packed(option) {
   return option;
 }
 
+const shapes = { text: graphic.Text, rect: graphic.Rect, polygon: graphic.Polygon };
+
+// place adds what stands at a place in px, as the graphic component does in the browser: to the same picture, in a
+// fifth less time, for the component merges, watches and lays out each of some fifty texts.
+function place(zr, elements) {
+  for (const { type, ...element } of elements ?? []) zr.add(new shapes[type](element));
+}
+
 // drawChart renders one option object, given as JSON text, to an SVG string of width × height px. shape is
 // the GeoJSON of its map series, or an empty text.
 globalThis.drawChart = function drawChart(json, width, height, shape) {
   if (shape) registerMap('karta', shape);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height, locale: 'SV' });
   try {
-    chart.setOption(packed(bind(JSON.parse(json))));
+    const option = bind(JSON.parse(json));
+    const placed = option.graphic;
+    delete option.graphic;
+    chart.setOption(packed(option));
+    place(chart.getZr(), placed);
     return chart.renderToSVGString();
   } finally {
     chart.dispose();

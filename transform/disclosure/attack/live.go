@@ -30,7 +30,7 @@ var words = map[string]bool{"text": true, "name": true, "n": true, "description"
 var options = wordSet(`align alignMaxLabel alignMinLabel animation axisLabel axisLine axisTick backgroundColor borderColor borderWidth clip color connectNulls
 	coord customValues data fill font fontFamily fontSize formatter graphic grid height info interval inverse itemStyle label left length lineStyle margin
 	markArea markLine max min name opacity outerBoundsMode padding position series shape show showAllSymbol showMaxLabel showMinLabel showMinLine showSymbol
-	silent splitLine style symbol symbolRotate symbolSize text textAlign textStyle textVerticalAlign top type useUTC value width x xAxis y yAxis z
+	silent splitLine style symbol symbolRotate symbolSize text textStyle top type useUTC value verticalAlign width x xAxis y yAxis z
 	geo map nameProperty regions aspectScale layoutCenter layoutSize boundingCoords roam selectedMode emphasis disabled areaColor dash v f n at description tooltip
 	lines beside head format count every from words features geometry properties coordinates symbolOffset points polygon rect right lineWidth stroke transform showLegendSymbol r cx cy x1 x2 y1 y2`)
 
