@@ -48,6 +48,9 @@ func through(polygon [][]xy, top, bottom float64) []span {
 // roomFor finds where a block of that width and height stands wholly in a polygon, as near to a point as can be: the middle
 // of the block.
 func roomFor(polygon [][]xy, near xy, width, height float64) (xy, bool) {
+	if len(polygon) == 0 { // a shape without any area
+		return xy{}, false
+	}
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, p := range polygon[0] {
 		low, high = min(low, p.y), max(high, p.y)

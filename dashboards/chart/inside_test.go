@@ -80,3 +80,11 @@ func TestRoomIsFoundWhereABlockStandsWhollyInside(t *testing.T) {
 		t.Errorf("a block that has no room stands at %v", at)
 	}
 }
+
+func TestShapeWithoutAreaHasNoRoom(t *testing.T) {
+	line := feature{polygons: [][][]xy{{{{0, 0}, {10, 0}, {0, 0}}}}}
+	polygon, at := middle(line)
+	if where, ok := roomFor(polygon, at, 5, 5); ok {
+		t.Errorf("room at %v", where)
+	}
+}
