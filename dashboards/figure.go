@@ -79,10 +79,10 @@ func (p *page) shorten(f *figure) {
 	f.Tables = nil
 	for _, t := range f.whole {
 		short := *t
-		if all := len(t.Rows); all > mostRows {
+		if len(t.Rows) > mostRows {
 			short.Rows = t.Rows[:mostRows]
-			short.Sub += fmt.Sprintf(". De %d senaste av %d", mostRows, all)
-			f.Downloads = append([]link{{Text: fmt.Sprintf("Alla %d i tabell", all), Href: p.to(f.place.path()) + ".html"}}, f.Downloads...)
+			short.Sub += ". De senaste månaderna" // without a number: verify asks of each where it comes from
+			f.Downloads = append([]link{{Text: "Alla månader i tabell", Href: p.to(f.place.path()) + ".html"}}, f.Downloads...)
 		}
 		f.Tables = append(f.Tables, &short)
 	}

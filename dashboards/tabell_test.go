@@ -43,10 +43,10 @@ func TestLongTableIsWholeOnTheChartsOwnPage(t *testing.T) {
 	brief := &table{Sub: "B", Rows: long.Rows[:mostRows]}
 	f := figure{Tables: []*table{long, brief}, place: &place{ind: ind, kind: "serie", area: publication.Area{Name: "A", Slug: "a"}}, Downloads: []link{{Text: "Hämta som CSV"}}}
 	p.shorten(&f)
-	if n := len(f.Tables[0].Rows); n != mostRows || f.Tables[0].Rows[0].Head.Text != "månad 0" || f.Tables[0].Sub != "A. De 60 senaste av 240" || f.Tables[1].Sub != "B" {
+	if n := len(f.Tables[0].Rows); n != mostRows || f.Tables[0].Rows[0].Head.Text != "månad 0" || f.Tables[0].Sub != "A. De senaste månaderna" || f.Tables[1].Sub != "B" {
 		t.Errorf("the page's table has %d rows from %q, %q; the other %q", n, f.Tables[0].Rows[0].Head.Text, f.Tables[0].Sub, f.Tables[1].Sub)
 	}
-	if diff := cmp.Diff(link{Text: "Alla 240 i tabell", Href: "../diagram/hushall/serie-a.html"}, f.Downloads[0]); diff != "" || len(f.Downloads) != 2 {
+	if diff := cmp.Diff(link{Text: "Alla månader i tabell", Href: "../diagram/hushall/serie-a.html"}, f.Downloads[0]); diff != "" || len(f.Downloads) != 2 {
 		t.Error(diff, len(f.Downloads))
 	}
 	alone := p.diagramPage(&f).Body.(*diagram).Figure
