@@ -30,6 +30,7 @@ func TestNoPageIsWiderThanAPhone(t *testing.T) {
 			if err := chromedp.Run(ctx, chromedp.Navigate(address+"/"+name)); err != nil {
 				return err
 			}
+			eventually(ctx, t, name+" is there", `document.readyState === "complete" && document.body !== null`)
 			if wide := evaluate[string](ctx, t, `(() => { const d = document.documentElement; if (d.scrollWidth <= d.clientWidth) return "";
 				const out = [...document.querySelectorAll("body *")].find(e => e.getBoundingClientRect().right > d.clientWidth + 1 && !e.closest(".tw, pre, svg, .vh"));
 				return d.scrollWidth + " px: " + (out ? out.outerHTML.slice(0, 120) : ""); })()`); wide != "" {
