@@ -19,7 +19,7 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 	var areas []publication.Area
 	var members []publication.Member
 	all := map[string]*rows{}
-	s.conclusions.by, s.likes.compared = map[string]*follows{}, map[string][]publication.PeerComparison{}
+	s.conclusions.by = map[string]*follows{}
 	for _, def := range list {
 		all[def.Name], s.conclusions.by[def.Name] = &rows{def: def}, &follows{}
 	}
