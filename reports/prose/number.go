@@ -11,7 +11,6 @@ package prose
 
 import (
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 )
@@ -32,8 +31,8 @@ func Number(v float64, decimals int) string {
 	}
 	// The shortest decimal text of v is what was delivered or printed; it is
 	// that text which is rounded, so that 2.675 becomes 2,68.
-	r, _ := new(big.Rat).SetString(strconv.FormatFloat(math.Abs(v), 'f', -1, 64))
-	whole, fraction, _ := strings.Cut(r.FloatString(max(decimals, 0)), ".")
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'f', -1, 64), ".")
+	whole, fraction = rounded(whole, fraction, max(decimals, 0))
 	s := group(whole)
 	if fraction != "" {
 		s += "," + fraction
@@ -44,13 +43,36 @@ func Number(v float64, decimals int) string {
 	return s
 }
 
-func group(digits string) string {
-	var parts []string
-	for len(digits) > 3 {
-		parts = append([]string{digits[len(digits)-3:]}, parts...)
-		digits = digits[:len(digits)-3]
+// rounded gives a decimal text that many decimals, half upwards.
+func rounded(whole, fraction string, decimals int) (string, string) {
+	if len(fraction) <= decimals {
+		return whole, fraction + strings.Repeat("0", decimals-len(fraction))
 	}
-	return strings.Join(append([]string{digits}, parts...), NBSP)
+	up := fraction[decimals] >= '5'
+	digits := []byte("0" + whole + fraction[:decimals])
+	for i := len(digits) - 1; up; i-- {
+		if up = digits[i] == '9'; up {
+			digits[i] = '0'
+		} else {
+			digits[i]++
+		}
+	}
+	if digits[0] == '0' {
+		digits = digits[1:]
+	}
+	point := len(digits) - decimals
+	return string(digits[:point]), string(digits[point:])
+}
+
+func group(digits string) string {
+	var b strings.Builder
+	for i := range len(digits) {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(NBSP)
+		}
+		b.WriteByte(digits[i])
+	}
+	return b.String()
 }
 
 // Signed is Number with a sign before it: +1,2, −0,6, 0,0.

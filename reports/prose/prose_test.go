@@ -2,6 +2,9 @@ package prose
 
 import (
 	"math"
+	"math/big"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +35,24 @@ func TestNumbersAreRoundedHalfAwayFromZero(t *testing.T) {
 		{math.NaN(), 1, "–"}, {math.Inf(-1), 0, "–"},
 	} {
 		check(t, Number(c.v, c.decimals), c.want)
+	}
+}
+
+func TestNumbersAreRoundedAsFractionsOfWholeNumbersAre(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	values := []float64{0, 2.675, 0.5, 9.5, 99.995, 999999.5, 1e21, 5e-324, math.MaxFloat64, 0.05, -0.95}
+	for range 20000 {
+		v := math.Ldexp(random.Float64(), random.IntN(60)-20)
+		values = append(values, v, -math.Round(v*1000)/1000, math.Round(v*8)/8)
+	}
+	digits := strings.NewReplacer(NBSP, "", minus, "", ",", ".")
+	for _, v := range values {
+		r, _ := new(big.Rat).SetString(strconv.FormatFloat(math.Abs(v), 'f', -1, 64))
+		for decimals := range 5 {
+			if got, want := digits.Replace(Number(v, decimals)), r.FloatString(decimals); got != want {
+				t.Fatalf("Number(%v, %d) has the digits %s, want %s", v, decimals, got, want)
+			}
+		}
 	}
 }
 
