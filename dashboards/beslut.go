@@ -81,13 +81,9 @@ func (s *site) decidedBy(a publication.Area) *decidesView {
 // lastDayOf is the last day of an area's newest figures.
 func (s *site) lastDayOf(area string) time.Time {
 	var last time.Time
-	for _, ind := range s.inds {
-		for i := range ind.obs {
-			if o := &ind.obs[i]; o.Area == area && delivered(o) {
-				if p, err := period.Parse(o.Period); err == nil && p.Last().After(last) {
-					last = p.Last()
-				}
-			}
+	for o := range s.deliveredOf(area) {
+		if p, err := period.Parse(o.Period); err == nil && p.Last().After(last) {
+			last = p.Last()
 		}
 	}
 	return last

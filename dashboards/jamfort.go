@@ -324,11 +324,9 @@ func (s *site) allFigures(p *page, a publication.Area) []*table {
 	var out []*table
 	for _, monthly := range []bool{true, false} {
 		var periods []string
-		for _, ind := range s.inds {
-			for i := range ind.obs {
-				if o := &ind.obs[i]; o.Area == a.Name && delivered(o) && isMonth(o.Period) == monthly {
-					periods = append(periods, o.Period)
-				}
+		for o := range s.deliveredOf(a.Name) {
+			if isMonth(o.Period) == monthly {
+				periods = append(periods, o.Period)
 			}
 		}
 		if len(periods) == 0 {

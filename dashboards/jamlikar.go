@@ -26,12 +26,8 @@ type likeView struct {
 // table tells them; nil when the workspace names no facts.
 func (s *site) likesOf(p *page, a publication.Area) *likeView {
 	division := ""
-	for _, ind := range s.inds {
-		for _, o := range ind.obs {
-			if o.Area == a.Name && delivered(&o) {
-				division = max(division, o.Division)
-			}
-		}
+	for o := range s.deliveredOf(a.Name) {
+		division = max(division, o.Division)
 	}
 	var facts, lacking []string
 	for _, b := range s.likes.basis {

@@ -11,11 +11,14 @@ import (
 
 // load reads a publication, several tables at the same time.
 func load(ctx context.Context, pub *publication.DB) (*site, error) {
+	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}, verdicts: map[[5]string]string{}}
 	list, err := pub.Indicators(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &site{areas: map[string]publication.Area{}, members: map[string][]string{}, verdicts: map[[5]string]string{}}
+	if s.info, err = pub.Info(ctx); err != nil {
+		return nil, err
+	}
 	var areas []publication.Area
 	var members []publication.Member
 	all := map[string]*rows{}
@@ -35,8 +38,8 @@ func load(ctx context.Context, pub *publication.DB) (*site, error) {
 		s.likes.compared = parts(compared, func(c *publication.PeerComparison) string { return c.Indicator })
 		return err
 	})
-	g.Go(func() (e error) { s.facts, e = pub.Facts(ctx); return })
-	g.Go(func() (e error) { s.info, e = pub.Info(ctx); return })
+	g.Go(func() (e error) { s.facts, e = pub.FactsOf(ctx, s.info.Month); return })
+	g.Go(func() (e error) { s.receipts, e = pub.FactReceipts(ctx); return })
 	g.Go(func() (e error) { areas, e = pub.Areas(ctx); return })
 	g.Go(func() (e error) { s.divisions, e = pub.Divisions(ctx); return })
 	g.Go(func() (e error) { members, e = pub.Members(ctx); return })

@@ -231,8 +231,8 @@ func (s *site) mergedSentence(name string) string {
 	last := map[string]string{}
 	count := false
 	for _, ind := range s.now.inds {
-		for i := range ind.obs {
-			if o := &ind.obs[i]; o.Area == name && added(o) {
+		for _, o := range ind.of[name] {
+			if added(o) {
 				last[o.SumOf] = max(last[o.SumOf], o.Period)
 				count = count || households(ind)
 			}

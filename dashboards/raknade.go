@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
 )
 
@@ -64,17 +63,15 @@ func (s *site) measuresOf(ind *indicator) []string {
 func (s *site) receiptsBehind(ind *indicator) map[int64]bool {
 	measures := s.measuresOf(ind)
 	newest := map[string]string{}
-	for i := range s.facts {
-		f := &s.facts[i]
-		if slices.Contains(measures, f.Measure) && f.Period <= ind.newest && f.Status != publication.NotDelivered {
-			newest[f.Measure] = max(newest[f.Measure], f.Period)
+	for _, r := range s.receipts {
+		if slices.Contains(measures, r.Measure) && r.Period <= ind.newest && r.Delivered {
+			newest[r.Measure] = max(newest[r.Measure], r.Period)
 		}
 	}
 	out := map[int64]bool{}
-	for i := range s.facts {
-		f := &s.facts[i]
-		if f.Receipt != nil && newest[f.Measure] != "" && f.Period == newest[f.Measure] {
-			out[*f.Receipt] = true
+	for _, r := range s.receipts {
+		if r.Receipt != nil && newest[r.Measure] != "" && r.Period == newest[r.Measure] {
+			out[*r.Receipt] = true
 		}
 	}
 	return out

@@ -100,16 +100,15 @@ func (s *site) listRow(p *page, a publication.Area, former bool) row {
 	if s.present(a.Name) {
 		history = s.inToday()
 	}
-	for _, ind := range history.inds {
-		for _, o := range ind.obs {
-			if o.Area == a.Name && delivered(&o) && o.SumOf != publication.Breaks {
-				m := isMonth(o.Period)
-				if first[m] == "" || o.Period < first[m] {
-					first[m] = o.Period
-				}
-				last[m] = max(last[m], o.Period)
-			}
+	for o := range history.deliveredOf(a.Name) {
+		if o.SumOf == publication.Breaks {
+			continue
 		}
+		m := isMonth(o.Period)
+		if first[m] == "" || o.Period < first[m] {
+			first[m] = o.Period
+		}
+		last[m] = max(last[m], o.Period)
 	}
 	var spans []string
 	for _, m := range []bool{true, false} {

@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -22,7 +23,8 @@ type site struct {
 	events      []publication.Event
 	deliveries  []publication.Delivery
 	succession  []publication.Succession
-	facts       []publication.Fact
+	facts       []publication.Fact        // of the newest month and of whole years
+	receipts    []publication.FactReceipt // of all facts
 	gaps        []publication.Gap
 	likes       likes
 	verdicts    map[[5]string]string // of every comparison
@@ -52,7 +54,8 @@ type indicator struct {
 	publication.Indicator
 	about       string // the level that its pages are about: districts, or units
 	obs         []publication.Observation
-	figures     map[key]*publication.Observation // of districts and the city
+	of          map[string][]*publication.Observation // by area, in the order of obs
+	figures     map[key]*publication.Observation      // of districts and the city
 	comparisons map[key]*publication.Comparison
 	periods     []string // of the districts' figures, one kind only, in the order of time
 	categories  []string // empty when it has none
@@ -75,7 +78,7 @@ type reference struct {
 }
 
 func (ind *indicator) index(comparisons []publication.Comparison, spreads []publication.Spread) {
-	ind.figures, ind.comparisons = map[key]*publication.Observation{}, map[key]*publication.Comparison{}
+	ind.of, ind.figures, ind.comparisons = map[string][]*publication.Observation{}, map[key]*publication.Observation{}, map[key]*publication.Comparison{}
 	ind.spreads, ind.references, ind.outcomes = map[[2]string]*publication.Spread{}, map[[2]string]reference{}, map[[2]string]outcome{}
 	ind.divisions, ind.reported = map[string]string{}, map[string]map[string]bool{}
 	for i := range spreads {
@@ -88,6 +91,7 @@ func (ind *indicator) index(comparisons []publication.Comparison, spreads []publ
 	categories, monthly := map[string]bool{}, false
 	for i := range ind.obs {
 		o := &ind.obs[i]
+		ind.of[o.Area] = append(ind.of[o.Area], o)
 		at := [2]string{o.Category, o.Period}
 		switch o.Level {
 		case ind.about:
@@ -236,6 +240,19 @@ func (s *site) findLead(inds []*indicator) *indicator {
 		}
 	}
 	return count
+}
+
+// deliveredOf are the figures of an area that somebody delivered, indicator by indicator.
+func (t *told) deliveredOf(area string) iter.Seq[*publication.Observation] {
+	return func(yield func(*publication.Observation) bool) {
+		for _, ind := range t.inds {
+			for _, o := range ind.of[area] {
+				if delivered(o) && !yield(o) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // delivered says whether o is a district's or unit's figure that somebody delivered.

@@ -110,9 +110,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 
 // has says whether an area has any row of an indicator.
 func (s *site) has(ind *indicator, area string) bool {
-	return slices.ContainsFunc(ind.obs, func(o publication.Observation) bool {
-		return o.Area == area && delivered(&o)
-	})
+	return slices.ContainsFunc(ind.of[area], delivered)
 }
 
 // inOrder are the indicators without categories, the lead first.
@@ -131,16 +129,13 @@ func (s *site) inOrder() []*indicator {
 
 func (s *site) districtOpening(p *page, a publication.Area) {
 	division, latest, hidden := "", "", 0
-	for _, ind := range s.inds {
-		for _, o := range ind.obs {
-			if o.Area != a.Name || !delivered(&o) {
-				continue
-			}
-			division = max(division, o.Division)
-			if o.Status == publication.Hidden {
-				hidden++
-			}
+	for o := range s.deliveredOf(a.Name) {
+		division = max(division, o.Division)
+		if o.Status == publication.Hidden {
+			hidden++
 		}
+	}
+	for _, ind := range s.inds {
 		if last := ind.lastPeriodOf(a.Name, ""); len(ind.categories) == 0 {
 			latest = max(latest, last)
 		}

@@ -66,7 +66,7 @@ var mayImport = map[string][]string{
 	"transform/disclosure/attack/pdf": {},
 	"transform/disclosure/attack":     {"queries/duck", "queries/period", "queries/publication", "queries/register", "transform", "transform/disclosure/attack/pdf", "transform/disclosure/audit"},
 	"transform":                       {"transform/compare", "queries/period", "queries/publication"},
-	"dashboards/chart":                {},
+	"dashboards/chart":                {"queries/period"},
 	"reports/version":                 {},
 	"reports/prose":                   {"reports/version", "queries/period", "queries/publication"},
 	"dashboards":                      {"dashboards/chart", "reports/prose", "reports/version", "queries/period", "queries/publication"},

@@ -9,6 +9,8 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 	"github.com/go-echarts/go-echarts/v2/types"
+
+	"stadsdelskollen/queries/period"
 )
 
 // LinesInput is the figures of a line chart: one area against all the others and the city. Every period is a
@@ -85,39 +87,43 @@ type calendar struct {
 }
 
 func newCalendar(lines []Line) (calendar, error) {
-	var first, last time.Time
+	var first, last period.Period
 	c := calendar{index: map[string]int{}}
-	layout, known := "", map[string]bool{}
+	known := map[string]bool{}
 	var before []Point // the line before's: most lines have the same periods
 	for _, l := range lines {
 		for i, p := range l.Points {
 			if i < len(before) && before[i].Period == p.Period || known[p.Period] {
 				continue
 			}
-			known[p.Period] = true
-			form := map[int]string{7: "2006-01", 4: "2006"}[len(p.Period)]
-			at, err := time.Parse(form, p.Period)
-			if err != nil || form == "" {
-				return c, fmt.Errorf("%s: period %q is neither a month nor a year", l.Name, p.Period)
+			at, err := period.Parse(p.Period)
+			if err != nil {
+				return c, fmt.Errorf("%s: period %w", l.Name, err)
 			}
-			if layout != "" && layout != form {
+			if len(known) == 0 {
+				first, last = at, at
+			}
+			if at.IsYear() != first.IsYear() {
 				return c, fmt.Errorf("%s: period %q: months and years in one chart", l.Name, p.Period)
 			}
-			layout = form
-			if first.IsZero() || at.Before(first) {
+			if at.Compare(first) < 0 {
 				first = at
 			}
-			if at.After(last) {
+			if at.Compare(last) > 0 {
 				last = at
 			}
+			known[p.Period] = true
 		}
 		before = l.Points
 	}
-	c.monthly = layout == "2006-01"
-	for at := first; layout != "" && !at.After(last); at = c.next(at) {
-		name := at.Format(layout)
-		c.index[name] = len(c.starts)
-		c.starts, c.names = append(c.starts, at), append(c.names, name)
+	if len(known) == 0 {
+		return c, nil
+	}
+	c.monthly = !first.IsYear()
+	for i, at := range period.Between(first, last) {
+		name := at.String()
+		c.index[name] = i
+		c.starts, c.names = append(c.starts, at.First()), append(c.names, name)
 	}
 	return c, nil
 }
@@ -128,13 +134,6 @@ func (c calendar) unit() string {
 		return "manad"
 	}
 	return "ar"
-}
-
-func (c calendar) next(at time.Time) time.Time {
-	if c.monthly {
-		return at.AddDate(0, 1, 0)
-	}
-	return at.AddDate(1, 0, 0)
 }
 
 // series is a line over the whole calendar: nil where it has a gap.

@@ -4,9 +4,9 @@
 package period
 
 import (
+	"cmp"
 	"fmt"
-	"regexp"
-	"strconv"
+	"strings"
 	"time"
 )
 
@@ -15,8 +15,6 @@ type Period struct {
 	year  int
 	month time.Month
 }
-
-var form = regexp.MustCompile(`^(\d{4})(?:-(\d{2}))?$`)
 
 // Year is the whole year y.
 func Year(y int) Period { return Period{year: y} }
@@ -34,19 +32,29 @@ func Of(t time.Time) Period { return Period{t.Year(), t.Month()} }
 
 // Parse reads 2011-11 as a month and 2017 as a year.
 func Parse(s string) (Period, error) {
-	m := form.FindStringSubmatch(s)
-	if m == nil {
+	year, month, monthly := strings.Cut(s, "-")
+	y, isYear := digits(year, 4)
+	m, isMonth := digits(month, 2)
+	switch {
+	case !isYear || monthly != isMonth:
 		return Period{}, fmt.Errorf("%q is neither a month (2011-11) nor a year (2011)", s)
-	}
-	y, _ := strconv.Atoi(m[1])
-	if m[2] == "" {
+	case !monthly:
 		return Year(y), nil
+	case m < 1 || m > 12:
+		return Period{}, fmt.Errorf("%q: there is no month %s", s, month)
 	}
-	n, _ := strconv.Atoi(m[2])
-	if n < 1 || n > 12 {
-		return Period{}, fmt.Errorf("%q: there is no month %s", s, m[2])
+	return Month(y, time.Month(m)), nil
+}
+
+// digits reads a number that is written with n digits and nothing else.
+func digits(s string, n int) (value int, ok bool) {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		value = 10*value + int(s[i]-'0')
 	}
-	return Month(y, time.Month(n)), nil
+	return value, len(s) == n
 }
 
 // String is the text form, 2011-11 or 2017; empty for the zero Period.
@@ -88,10 +96,7 @@ func (p Period) Add(n int) Period {
 
 // Compare orders by first day; a year comes before its months.
 func (p Period) Compare(q Period) int {
-	if c := p.First().Compare(q.First()); c != 0 {
-		return c
-	}
-	return int(min(p.month, 1)) - int(min(q.month, 1))
+	return cmp.Or(cmp.Compare(p.year, q.year), cmp.Compare(p.month, q.month))
 }
 
 // Between lists the periods from first to last, both included; they must be

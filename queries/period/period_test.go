@@ -12,7 +12,7 @@ func TestTextFormReadsBack(t *testing.T) {
 			t.Errorf("%s: got %s, %v", s, p, err)
 		}
 	}
-	for _, s := range []string{"", "2011-13", "2011-00", "2011-1", "november 2011", "20111", "2011-11-01"} {
+	for _, s := range []string{"", "2011-13", "2011-00", "2011-1", "november 2011", "20111", "2011-11-01", "2011-", "-11", "2011-1a", "+011", "２０１１"} {
 		if p, err := Parse(s); err == nil {
 			t.Errorf("%q passed as %s", s, p)
 		}

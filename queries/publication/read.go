@@ -106,6 +106,16 @@ func (p *DB) Deliveries(ctx context.Context) ([]Delivery, error) {
 // Facts in the order measure, category, period, division, level, area.
 func (p *DB) Facts(ctx context.Context) ([]Fact, error) { return read[Fact](ctx, p, "fakta", nil) }
 
+// FactsOf are the facts of a month, 2011-11, and of all whole years, in the order of Facts.
+func (p *DB) FactsOf(ctx context.Context, month string) ([]Fact, error) {
+	return read[Fact](ctx, p, "fakta_manad_ar", duck.Args{"manad": month})
+}
+
+// FactReceipts in the order measure, period, receipt.
+func (p *DB) FactReceipts(ctx context.Context) ([]FactReceipt, error) {
+	return read[FactReceipt](ctx, p, "kvitto_bakom", nil)
+}
+
 // Indicators that have an observation, in the order in which pages show them.
 func (p *DB) Indicators(ctx context.Context) ([]Indicator, error) {
 	return read[Indicator](ctx, p, "nyckeltal", nil)

@@ -163,6 +163,16 @@ type Fact struct {
 	Receipt     *int64   `db:"kvitto"`
 }
 
+// FactReceipt says that facts of Measure in Period came with Receipt, nil for
+// those that no delivery brought. Delivered says whether any of them is more than
+// the note that nothing was delivered.
+type FactReceipt struct {
+	Measure   string `db:"matt"`
+	Period    string `db:"period"`
+	Receipt   *int64 `db:"kvitto"`
+	Delivered bool   `db:"levererad"`
+}
+
 // Grouped is a row of kategorigrupp: published months of Measure show Category
 // as a part of Group; the year shows it by itself.
 type Grouped struct {
