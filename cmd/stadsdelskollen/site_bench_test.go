@@ -31,6 +31,7 @@ import (
 // month of one indicator has changed and the pictures of the first time are kept.
 // Reading the publication is part of it. cpu-s/2 is the processor's time in
 // seconds shared by two cores: what it takes on a computer that does nothing else.
+// Run it with a TMPDIR that is new: files are slow to make where many were just deleted.
 func BenchmarkSite(b *testing.B) {
 	dir := b.TempDir()
 	first, changed := filepath.Join(dir, "first.duckdb"), filepath.Join(dir, "changed.duckdb")
