@@ -20,6 +20,7 @@ type indicatorPage struct {
 	Funnels   []string // how variation is shared; what the funnels show
 	Funnel    *figure
 	Heat      *figure
+	Slope     *figure // from the first year to the newest
 	Over      *figure
 	Movements []prose.Told // what has changed, by area
 	Unequal   []string     // how unlike the districts are, and whether that grows
@@ -162,6 +163,9 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	if body.Heat, err = s.heatFigure(ctx, p, ind); err != nil {
 		return err
 	}
+	if body.Slope, err = s.slopeFigure(ctx, p, ind); err != nil || body.Slope != nil && len(ind.periods) == 2 {
+		return err
+	}
 	if body.Over, err = s.panelsFigure(ctx, p, ind); err != nil || body.Over != nil {
 		return err
 	}
@@ -178,7 +182,7 @@ func (s *site) linesFigure(ctx context.Context, p *page, ind *indicator) (*figur
 	if in.City != nil {
 		f.Sub += ", den streckade " + prose.Lower(in.City.Name)
 	}
-	rising, falling, same := s.moved(ind)
+	rising, falling, same := ind.moved()
 	f.Title = movedTitle(ind, rising, falling, same)
 	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
 	f.Elsewhere = "Talen finns i tabellen nedanför."
@@ -191,22 +195,16 @@ func (s *site) linesFigure(ctx context.Context, p *page, ind *indicator) (*figur
 
 // moved counts the districts of which a yearly value rose, fell or did neither
 // for sure from the first to the newest year.
-func (s *site) moved(ind *indicator) (rising, falling, same int) {
-	first, last := ind.periods[0], ind.newest
-	for name := range ind.reported[last] {
-		a, b := ind.figures[key{name, "", first}], ind.figures[key{name, "", last}]
-		if a == nil || b == nil || a.Value == nil || b.Value == nil {
-			continue
-		}
-		d := int(ind.Decimals)
-		x, y := prose.Number(*a.Value, d), prose.Number(*b.Value, d)
-		switch {
-		case x == y || overlap(a, b):
-			same++
-		case *a.Value < *b.Value:
+func (ind *indicator) moved() (rising, falling, same int) {
+	for name := range ind.reported[ind.newest] {
+		switch direction, known := ind.went(name, ind.periods[0], ind.newest); {
+		case !known:
+		case direction > 0:
 			rising++
-		default:
+		case direction < 0:
 			falling++
+		default:
+			same++
 		}
 	}
 	return rising, falling, same

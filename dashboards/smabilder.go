@@ -57,7 +57,7 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 func (s *site) panelsTitle(ind *indicator) string {
 	f := s.conclusions.by[ind.Name]
 	if !isMonth(ind.newest) || f == nil {
-		rising, falling, same := s.moved(ind)
+		rising, falling, same := ind.moved()
 		return movedTitle(ind, rising, falling, same)
 	}
 	var going []string

@@ -23,10 +23,12 @@ var (
 	headingTag   = regexp.MustCompile(`(?s)<h[1-4][^>]*>(.*?)</h[1-4]>`)
 	firstHeading = regexp.MustCompile(`(?s)<h1[^>]*>.*?</h1>`)
 	anyTag       = regexp.MustCompile(`<[^>]*>`)
-	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med `)
+	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan `)
 	sides        = regexp.MustCompile(`tydligt (högre|lägre) (?:(?:i|på) )?(.+?)(?:, tydligt|$)`)
 	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
 	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
+	farthest     = regexp.MustCompile(`^(Störst förändring|Förändring bara|Största säkra förändring|Säker förändring bara) (?:i|på) (.+): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
+	nobodyWent   = regexp.MustCompile(`^Ingen (säker )?förändring sedan (\d{4}) i (\S+) stadsdel`)
 	yearsApart   = regexp.MustCompile(`^(\d{4}) jämfört med (\d{4}): (.+)$`)
 	dated        = regexp.MustCompile(`^(.+?) (?:i (` + month + `) )?(\d{4})$`)
 	inSome       = regexp.MustCompile(`(lägre|högre|ingen säker skillnad) i (\S+) stadsdel`)
@@ -115,6 +117,12 @@ func (k *checker) headingTrue(h heading) error {
 	case strings.Contains(h.text, " jämfört med året före"):
 		k.seen["rubrik: framträder"]++
 		return k.check(h.text + ".")
+	case farthest.MatchString(h.text):
+		k.seen["rubrik: störst förändring"]++
+		return k.farthestTrue(h.page, farthest.FindStringSubmatch(h.text))
+	case nobodyWent.MatchString(h.text):
+		k.seen["rubrik: ingen förändring"]++
+		return k.nobodyWentTrue(h.page, nobodyWent.FindStringSubmatch(h.text))
 	case wentFrom.MatchString(h.text):
 		k.seen["rubrik: från år till år"]++
 		return k.wentTrue(wentFrom.FindStringSubmatch(h.text))
@@ -264,6 +272,85 @@ func apart(a, b publication.Observation) bool {
 		return true
 	}
 	return *a.Lower > *b.Upper || *b.Lower > *a.Upper
+}
+
+// twoYears are the districts' figures of a year and of the newest, as told in the division of each
+// year's time and in that of the newest; pairs without both values are left out.
+func (k *checker) twoYears(page, from string) [][][2]publication.Observation {
+	name := strings.Split(strings.TrimSuffix(strings.TrimPrefix(page, "diagram/"), "/tva-ar.html"), "/")[0]
+	if rest, ok := strings.CutPrefix(page, "nyckeltal/"); ok {
+		name = strings.TrimSuffix(rest, ".html")
+	}
+	newest, division := "", ""
+	for _, o := range k.figures[name] {
+		if o.Level == publication.LevelDistrict {
+			newest, division = max(newest, o.Period), max(division, o.Division)
+		}
+	}
+	var out [][][2]publication.Observation
+	for _, told := range []func(publication.Observation) bool{
+		func(o publication.Observation) bool { return o.SumOf == "" },
+		func(o publication.Observation) bool { return o.Division == division },
+	} {
+		var pairs [][2]publication.Observation
+		for _, a := range k.figures[name] {
+			for _, b := range k.figures[name] {
+				if a.Level == publication.LevelDistrict && told(a) && told(b) && a.Area == b.Area && a.Period == from && b.Period == newest && a.Value != nil && b.Value != nil {
+					pairs = append(pairs, [2]publication.Observation{a, b})
+				}
+			}
+		}
+		out = append(out, pairs)
+	}
+	return out
+}
+
+// tried leaves the pairs whose figures all have intervals, where a heading is of what is sure.
+func tried(pairs [][2]publication.Observation, sure bool) [][2]publication.Observation {
+	return slices.DeleteFunc(slices.Clone(pairs), func(p [2]publication.Observation) bool {
+		return sure && (p[0].Lower == nil || p[0].Upper == nil || p[1].Lower == nil || p[1].Upper == nil)
+	})
+}
+
+// farthestTrue looks for a telling in which the named district went that way beyond its intervals, and
+// no other that did so farther; "störst" is said beside others only.
+func (k *checker) farthestTrue(page string, m []string) error {
+	from, to := swedish(m[4]), swedish(m[5])
+	for _, pairs := range k.twoYears(page, m[6]) {
+		change, most, named, others := 0.0, "", false, 0
+		for _, p := range tried(pairs, strings.Contains(strings.ToLower(m[1]), "säk")) {
+			if !apart(p[0], p[1]) {
+				continue
+			}
+			if c := math.Abs(*p[1].Value - *p[0].Value); c > change {
+				change, most = c, p[0].Area
+			}
+			if p[0].Area != m[2] {
+				others++
+				continue
+			}
+			half := 0.5*math.Pow(10, -float64(k.decimals[p[0].Indicator])) + 1e-9
+			named = math.Abs(*p[0].Value-from) <= half && math.Abs(*p[1].Value-to) <= half && (*p[1].Value > *p[0].Value) == (m[3] == "stigit")
+		}
+		if named && most == m[2] && (others > 0) == strings.HasPrefix(m[1], "Stör") {
+			return nil
+		}
+	}
+	return errors.New("no telling of the two years has it")
+}
+
+// nobodyWentTrue looks for a telling of so many districts of which none went beyond its intervals.
+func (k *checker) nobodyWentTrue(page string, m []string) error {
+	for _, pairs := range k.twoYears(page, m[2]) {
+		pairs = tried(pairs, m[1] != "")
+		went := slices.ContainsFunc(pairs, func(p [2]publication.Observation) bool {
+			return apart(p[0], p[1]) && math.Abs(*p[1].Value-*p[0].Value) >= math.Pow(10, -float64(k.decimals[p[0].Indicator]))
+		})
+		if !went && len(pairs) == numeral(m[3]) {
+			return nil
+		}
+	}
+	return errors.New("some district went somewhere, or there are not so many")
 }
 
 // apartTrue counts the districts whose intervals of the two years lie apart, in

@@ -157,9 +157,9 @@ func multiples() MultiplesInput {
 }
 
 func slope() SlopeInput {
-	in := SlopeInput{From: "2016", To: "2017", Axis: Axis{Unit: "%"}, Rows: []SlopeRow{{Label: "Hela staden", From: 2.8, To: 2.7, FromText: "2,8\u00a0%", ToText: "2,7\u00a0%", City: true, Verdict: NoSure}}}
+	in := SlopeInput{From: "2016", To: "2017", Rows: []SlopeRow{{Label: "Hela staden", From: 2.8, To: 2.7, FromText: "2,8\u00a0%", ToText: "2,7\u00a0%", City: true, Verdict: NoSure}}}
 	for i, d := range fourteen {
-		r := SlopeRow{Label: d.name, From: d.value * (1.1 - 0.02*float64(i%6)), To: d.value, Own: d.name == "Farsta", Verdict: []Verdict{Lower, NoSure, NoSure, Higher}[i%4]}
+		r := SlopeRow{Label: d.name, From: d.value * (1.1 - 0.02*float64(i%6)), To: d.value, Verdict: []Verdict{Lower, NoSure, NoSure, Higher}[i%4]}
 		r.FromText, r.ToText = text1(r.From)+"\u00a0%", text1(r.To)+"\u00a0%"
 		if i == 12 {
 			r.From, r.FromText, r.FromAbsence = 77.77, "4,4321", Hidden

@@ -9,7 +9,6 @@ import (
 type SlopeInput struct {
 	From, To string // heads: "2016", "2017"
 	Rows     []SlopeRow
-	Axis     Axis
 }
 
 // SlopeRow is one area. An absent value has no place: its sign stands in the table and the description.
@@ -20,7 +19,6 @@ type SlopeRow struct {
 	FromAbsence      Absence
 	ToAbsence        Absence
 	Verdict          Verdict // of the change: the mark at its end. NotCompared: a hollow diamond
-	Own              bool    // the page's area: dark
 	City             bool    // dashed
 }
 
@@ -42,7 +40,7 @@ func (r SlopeRow) whole() bool { return r.FromAbsence == Shown && r.ToAbsence ==
 
 // Description says who has risen and fallen surely, and gives the others' values.
 func (in SlopeInput) Description() string {
-	var up, down, same, gone []string
+	var up, down, same, bare, gone []string
 	for _, r := range in.Rows {
 		from, to := r.texts()
 		text := r.Label + " från " + from + " till " + to
@@ -53,12 +51,14 @@ func (in SlopeInput) Description() string {
 			up = append(up, text)
 		case r.Verdict == Lower:
 			down = append(down, text)
-		default:
+		case r.Verdict == NoSure:
 			same = append(same, text)
+		default:
+			bare = append(bare, text)
 		}
 	}
 	return sentences("Värden "+in.From+" och "+in.To+".", sentence("Säker ökning: ", up), sentence("Säker minskning: ", down),
-		sentence("Ingen säker förändring: ", same), sentence("Inte med i bilden: ", gone))
+		sentence("Ingen säker förändring: ", same), sentence("Prövas inte: ", bare), sentence("Inte med i bilden: ", gone))
 }
 
 // Table has a row per area.
@@ -66,13 +66,32 @@ func (in SlopeInput) Table() Table {
 	t := Table{Head: []string{"Område", in.From, in.To, "Förändring"}}
 	for _, r := range in.Rows {
 		from, to := r.texts()
-		change := map[Verdict]string{Higher: "säker ökning", Lower: "säker minskning", NoSure: "ingen säker förändring"}[r.Verdict]
+		change := map[Verdict]string{Higher: "säker ökning", Lower: "säker minskning", NoSure: "ingen säker förändring", NotCompared: "prövas inte"}[r.Verdict]
 		if !r.whole() {
 			change = ""
 		}
 		t.Rows = append(t.Rows, []string{r.Label, from, to, change})
 	}
 	return t
+}
+
+// drawn are the rows that have both values.
+func (in SlopeInput) drawn() []SlopeRow {
+	return slices.DeleteFunc(slices.Clone(in.Rows), func(r SlopeRow) bool { return !r.whole() })
+}
+
+func (in SlopeInput) scale() (scale, error) {
+	var values []float64
+	for _, r := range in.drawn() {
+		values = append(values, r.From, r.To)
+	}
+	return newScale(values, Axis{Loose: true}, 8)
+}
+
+// Scale is from where to where the values are drawn.
+func (in SlopeInput) Scale() (from, to float64, err error) {
+	sc, err := in.scale()
+	return sc.min, sc.max, err
 }
 
 // Slope lays out the two columns of values and the lines between them; names stand at the right, wide at the
@@ -82,24 +101,22 @@ func Slope(in SlopeInput, width int) (Options, error) {
 	if err != nil {
 		return Options{}, err
 	}
-	rows := slices.DeleteFunc(slices.Clone(in.Rows), func(r SlopeRow) bool { return !r.whole() })
-	var values []float64
+	sc, err := in.scale()
+	if err != nil {
+		return Options{}, err
+	}
+	rows := in.drawn()
 	var lefts, rights []string
 	for _, r := range rows {
-		values = append(values, r.From, r.To)
 		left := r.FromText
 		if !narrow {
 			left = r.Label + "  " + left
 		}
 		lefts, rights = append(lefts, left), append(rights, r.Label+"  "+r.ToText)
 	}
-	sc, err := newScale(values, Axis{Loose: true}, 8)
-	if err != nil {
-		return Options{}, err
-	}
 	left := widest(lefts, 12, true) + 18
 	right := float64(width) - widest(rights, 12, true) - 18
-	height := max(float64(len(rows))*17+30, 220)
+	height := max(float64(len(rows))*22+30, 220)
 	s := canvas(float64(width), height+44, narrow)
 	place := func(v float64) float64 { return 34 + (1-sc.at(v))*height }
 	s.text(left, 14, in.From, "center", smallSemi)
@@ -111,9 +128,7 @@ func Slope(in SlopeInput, width int) (Options, error) {
 	var leaders [][]xy
 	for i, r := range rows {
 		f := smallInk
-		if r.Own {
-			f = face{ink, 12, "700"}
-		} else if r.City {
+		if r.City {
 			f = smallSemi
 		}
 		leaders = append(leaders, segment(left-5, place(r.From), left-15, fromY[i]), segment(right+5, place(r.To), right+15, toY[i]))
@@ -126,18 +141,14 @@ func Slope(in SlopeInput, width int) (Options, error) {
 
 // addSlopes draws the lines and the marks at their ends.
 func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, right float64) {
-	var own, others [][]xy
+	var city, others [][]xy
 	var starts, ends []mark
-	var city [][]xy
 	for _, r := range rows {
 		a, b := xy{left, place(r.From)}, xy{right, place(r.To)}
 		line := []xy{a, b}
-		switch {
-		case r.Own:
-			own = append(own, line)
-		case r.City:
+		if r.City {
 			city = append(city, line)
-		default:
+		} else {
 			others = append(others, line)
 		}
 		starts = append(starts, mark{a, "circle", 5, 0, style(ink, "", 0)})
@@ -147,7 +158,6 @@ func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, ri
 	}
 	s.curves(others, paleStroke, 2)
 	s.curves(city, stroke{ink, cityWidth, "dashed"}, 3)
-	s.curves(own, ownStroke, 3)
 	s.marks(starts, 4)
 	s.marks(ends, 4)
 }
