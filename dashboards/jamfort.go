@@ -211,12 +211,17 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 	if refs {
 		t.Head = append(t.Head, cell{Text: prose.Upper(s.plainReferenceText(ind, periods[len(periods)-1]))})
 	}
+	parts := "" // what the rows are sums of
 	for _, period := range slices.Backward(periods) {
 		o := ind.figures[key{area, "", period}]
-		r := row{Head: cell{Text: prose.Period(period)}, Cells: []cell{p.value(o, m)}}
-		if added(o) {
-			r.Head.Note = together(ind) + o.SumOf
+		if of := sumOf(o); o != nil && delivered(o) && of != parts {
+			head := "som det redovisades"
+			if parts = of; parts != "" {
+				head = together(ind) + parts
+			}
+			t.Rows = append(t.Rows, row{Group: true, Head: cell{Text: "Till och med " + prose.Period(period) + ": " + head}})
 		}
+		r := row{Head: cell{Text: prose.Period(period)}, Cells: []cell{p.value(o, m)}}
 		if intervals {
 			r.Cells = append(r.Cells, interval(o, m))
 		}

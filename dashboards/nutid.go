@@ -164,6 +164,14 @@ func added(o *publication.Observation) bool {
 	return o != nil && o.Status != publication.NotDelivered && o.SumOf != "" && o.SumOf != o.Area && o.SumOf != publication.Breaks
 }
 
+// sumOf is what a figure is put together of; empty for one that is not.
+func sumOf(o *publication.Observation) string {
+	if !added(o) {
+		return ""
+	}
+	return o.SumOf
+}
+
 // sumNote says which periods of a series are sums, of what, and where it
 // breaks off; empty when it is as it was reported.
 func sumNote(ind *indicator, area string, periods []string) string {
