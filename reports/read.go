@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -41,15 +40,6 @@ func textsOf(read func([]byte) ([]string, error)) func([]byte) (table.Contents, 
 		c.Texts, err = read(data)
 		return c, err
 	}
-}
-
-// ReadFile reads any file that WriteData writes back; see Read.
-func ReadFile(path string) (table.Contents, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return table.Contents{}, fmt.Errorf("read %s: %w", filepath.Base(path), err)
-	}
-	return Read(path, data)
 }
 
 // Read gives the figures of a file that WriteData writes and all other texts in
