@@ -12,10 +12,11 @@ import (
 )
 
 // finding is what stands out in one indicator or category: districts that differ
-// surely in its newest period, or one that has changed.
+// surely in a period, or one that has changed.
 type finding struct {
 	ind      *indicator
 	category string
+	period   string
 	names    []string // the districts
 	changed  *publication.Standout
 }
@@ -48,7 +49,7 @@ func (s *site) standing() standing {
 		k := slices.IndexFunc(all, func(f finding) bool { return f.ind == ind && f.category == x.Category && f.changed == nil })
 		if k < 0 {
 			k = len(all)
-			all = append(all, finding{ind: ind, category: x.Category})
+			all = append(all, finding{ind: ind, category: x.Category, period: x.Period})
 		}
 		all[k].names = append(all[k].names, x.Area)
 	}
@@ -125,13 +126,13 @@ func (f *finding) title() string {
 	if f.changed != nil {
 		return strings.TrimSuffix(strings.Join(texts(prose.Standout(f.ind.subject(f.category), *f.changed)), " "), ".")
 	}
-	return f.ind.dated(f.category, f.ind.newest) + ": " + prose.Differing(f.ind.differing(f.category, f.ind.newest, f.names))
+	return f.ind.dated(f.category, f.period) + ": " + prose.Differing(f.ind.differing(f.category, f.period, f.names))
 }
 
 // farthest says the districts that differ most to either side and what they differ
 // from: 93,2 % i Hässelby-Vällingby och 40,2 % i Farsta, mot 65,4 % i hela staden.
 func (s *site) farthest(f finding) string {
-	ind, period := f.ind, f.ind.newest
+	ind, period := f.ind, f.period
 	value := func(n string) float64 { return *ind.figures[key{n, f.category, period}].Value }
 	higher, lower := ind.differing(f.category, period, f.names)
 	var ends []string
@@ -155,15 +156,15 @@ func (s *site) farthest(f finding) string {
 // and up to five with the largest of the others.
 func (s *site) shown(f finding) []string {
 	const rows = 5
-	all := s.districtsOf(f.ind, f.category, f.ind.newest)
+	all := s.districtsOf(f.ind, f.category, f.period)
 	var others []string
 	for _, n := range all {
-		o := f.ind.figures[key{n, f.category, f.ind.newest}]
+		o := f.ind.figures[key{n, f.category, f.period}]
 		if !slices.Contains(f.names, n) && o.Value != nil && o.Denominator != nil {
 			others = append(others, n)
 		}
 	}
-	size := func(n string) float64 { return *f.ind.figures[key{n, f.category, f.ind.newest}].Denominator }
+	size := func(n string) float64 { return *f.ind.figures[key{n, f.category, f.period}].Denominator }
 	slices.SortStableFunc(others, func(a, b string) int { return cmp.Compare(size(b), size(a)) })
 	picked := slices.Concat(f.names, others[:min(len(others), max(0, rows-len(f.names)))])
 	return slices.DeleteFunc(all, func(n string) bool { return !slices.Contains(picked, n) })
@@ -192,13 +193,13 @@ func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView
 	ind, m := f.ind, f.ind.measure()
 	v := findingView{Title: f.title(), More: link{Text: "Mer om " + prose.Lower(hardSpaces(ind.Short)), Href: p.indicatorLink(ind)}}
 	text := ""
-	higher, lower := ind.differing(f.category, ind.newest, f.names)
+	higher, lower := ind.differing(f.category, f.period, f.names)
 	for _, n := range slices.Concat(higher[:min(2, len(higher))], lower[:min(2, len(lower))]) {
-		o := ind.figures[key{n, f.category, ind.newest}]
+		o := ind.figures[key{n, f.category, f.period}]
 		text += prose.Against(n, *o.Value, o.Lower, o.Upper, "", nil, m) + " "
 	}
-	if ref, _ := ind.reference(f.category, ind.newest); ref != nil {
-		text += prose.Upper(s.referenceName(ind, f.category, ind.newest)) + ": " + brief(*ref, m) + "."
+	if ref, _ := ind.reference(f.category, f.period); ref != nil {
+		text += prose.Upper(s.referenceName(ind, f.category, f.period)) + ": " + brief(*ref, m) + "."
 	}
 	v.Text = append(v.Text, text)
 	names := s.shown(f)
@@ -206,13 +207,13 @@ func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView
 	if i := slices.Index(ind.categories, f.category); i >= 0 {
 		id += "-" + prose.Number(float64(i+1), 0)
 	}
-	fig := s.dotsFor(p, ind, names, f.category, ind.newest, id)
-	fig.Small, fig.Title = true, ind.dated(f.category, ind.newest)
-	if fig.Sub += ". De som skiljer sig säkert och några av de andra"; len(names) == len(s.districtsOf(ind, f.category, ind.newest)) {
+	fig := s.dotsFor(p, ind, names, f.category, f.period, id)
+	fig.Small, fig.Title = true, ind.dated(f.category, f.period)
+	if fig.Sub += ". De som skiljer sig säkert och några av de andra"; len(names) == len(s.districtsOf(ind, f.category, f.period)) {
 		fig.Sub = strings.TrimSuffix(fig.Sub, ". De som skiljer sig säkert och några av de andra")
 	}
 	fig.Elsewhere = "Alla stadsdelar finns på nyckeltalets sida."
-	in := s.dots(ind, names, f.category, ind.newest)
+	in := s.dots(ind, names, f.category, f.period)
 	fig.Sub += scaleNote(in, m)
 	fig.lent(ind, s.mainKind(ind))
 	var err error

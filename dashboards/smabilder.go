@@ -76,7 +76,7 @@ func (s *site) panelsTitle(ind *indicator) string {
 	case tested == 0:
 		return hardSpaces(ind.Title) + ", " + prose.Span(ind.periods[0], ind.newest)
 	case len(going) == 0:
-		return "Ordinarie variation i varje stadsdel som går att pröva"
+		return "Ingen särskild orsak pågår i någon stadsdel som går att pröva"
 	}
 	return "Något har ändrats " + prose.InAll(going)
 }

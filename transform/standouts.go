@@ -54,8 +54,8 @@ func (m *model) standouts(d *publication.Derived, charts map[seriesKey]chartStat
 	}
 }
 
-// differences are the compared districts of an indicator in its newest period
-// of each kind, by area and category; a year where the month compares nobody.
+// differences are the compared districts of an indicator in its newest period,
+// by area and category: the newest month, or the newest year where no month compares anybody.
 func differences(f *figures) map[string]*candidate {
 	carried := map[string]bool{}
 	for _, o := range f.obs {
@@ -63,18 +63,20 @@ func differences(f *figures) map[string]*candidate {
 			carried[o.Period+o.Division] = true
 		}
 	}
-	newest := map[string]string{}
-	for _, month := range []bool{true, false} {
-		for _, c := range f.comparisons {
-			if c.P != nil && c.Level == publication.LevelDistrict && !carried[c.Period+c.Division] && (len(c.Period) == len("2011-11")) == month &&
-				(month || newest[c.Category] == "") {
-				newest[c.Category] = max(newest[c.Category], c.Period)
-			}
+	months, years := map[string]string{}, map[string]string{}
+	for _, c := range f.comparisons {
+		if c.P == nil || c.Level != publication.LevelDistrict || carried[c.Period+c.Division] {
+			continue
 		}
+		of := years
+		if len(c.Period) == len("2011-11") {
+			of = months
+		}
+		of[c.Category] = max(of[c.Category], c.Period)
 	}
 	out := map[string]*candidate{}
 	for _, c := range f.comparisons {
-		if c.P == nil || c.Level != publication.LevelDistrict || c.Period != newest[c.Category] || carried[c.Period+c.Division] {
+		if c.P == nil || c.Level != publication.LevelDistrict || c.Period != cmp.Or(months[c.Category], years[c.Category]) || carried[c.Period+c.Division] {
 			continue
 		}
 		k := newCandidate(f, c.Category, c.Area, c.Division)
