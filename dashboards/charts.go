@@ -146,10 +146,11 @@ func (ind *indicator) line(area, category string, periods []string) *chart.Line 
 	m := ind.measure()
 	l := chart.Line{Name: area, Points: make([]chart.Point, len(periods))}
 	var first, last *float64
+	newest := ""
 	for i, p := range periods {
 		l.Points[i] = chart.Point{Period: p, Missing: true}
 		if o := ind.figures[key{area, category, p}]; o != nil && o.Value != nil {
-			l.Points[i], last = chart.Point{Period: p, Value: *o.Value}, o.Value
+			l.Points[i], last, newest = chart.Point{Period: p, Value: *o.Value}, o.Value, p
 			if first == nil {
 				first = o.Value
 			}
@@ -159,6 +160,9 @@ func (ind *indicator) line(area, category string, periods []string) *chart.Line 
 		return nil
 	}
 	l.StartText, l.EndText = brief(*first, m), brief(*last, m)
+	if newest != periods[len(periods)-1] {
+		l.EndText += " (" + prose.ShortPeriod(newest) + ")"
+	}
 	return &l
 }
 

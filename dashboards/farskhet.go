@@ -14,7 +14,7 @@ import (
 func (p *page) Fresh() []fresh {
 	var out []fresh
 	if !slices.ContainsFunc(p.Own, func(f fresh) bool { return f.Name == newestName }) && p.info.Month != "" {
-		out = append(out, fresh{Name: newestName, Value: prose.Period(p.info.Month)})
+		out = append(out, fresh{Name: newestName, Value: p.newestText()})
 	}
 	out = append(out, p.Own...)
 	out = append(out, fresh{Name: "Publicerat", Value: prose.Date(p.info.Published)})
@@ -22,6 +22,20 @@ func (p *page) Fresh() []fresh {
 		out = append(out, *f)
 	}
 	return append(out, p.missingDistricts()...)
+}
+
+// newestText is the newest month, and the newest year of figures where that comes after it.
+func (s *site) newestText() string {
+	text, year := prose.Period(s.info.Month), ""
+	for _, ind := range s.inds {
+		if !isMonth(ind.newest) {
+			year = max(year, ind.newest)
+		}
+	}
+	if year > s.info.Month {
+		text += ", årsuppgifter " + year
+	}
+	return text
 }
 
 const newestName = "Senaste uppgifter"

@@ -239,10 +239,10 @@ func (s *site) noFinding() string {
 	}
 	if sure > 0 {
 		return "Inget mått på arbetssätt sticker ut när hänsyn har tagits till hur många tal som prövas. Var för sig visar " + prose.Of(sure, compared) +
-			" jämförelser en säker skillnad mellan stadsdelar. De står på nyckeltalens sidor. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
+			" tal en säker skillnad mellan stadsdelar. De står på nyckeltalens sidor. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
 	}
-	return "Inget sticker ut. Av " + prose.Count(compared, "en jämförelse", "jämförelser") +
-		" som går att pröva visar ingen en skillnad mellan stadsdelar som är större än vad slumpen brukar ge. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
+	return "Inget sticker ut. Av " + prose.Count(compared, "ett tal", "tal") +
+		" som går att pröva visar inget en skillnad mellan stadsdelar som är större än vad slumpen brukar ge. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
 }
 
 // unsureView is the calm line about the largest difference that is not sure.

@@ -15,7 +15,7 @@ func TestNothingStandingOutDoesNotDenySureDifferences(t *testing.T) {
 		return &indicator{Indicator: publication.Indicator{Process: "ja", Method: publication.MethodProportion}, newest: "2023-12", outcomes: map[[2]string]outcome{{"", "2023-12"}: o}}
 	}
 	s := &site{told: told{inds: []*indicator{of(sure), of(alike)}}}
-	contains(t, "some", s.noFinding(), "Var för sig visar 1~av~2 jämförelser en säker skillnad mellan stadsdelar.")
+	contains(t, "some", s.noFinding(), "Var för sig visar 1~av~2 tal en säker skillnad mellan stadsdelar.")
 	s.inds = []*indicator{of(alike), of(alike)}
-	contains(t, "none", s.noFinding(), "Av två jämförelser som går att pröva visar ingen en skillnad")
+	contains(t, "none", s.noFinding(), "Av två tal som går att pröva visar inget en skillnad")
 }

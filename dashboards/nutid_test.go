@@ -167,3 +167,17 @@ func TestNewestCategoriesInTodaysDivisionAreToldOnce(t *testing.T) {
 		t.Error("the newest figures are told twice")
 	}
 }
+
+func TestAFigureCannotBeWhereItsDistrictWasNot(t *testing.T) {
+	from, to := time.Date(2023, time.July, 1, 0, 0, 0, 0, time.UTC), time.Date(2023, time.June, 30, 0, 0, 0, 0, time.UTC)
+	s := &site{areas: map[string]publication.Area{"Järva": {From: &from}, "Rinkeby-Kista": {To: &to}}}
+	for of, want := range map[[2]string]string{
+		{"Järva", "2023-06"}: publication.NotApplicable, {"Järva", "2023-07"}: publication.NotDelivered,
+		{"Rinkeby-Kista", "2023-06"}: publication.NotDelivered, {"Rinkeby-Kista", "2023-07"}: publication.NotApplicable,
+		{"Järva", "2022"}: publication.NotApplicable, {"Rinkeby-Kista", "2022"}: publication.NotDelivered, {"Farsta", "2022"}: publication.NotDelivered,
+	} {
+		if got := s.whyNone(of[0], of[1]); got != want {
+			t.Errorf("%v: %s, want %s", of, got, want)
+		}
+	}
+}

@@ -272,14 +272,10 @@ func (s *site) changesTable(p *page, ind *indicator) *table {
 	for _, n := range names {
 		line(n, "", p.areaLink(n), func(q string) (*float64, cell) {
 			o := ind.figures[key{n, "", q}]
-			if o == nil && s.areas[n].To != nil && s.areas[n].To.Format("2006-01") < q {
-				return nil, p.signed(publication.NotApplicable)
-			}
-			c := p.value(o, m)
 			if o == nil {
-				return nil, c
+				return nil, p.signed(s.whyNone(n, q))
 			}
-			return o.Value, c
+			return o.Value, p.value(o, m)
 		})
 	}
 	if l := ind.referenceLine("", periods); l != nil {

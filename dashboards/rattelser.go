@@ -73,6 +73,9 @@ func (s *site) correctedIn(p *page, e publication.Earlier, own bool) *correctedV
 	default:
 		v.Text = append(v.Text, prose.Corrections(0))
 	}
+	if replaced := len(s.replaced()); n == 0 && replaced > 0 {
+		v.Text = append(v.Text, prose.Upper(prose.Count(replaced, "en leverans", "leveranser"))+" har ersatt en tidigare. Inget tal som visades förut är ett annat nu.")
+	}
 	if n > shownCorrections {
 		v.More = "Tabellen visar de första. Alla står i"
 	}

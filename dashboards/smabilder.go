@@ -26,7 +26,7 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 	if line := now.referenceLine("", periods); line != nil {
 		in.City, in.CityText = line.Points, prose.Lower(line.Name)
 	}
-	areas := t.membersWith(now)
+	areas, last := t.membersWith(now), periods[len(periods)-1]
 	for _, a := range areas {
 		panel := chart.Panel{Label: a.Name}
 		if a.Row != nil && a.Column != nil {
@@ -34,13 +34,13 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 		}
 		if line := now.line(a.Name, "", periods); line != nil {
 			panel.Points, panel.EndText = line.Points, line.EndText
+			panel.End = absence(now.figures[key{a.Name, "", last}])
 		} else {
 			panel.Absence = absence(now.figures[key{a.Name, "", now.newest}])
 		}
 		in.Panels = append(in.Panels, panel)
 	}
 	names := namesOf(areas)
-	last := periods[len(periods)-1]
 	f := figure{ID: "smabilder", Sub: ind.subtitle(prose.Span(periods[0], last)) + ". En ruta per stadsdel, samma skala i alla", Downloads: p.csv(ind),
 		Title: t.panelsTitle(now), Source: t.plainSource(now, names, "", now.newest), Elsewhere: "Talen finns i tabellen nedanför och i CSV-filen."}
 	if in.CityText != "" {

@@ -150,6 +150,7 @@ function dots(areas, last, top) {
   const signs = { hi: "tydligt högre", lo: "tydligt lägre", no: "ingen säker skillnad", nc: "jämförs inte" };
   const seen = Object.keys(signs).filter((k) => rows.some((a) => (a.klass || "nc") === k));
   return [html("h3", { textContent: data.periodnamn[last][0].toLocaleUpperCase("sv") + data.periodnamn[last].slice(1) }), html("div", { className: "fig-c" }, picture),
+    ...(rows.length < areas.length ? [html("p", { className: "nt", textContent: `Utan tal för perioden: ${areas.filter((a) => !isNumber(a.varden[last])).map((a) => a.namn).join(", ")}.` })] : []),
     html("ul", { className: "key" }, ...seen.map((k) => { const li = html("li"); li.append(mark(k), signs[k]); return li; }))];
 }
 
@@ -171,7 +172,7 @@ function panel(area, top) {
   };
   if (!area.varden.some(isNumber)) return html("div", {}, html("h4", { textContent: area.namn }), html("p", { className: "nt", textContent: "Inget tal att visa." }));
   const last = area.varden.findLastIndex(isNumber), first = area.varden.findIndex(isNumber);
-  const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, role: "img", "aria-label": `${area.namn}: ${read(area.varden[first])} i ${data.periodnamn[first]}, ${read(area.varden[last])} i ${data.periodnamn[last]}.`, focusable: "false" });
+  const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, role: "img", "aria-label": `${area.namn}: ${read(area.varden[first])} (${data.periodnamn[first]}), ${read(area.varden[last])} (${data.periodnamn[last]}).`, focusable: "false" });
   picture.append(svg("path", { class: "g", d: `M0 ${y(0)}H${w - right}M0 ${y(top)}H${w - right}` }));
   if (set.referens.some(isNumber)) picture.append(svg("path", { class: "cd", d: path(set.referens) }));
   picture.append(svg("path", { class: "own", d: path(area.varden) }), svg("circle", { class: "ownf", cx: x(last), cy: y(area.varden[last]), r: 3 }),

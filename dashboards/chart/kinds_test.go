@@ -188,6 +188,21 @@ func TestMultiplesHaveOnePanelEachWithTheSameScaleAndSixtyPeriods(t *testing.T) 
 	}
 }
 
+func TestAPanelWhoseLastValueIsHiddenSaysSo(t *testing.T) {
+	in := multiples()
+	in.Panels[0].EndText, in.Panels[0].End = "4,4321 (mar 2017)", Hidden
+	svg := draw(t, engine(t, 1), in).Wide
+	if !strings.Contains(svg, ">..</text>") || strings.Contains(svg, "4,4321") {
+		t.Error("the picture prints an older value where the newest is hidden")
+	}
+	if got := in.Table().Rows[0][1]; got != ".." {
+		t.Errorf("the table has %q", got)
+	}
+	if got := in.Description(); !strings.Contains(got, in.Panels[0].Label+" dolt tal") {
+		t.Errorf("the description is %q", got)
+	}
+}
+
 func TestSlopeKeepsLabelsApartAndLeavesHiddenAreasOut(t *testing.T) {
 	svg := draw(t, engine(t, 1), slope()).Wide
 	if strings.Contains(svg, "Hägersten-Liljeholmen") {

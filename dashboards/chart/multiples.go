@@ -25,6 +25,7 @@ type Panel struct {
 	Placed   bool // Row and Col are set
 	Points   []Point
 	EndText  string  // the last value as printed: "5,7"
+	End      Absence // of the last value, where the series has others: its sign instead of EndText
 	Absence  Absence // of the whole series: a panel with its sign
 }
 
@@ -54,14 +55,17 @@ func (in MultiplesInput) Description() string {
 	var ends []string
 	for _, p := range in.Panels {
 		text := p.EndText
-		if p.Absence != Shown {
-			text = p.Absence.words()
+		if a := p.end(); a != Shown {
+			text = a.words()
 		}
 		ends = append(ends, p.Label+" "+text)
 	}
 	return sentences(fmt.Sprintf("En ruta för varje område, från %s till %s, med samma skala i alla: %s.", periodWords(first), periodWords(last), sc.words(in.Axis.Unit)),
 		sentence("Senaste värden: ", ends))
 }
+
+// end says why there is no last value.
+func (p Panel) end() Absence { return max(p.Absence, p.End) }
 
 // words are the ends of a scale: "0 till 8 %".
 func (s scale) words(unit string) string {
@@ -77,8 +81,8 @@ func (in MultiplesInput) Table() Table {
 	t := Table{Head: []string{"Område", "Senaste värde"}}
 	for _, p := range in.Panels {
 		text := p.EndText
-		if p.Absence != Shown {
-			text = p.Absence.sign()
+		if a := p.end(); a != Shown {
+			text = a.sign()
 		}
 		t.Rows = append(t.Rows, []string{p.Label, text})
 	}
@@ -217,7 +221,11 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 		last := curve[len(curve)-1]
 		end := last[len(last)-1]
 		ends = append(ends, mark{end, "circle", 6, 0, style(ink, "", 0)})
-		s.text(x, y+32, p.EndText, "left", bold)
+		text := p.EndText
+		if p.End != Shown {
+			text = p.End.sign()
+		}
+		s.text(x, y+32, text, "left", bold)
 		s.tip(end.x, end.y, p.Label, p.EndText)
 	}
 	s.shapes(bands, style(noTint, "", 0), 1)
