@@ -174,7 +174,7 @@ func (s *site) choiceSet(ind *indicator, category string, periods []string) choi
 		area := choiceArea{Name: a.Name, Slug: a.Slug}
 		any := false
 		for _, q := range periods {
-			v := figureValue{d: ind.Decimals, sign: publication.Sign(s.whyNone(a.Name, q))}
+			v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}
 			if o := told.figures[key{a.Name, category, q}]; o != nil {
 				any = any || delivered(o)
 				if v.v = o.Value; v.v == nil {
