@@ -74,7 +74,7 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 				at = len(references)
 				references = append(references, row{Class: "city", Head: cell{Text: head}, Cells: slices.Repeat([]cell{{Text: "–"}}, len(ind.categories))})
 			}
-			references[at].Cells[i].Text = brief(*ref, m)
+			references[at].Cells[i] = cell{Text: brief(*ref, m)}
 		}
 		differ.Cells = append(differ.Cells, cell{Text: spreadWord(ind, c)})
 	}
@@ -89,6 +89,14 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 			r.Cells = append(r.Cells, v)
 		}
 		t.Rows = append(t.Rows, r)
+	}
+	// A figure that the city has hidden is not one that it has not.
+	for _, r := range references {
+		for i, c := range ind.categories {
+			if o := ind.figures[key{s.info.CityArea, c, ind.newest}]; o != nil && r.Head.Text == prose.Upper(s.info.CityArea) && r.Cells[i].Text == "–" {
+				r.Cells[i] = p.value(o, m)
+			}
+		}
 	}
 	t.Rows = append(append(t.Rows, references...), differ)
 	return p.table(t)

@@ -14,20 +14,19 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 	t := table{Caption: a.Name + " jämfört", Sub: "Senaste uppgift för varje nyckeltal",
 		Head: []cell{{Text: "Nyckeltal"}, {Text: a.Name, Note: "95 %-intervall"}, {Text: "Jämförs med"}, {Text: "Utfall", Left: true}}}
 	city, reported := false, ""
-	// against is what a row is compared with; a group says it once, in its head.
+	// against is what a row is compared with, and what that is called in full.
 	against := func(ind *indicator, category, period string) (c cell, name string) {
 		ref, name := ind.reference(category, period)
-		switch {
-		case ref == nil:
+		if ref == nil {
 			return cell{Text: "–"}, ""
-		case name == publication.ReportedOnly:
-			reported = s.referenceName(ind, category, period)
-			name = reported
-		default:
-			city = true
-			name = prose.Lower(name)
 		}
-		return cell{Text: brief(*ref, ind.measure())}, name
+		c = cell{Text: brief(*ref, ind.measure()), Note: prose.Lower(name)}
+		if name == publication.ReportedOnly {
+			reported, c.Note = s.referenceName(ind, category, period), "de redovisade"
+			return c, reported
+		}
+		city = true
+		return c, c.Note
 	}
 	line := func(ind *indicator, category, period string, head, ref cell) {
 		k := key{a.Name, category, period}
@@ -40,10 +39,7 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 	for _, ind := range s.inOrder() {
 		if period := ind.lastPeriodOf(a.Name, ""); period != "" {
 			levels = levels || ind.level()
-			ref, name := against(ind, "", period)
-			if ref.Note = name; name == reported && name != "" {
-				ref.Note = "de redovisade"
-			}
+			ref, _ := against(ind, "", period)
 			line(ind, "", period, cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}, ref)
 		}
 	}
@@ -58,17 +54,27 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 		if period == "" {
 			continue
 		}
+		// What all are compared with is said once, in the head.
 		head := cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}
-		at := len(t.Rows)
-		t.Rows = append(t.Rows, row{Group: true})
-		for _, c := range ind.categories {
-			ref, name := against(ind, c, period)
-			if name != "" {
-				head.Note = prose.Period(period) + ", jämförs med " + name
+		refs, all := make([]cell, len(ind.categories)), map[string]bool{}
+		for i, c := range ind.categories {
+			var name string
+			if refs[i], name = against(ind, c, period); name != "" {
+				all[name] = true
 			}
-			line(ind, c, period, cell{Text: c}, ref)
 		}
-		t.Rows[at].Head = head
+		for name := range all {
+			if len(all) == 1 {
+				head.Note += ", jämförs med " + name
+			}
+		}
+		t.Rows = append(t.Rows, row{Group: true, Head: head})
+		for i, c := range ind.categories {
+			if len(all) == 1 {
+				refs[i].Note = ""
+			}
+			line(ind, c, period, cell{Text: c}, refs[i])
+		}
 	}
 	body.Compare = p.table(t)
 	body.CompareTitle = a.Name + " jämfört med "
@@ -90,7 +96,7 @@ func compareNotes(levels bool, reported string) []note {
 		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar har inget intervall. De visas bredvid stadens, men om skillnaden är säker går inte att säga. " + levelNote}})
 	}
 	if reported != "" {
-		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas jämförs med " + reported + ".", prose.PooledNote}})
+		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas eller är dold, eller alla stadsdelar inte är redovisade, jämförs med " + reported + ".", prose.PooledNote}})
 	}
 	return notes
 }

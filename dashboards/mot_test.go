@@ -1,0 +1,58 @@
+package dashboards
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"stadsdelskollen/queries/publication"
+)
+
+// sick has two reasons in one month: the city's own figure of the one is shown,
+// of the other hidden, so that its districts are held against those reported.
+func sick(t *testing.T) (*site, *indicator) {
+	t.Helper()
+	ind := &indicator{Indicator: publication.Indicator{Name: "hinder", Title: "Hinder, andel", Short: "Hinder", Unit: "procent", Decimals: 1,
+		Method: publication.MethodProportion, Categories: "hinder"}, about: publication.LevelDistrict}
+	var comparisons []publication.Comparison
+	for _, c := range []struct {
+		category, reference string
+		city                *float64
+		value               float64
+	}{{"Arbetslös", "Hela staden", ptr(39.9), 39.9}, {"Sjuk", publication.ReportedOnly, nil, 4.6}} {
+		status := publication.OK
+		if c.city == nil {
+			status = publication.Hidden
+		}
+		ind.obs = append(ind.obs, publication.Observation{Level: publication.LevelCity, Area: "Hela staden", Category: c.category, Period: "2023-12", Value: c.city, Status: status},
+			publication.Observation{Level: publication.LevelDistrict, Area: "Farsta", Category: c.category, Period: "2023-12", Value: ptr(5.0), Status: publication.OK})
+		comparisons = append(comparisons, publication.Comparison{Area: "Farsta", Category: c.category, Period: "2023-12", Reference: c.reference, ReferenceValue: &c.value, Verdict: publication.NoSure})
+	}
+	ind.index(comparisons, nil)
+	s := &site{info: publication.Info{CityArea: "Hela staden"}, told: told{inds: []*indicator{ind}}}
+	return s, ind
+}
+
+func TestCategoriesWithDifferentReferencesEachSayTheirOwn(t *testing.T) {
+	s, ind := sick(t)
+	var body districtPage
+	s.compareTable(s.newPage("stadsdel/farsta.html"), publication.Area{Name: "Farsta"}, &body)
+	var got [][2]string
+	for _, r := range body.Compare.Rows[1:] {
+		got = append(got, [2]string{r.Cells[1].Text, r.Cells[1].Note})
+	}
+	if diff := cmp.Diff([][2]string{{"39,9\u00a0%", "hela staden"}, {"4,6\u00a0%", "de redovisade"}}, got); diff != "" {
+		t.Error(diff)
+	}
+	if note := body.Compare.Rows[0].Head.Note; note != "december\u00a02023" {
+		t.Errorf("the head says %q of all", note)
+	}
+	p := s.newPage("nyckeltal/hinder.html")
+	rows := s.categoryTable(p, ind, []string{"Farsta"}).Rows
+	if c := rows[1].Cells[1]; rows[1].Head.Text != "Hela staden" || c.Sign == nil || c.Sign.Sign != ".." {
+		t.Errorf("the city's hidden figure stands as %+v", c)
+	}
+	if a, b := s.choiceSet(ind, "Arbetslös", ind.periods).Called, s.choiceSet(ind, "Sjuk", ind.periods).Called; a != "Hela staden" || b != "Redovisade stadsdelar" {
+		t.Errorf("the page Jämför calls the references %q and %q", a, b)
+	}
+}
