@@ -22,7 +22,7 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 		}
 		c = cell{Text: brief(*ref, ind.measure()), Note: prose.Lower(name)}
 		if name == publication.ReportedOnly {
-			reported, c.Note = s.referenceName(ind, category, period), "de redovisade"
+			reported, c.Note = s.referenceName(ind, category, period), reportedShort
 			return c, reported
 		}
 		city = true
