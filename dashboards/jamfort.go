@@ -256,6 +256,9 @@ func (s *site) reasonsOf(ctx context.Context, p *page, ind *indicator, a publica
 	in, keys := s.reasons(ind, names, period)
 	title := s.reasonsTitle(ind, a.Name, period)
 	if len(names) > manyDistricts {
+		if ind.hidden(a.Name, period) {
+			return nil, nil // a picture of nothing; the table has the signs
+		}
 		in, keys = s.ownReasons(ind, a.Name, period)
 	}
 	f := figure{ID: "fordelning-" + ind.Name, Title: title, Sub: ind.subtitle(prose.Period(period)), Key: keys,
@@ -271,8 +274,24 @@ func (s *site) reasonsOf(ctx context.Context, p *page, ind *indicator, a publica
 		return nil, err
 	}
 	v := &reasonsView{ID: "h-" + ind.Name, Title: hardSpaces(ind.Short), Chart: chart}
-	v.Aside = []note{{Title: "Så läser du", Text: []string{"Varje rad är ett " + ind.Categories + ", varje prick en andel av de vuxna. Bokstäverna visar vems talet är. Dolda tal står med tecknet .. till höger."}}}
+	v.Aside = []note{{Title: "Så läser du", Text: []string{"En rad för varje " + ind.Categories + ". Varje prick är " + ind.kindOfFigure() + ". Bokstäverna visar vems talet är. Dolda tal står med tecknet .. till höger."}}}
 	return v, nil
+}
+
+// hidden says whether none of an area's categories has a figure to show.
+func (ind *indicator) hidden(area, period string) bool {
+	return !slices.ContainsFunc(ind.categories, func(c string) bool {
+		o := ind.figures[key{area, c, period}]
+		return o != nil && o.Value != nil
+	})
+}
+
+// kindOfFigure is what each of the indicator's figures is.
+func (ind *indicator) kindOfFigure() string {
+	if ind.Method == publication.MethodCount {
+		return "ett antal " + ind.Unit
+	}
+	return "en andel i " + ind.Unit
 }
 
 // manyDistricts is how many districts a chart of categories can hold.
@@ -303,7 +322,7 @@ func (s *site) reasonsTitle(ind *indicator, area, period string) string {
 	}
 	switch {
 	case best == "":
-		return "Alla tal är dolda eller saknas"
+		return "Alla tal för " + area + " är dolda eller saknas"
 	case hidden && value <= 50:
 		return best + " är vanligast av de visade: " + brief(value, ind.measure())
 	}
@@ -320,11 +339,10 @@ func (s *site) categoryListing(ind *indicator, area, period string) string {
 		}
 		parts = append(parts, c+" "+brief(*o.Value, ind.measure()))
 	}
-	text := area + ": " + strings.Join(parts, "; ") + "."
 	if len(hidden) > 0 {
-		text += " Utan tal: " + strings.Join(hidden, "; ") + "."
+		hidden = []string{"utan tal är " + listed(hidden)}
 	}
-	return text
+	return area + ": " + strings.Join(append(parts, hidden...), "; ") + "."
 }
 
 // shownPeriods is how many columns the tables of all figures have.

@@ -56,3 +56,34 @@ func TestCategoriesWithDifferentReferencesEachSayTheirOwn(t *testing.T) {
 		t.Errorf("the page Jämför calls the references %q and %q", a, b)
 	}
 }
+
+func TestRowsOfCategoriesAreDescribedAsWhatTheyAre(t *testing.T) {
+	queue := &indicator{Indicator: publication.Indicator{Name: "oppna", Title: "Öppna ärenden", Short: "Öppna ärenden", Unit: "ärenden", Method: publication.MethodCount, Categories: "väntetid"},
+		about: publication.LevelDistrict}
+	var areas []publication.Area
+	for _, n := range []string{"A", "B", "C", "D", "E", "F", "Järva"} {
+		areas = append(areas, publication.Area{Name: n})
+		for _, c := range []string{"0–7 dagar", "8–14 dagar"} {
+			o := publication.Observation{Level: publication.LevelDistrict, Area: n, Category: c, Period: "2023-12", Status: publication.Hidden}
+			if n != "Järva" && c == "0–7 dagar" {
+				o.Value, o.Status = ptr(7.0), publication.OK
+			}
+			queue.obs = append(queue.obs, o)
+		}
+	}
+	queue.index(nil, nil)
+	s := &site{told: told{inds: []*indicator{queue}}, areas: map[string]publication.Area{}}
+	p := s.newPage("stadsdel/a.html")
+	if v, err := s.reasonsOf(t.Context(), p, queue, areas[6]); v != nil || err != nil {
+		t.Errorf("a district whose every figure is hidden has the chart %+v, %v", v, err)
+	}
+	if got := s.categoryListing(queue, "Järva", "2023-12"); got != "Järva: utan tal är 0–7 dagar och 8–14 dagar." {
+		t.Error(got)
+	}
+	if got := s.categoryListing(queue, "A", "2023-12"); got != "A: 0–7 dagar 7; utan tal är 8–14 dagar." {
+		t.Error(got)
+	}
+	if got := queue.kindOfFigure(); got != "ett antal ärenden" {
+		t.Error(got)
+	}
+}
