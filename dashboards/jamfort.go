@@ -91,9 +91,9 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 
 func compareNotes(levels bool, reported string) []note {
 	notes := []note{{Title: "Högre är inte sämre", Text: []string{"Tecknet visar riktning och att skillnaden är större än slumpen, aldrig om den är bra eller dålig: ▲ tydligt högre, ▼ tydligt lägre, ○ ingen säker skillnad.",
-		"Andelar prövas mot de övriga redovisade stadsdelarna, eftersom staden också innehåller stadsdelen själv. Medianer prövas mot stadens median."}}}
+		"Andelar prövas mot de övriga redovisade stadsdelarna, eftersom staden också innehåller stadsdelen själv. Handläggningstider prövas mot stadens eget tal."}}}
 	if levels {
-		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar har inget intervall. De visas bredvid stadens, men om skillnaden är säker går inte att säga. " + levelNote}})
+		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar prövas inte mot slumpen. De visas bredvid det som de jämförs med, men om skillnaden är säker går inte att säga. " + levelNote}})
 	}
 	if reported != "" {
 		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas eller är dold, eller alla stadsdelar inte är redovisade, jämförs med " + reported + ".", prose.PooledNote}})
@@ -241,108 +241,6 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 		t.Rows = append(t.Rows, r)
 	}
 	return p.table(t)
-}
-
-// reasonsOf is the chart of an indicator's categories for a district.
-func (s *site) reasonsOf(ctx context.Context, p *page, ind *indicator, a publication.Area) (*reasonsView, error) {
-	period := ""
-	for _, c := range ind.categories {
-		period = max(period, ind.lastPeriodOf(a.Name, c))
-	}
-	if period == "" {
-		return nil, nil
-	}
-	names := s.districtsWith(ind, period)
-	in, keys := s.reasons(ind, names, period)
-	title := s.reasonsTitle(ind, a.Name, period)
-	if len(names) > manyDistricts {
-		if ind.hidden(a.Name, period) {
-			return nil, nil // a picture of nothing; the table has the signs
-		}
-		in, keys = s.ownReasons(ind, a.Name, period)
-	}
-	f := figure{ID: "fordelning-" + ind.Name, Title: title, Sub: ind.subtitle(prose.Period(period)), Key: keys,
-		Source: sourcesOf([]*publication.Observation{ind.figures[key{a.Name, ind.categories[0], period}]}), Downloads: p.csv(ind),
-		Description: "Prickar per " + ind.Categories + " på samma skala. " + s.categoryListing(ind, a.Name, period),
-		Elsewhere:   "Talen finns i tabellen längre upp på sidan, och för alla stadsdelar på nyckeltalets sida."}
-	if len(names) > manyDistricts {
-		names = []string{a.Name}
-	}
-	f.at(ind, "fordelning", a, ind.observed(names, "*", []string{period}))
-	chart, err := p.figure(ctx, in, f)
-	if chart == nil || err != nil {
-		return nil, err
-	}
-	v := &reasonsView{ID: "h-" + ind.Name, Title: hardSpaces(ind.Short), Chart: chart}
-	v.Aside = []note{{Title: "Så läser du", Text: []string{"En rad för varje " + ind.Categories + ". Varje prick är " + ind.kindOfFigure() + ". Bokstäverna visar vems talet är. Dolda tal står med tecknet .. till höger."}}}
-	return v, nil
-}
-
-// hidden says whether none of an area's categories has a figure to show.
-func (ind *indicator) hidden(area, period string) bool {
-	return !slices.ContainsFunc(ind.categories, func(c string) bool {
-		o := ind.figures[key{area, c, period}]
-		return o != nil && o.Value != nil
-	})
-}
-
-// kindOfFigure is what each of the indicator's figures is.
-func (ind *indicator) kindOfFigure() string {
-	if ind.Method == publication.MethodCount {
-		return "ett antal " + ind.Unit
-	}
-	return "en andel i " + ind.Unit
-}
-
-// manyDistricts is how many districts a chart of categories can hold.
-const manyDistricts = 6
-
-func (s *site) districtsWith(ind *indicator, period string) []string {
-	var names []string
-	for name := range ind.reported[period] {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, publication.Swedish())
-	return names
-}
-
-// reasonsTitle names the largest visible category of a district.
-func (s *site) reasonsTitle(ind *indicator, area, period string) string {
-	best, hidden := "", false
-	var value float64
-	for _, c := range ind.categories {
-		o := ind.figures[key{area, c, period}]
-		if o == nil || o.Value == nil {
-			hidden = true
-			continue
-		}
-		if best == "" || *o.Value > value {
-			best, value = c, *o.Value
-		}
-	}
-	switch {
-	case best == "":
-		return "Alla tal för " + area + " är dolda eller saknas"
-	case hidden && value <= 50:
-		return best + " är vanligast av de visade: " + brief(value, ind.measure())
-	}
-	return best + " är vanligast: " + brief(value, ind.measure())
-}
-
-func (s *site) categoryListing(ind *indicator, area, period string) string {
-	var parts, hidden []string
-	for _, c := range ind.categories {
-		o := ind.figures[key{area, c, period}]
-		if o == nil || o.Value == nil {
-			hidden = append(hidden, c)
-			continue
-		}
-		parts = append(parts, c+" "+brief(*o.Value, ind.measure()))
-	}
-	if len(hidden) > 0 {
-		hidden = []string{"utan tal är " + listed(hidden)}
-	}
-	return area + ": " + strings.Join(append(parts, hidden...), "; ") + "."
 }
 
 // shownPeriods is how many columns the tables of all figures have.

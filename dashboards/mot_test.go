@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,5 +86,52 @@ func TestRowsOfCategoriesAreDescribedAsWhatTheyAre(t *testing.T) {
 	}
 	if got := queue.kindOfFigure(); got != "ett antal ärenden" {
 		t.Error(got)
+	}
+}
+
+// A median is held against the city, a share against the other districts.
+func TestWhatIsHeldAgainstTheCityIsSaidToBe(t *testing.T) {
+	of := func(name, method, verdict string) *indicator {
+		ind := &indicator{Indicator: publication.Indicator{Name: name, Title: name, Short: name, Unit: "dagar", Method: method}, about: publication.LevelDistrict}
+		ind.obs = []publication.Observation{{Level: publication.LevelDistrict, Area: "Farsta", Period: "2023", Value: ptr(13.0), Status: publication.OK}}
+		ind.index([]publication.Comparison{{Area: "Farsta", Period: "2023", Verdict: verdict}}, nil)
+		return ind
+	}
+	for _, c := range []struct{ median, share, want string }{
+		{publication.Higher, publication.Lower, "Tydligt lägre än i de övriga: beslut. Tydligt högre än i staden: tid. "},
+		{publication.Higher, publication.NoSure, "Tydligt högre än i staden: tid. Ett tal visar ingen säker skillnad."},
+		{publication.NoSure, publication.NotCompared, "Av ett tal som går att pröva skiljer sig inget säkert från staden."},
+		{publication.NotCompared, publication.NoSure, "Av ett tal som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna."},
+		{publication.NoSure, publication.NoSure, "Av två tal som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna eller, för handläggningstider, från staden."},
+	} {
+		median, share := of("Tid", publication.MethodMedian, c.median), of("Beslut", publication.MethodProportion, c.share)
+		s := &site{told: told{inds: []*indicator{median, share}}}
+		if got := s.verdictSentence("Farsta"); got != c.want {
+			t.Error(got)
+		}
+		p := s.newPage("nyckeltal/tid.html")
+		for _, of := range []*indicator{median, share} {
+			head := s.periodTable(p, of, []string{"Farsta"}, "", "2023").Head
+			if want := map[*indicator]string{median: "Jämfört med staden", share: "Jämfört med de övriga"}[of]; of.outcome("", "2023").compared() && head[len(head)-1].Text != want {
+				t.Errorf("%s: %q", of.Name, head[len(head)-1].Text)
+			}
+		}
+	}
+}
+
+func TestWhyNoVerdictIsGivenFollowsTheMethod(t *testing.T) {
+	s := &site{}
+	for method, want := range map[string]string{publication.MethodCount: "olika stora", publication.MethodRatio: "kvot mellan två summor",
+		publication.MethodSummary: "sägs inte om detta tal", publication.MethodDelivered: "så som det är levererat", publication.MethodProportion: "räcker inte"} {
+		ind := &indicator{Indicator: publication.Indicator{Method: method}, about: publication.LevelDistrict,
+			obs: []publication.Observation{{Level: publication.LevelDistrict, Area: "Farsta", Period: "2023", Value: ptr(13.0), Lower: ptr(12.0), Status: publication.OK}}}
+		ind.index(nil, nil)
+		text := strings.Join(s.howToRead(ind, "2023")[0].Text, " ")
+		contains(t, method, text, "Öppen romb: talet prövas inte mot slumpen.", want, "95 %-intervallet")
+	}
+	for _, n := range compareNotes(true, "") {
+		if strings.Contains(strings.Join(n.Text, " "), "inget intervall") {
+			t.Errorf("beside costs with an interval it says %q", n.Text)
+		}
 	}
 }
