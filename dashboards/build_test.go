@@ -116,7 +116,7 @@ func TestDistrictSpeaksOfItsOwnFigures(t *testing.T) {
 		"Av nio tal som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna.",
 		"Stadsdelen fanns från den 1~januari~1997 till och med den 30~juni~2023 och ingår därefter i Norra innerstaden.",
 		"14~stadsdelar, från den 1~januari~2007 till den 30~juni~2020", "<dd>65~528<span>31~december~2010</span></dd>",
-		"8~295~kr", "40,8~%", "november~2011, jämförs med de redovisade stadsdelarna (3~av~14)", "Arbetslös är vanligast: 40,8~%", "<b>Ö</b> Östermalm")
+		"8~295~kr", "40,8~%", "november~2011, jämförs med de redovisade stadsdelarna (3~av~14)", "Arbetslös är vanligast: 40,8~%", "En rad för varje hinder. Varje prick är en andel i procent.", "<b>Ö</b> Östermalm")
 	if _, err := os.Stat(filepath.Join(dir, "stadsdel", "jarva.html")); err == nil {
 		t.Error("a district without figures has a page")
 	}

@@ -74,7 +74,7 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 				at = len(references)
 				references = append(references, row{Class: "city", Head: cell{Text: head}, Cells: slices.Repeat([]cell{{Text: "–"}}, len(ind.categories))})
 			}
-			references[at].Cells[i].Text = brief(*ref, m)
+			references[at].Cells[i] = cell{Text: brief(*ref, m)}
 		}
 		differ.Cells = append(differ.Cells, cell{Text: spreadWord(ind, c)})
 	}
@@ -89,6 +89,14 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 			r.Cells = append(r.Cells, v)
 		}
 		t.Rows = append(t.Rows, r)
+	}
+	// A figure that the city has hidden is not one that it has not.
+	for _, r := range references {
+		for i, c := range ind.categories {
+			if o := ind.figures[key{s.info.CityArea, c, ind.newest}]; o != nil && r.Head.Text == prose.Upper(s.info.CityArea) && r.Cells[i].Text == "–" {
+				r.Cells[i] = p.value(o, m)
+			}
+		}
 	}
 	t.Rows = append(append(t.Rows, references...), differ)
 	return p.table(t)
@@ -133,4 +141,106 @@ func spreadWord(ind *indicator, category string) string {
 		return "ja"
 	}
 	return "nej"
+}
+
+// reasonsOf is the chart of an indicator's categories for a district.
+func (s *site) reasonsOf(ctx context.Context, p *page, ind *indicator, a publication.Area) (*reasonsView, error) {
+	period := ""
+	for _, c := range ind.categories {
+		period = max(period, ind.lastPeriodOf(a.Name, c))
+	}
+	if period == "" {
+		return nil, nil
+	}
+	names := s.districtsWith(ind, period)
+	in, keys := s.reasons(ind, names, period)
+	title := s.reasonsTitle(ind, a.Name, period)
+	if len(names) > manyDistricts {
+		if ind.hidden(a.Name, period) {
+			return nil, nil // a picture of nothing; the table has the signs
+		}
+		in, keys = s.ownReasons(ind, a.Name, period)
+	}
+	f := figure{ID: "fordelning-" + ind.Name, Title: title, Sub: ind.subtitle(prose.Period(period)), Key: keys,
+		Source: sourcesOf([]*publication.Observation{ind.figures[key{a.Name, ind.categories[0], period}]}), Downloads: p.csv(ind),
+		Description: "Prickar per " + ind.Categories + " på samma skala. " + s.categoryListing(ind, a.Name, period),
+		Elsewhere:   "Talen finns i tabellen längre upp på sidan, och för alla stadsdelar på nyckeltalets sida."}
+	if len(names) > manyDistricts {
+		names = []string{a.Name}
+	}
+	f.at(ind, "fordelning", a, ind.observed(names, "*", []string{period}))
+	chart, err := p.figure(ctx, in, f)
+	if chart == nil || err != nil {
+		return nil, err
+	}
+	v := &reasonsView{ID: "h-" + ind.Name, Title: hardSpaces(ind.Short), Chart: chart}
+	v.Aside = []note{{Title: "Så läser du", Text: []string{"En rad för varje " + ind.Categories + ". Varje prick är " + ind.kindOfFigure() + ". Bokstäverna visar vems talet är. Dolda tal står med tecknet .. till höger."}}}
+	return v, nil
+}
+
+// hidden says whether none of an area's categories has a figure to show.
+func (ind *indicator) hidden(area, period string) bool {
+	return !slices.ContainsFunc(ind.categories, func(c string) bool {
+		o := ind.figures[key{area, c, period}]
+		return o != nil && o.Value != nil
+	})
+}
+
+// kindOfFigure is what each of the indicator's figures is.
+func (ind *indicator) kindOfFigure() string {
+	if ind.Method == publication.MethodCount {
+		return "ett antal " + ind.Unit
+	}
+	return "en andel i " + ind.Unit
+}
+
+// manyDistricts is how many districts a chart of categories can hold.
+const manyDistricts = 6
+
+func (s *site) districtsWith(ind *indicator, period string) []string {
+	var names []string
+	for name := range ind.reported[period] {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, publication.Swedish())
+	return names
+}
+
+// reasonsTitle names the largest visible category of a district.
+func (s *site) reasonsTitle(ind *indicator, area, period string) string {
+	best, hidden := "", false
+	var value float64
+	for _, c := range ind.categories {
+		o := ind.figures[key{area, c, period}]
+		if o == nil || o.Value == nil {
+			hidden = true
+			continue
+		}
+		if best == "" || *o.Value > value {
+			best, value = c, *o.Value
+		}
+	}
+	switch {
+	case best == "":
+		return "Alla tal för " + area + " är dolda eller saknas"
+	case hidden && value <= 50:
+		return best + " är vanligast av de visade: " + brief(value, ind.measure())
+	}
+	return best + " är vanligast: " + brief(value, ind.measure())
+}
+
+func (s *site) categoryListing(ind *indicator, area, period string) string {
+	var parts, hidden []string
+	for _, c := range ind.categories {
+		o := ind.figures[key{area, c, period}]
+		if o == nil || o.Value == nil {
+			hidden = append(hidden, c)
+			continue
+		}
+		parts = append(parts, c+" "+brief(*o.Value, ind.measure()))
+	}
+	if len(hidden) > 0 {
+		hidden = []string{"utan tal är " + listed(hidden)}
+	}
+	return area + ": " + strings.Join(append(parts, hidden...), "; ") + "."
 }

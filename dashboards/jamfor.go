@@ -17,25 +17,26 @@ const comparePeriods = 60
 
 // choice is what the page Jämför reads of an indicator: one small file each.
 type choice struct {
-	Note      string         `json:"anmarkning,omitempty"`
-	Name      string         `json:"nyckeltal"`
-	Title     string         `json:"titel"`
-	Unit      string         `json:"enhet"`
-	Suffix    string         `json:"tillagg"` // written after a number: no-break space and %, kr or nothing
-	Decimals  int64          `json:"decimaler"`
-	Periods   []string       `json:"perioder"`
-	Names     []string       `json:"periodnamn"`
-	Short     []string       `json:"periodnamn_kort"`
-	Reference string         `json:"referens"`
-	Source    string         `json:"kalla"`
-	Told      string         `json:"indelning"`
-	Sets      []choiceSeries `json:"serier"`
+	Note     string         `json:"anmarkning,omitempty"`
+	Name     string         `json:"nyckeltal"`
+	Title    string         `json:"titel"`
+	Unit     string         `json:"enhet"`
+	Suffix   string         `json:"tillagg"` // written after a number: no-break space and %, kr or nothing
+	Decimals int64          `json:"decimaler"`
+	Periods  []string       `json:"perioder"`
+	Names    []string       `json:"periodnamn"`
+	Short    []string       `json:"periodnamn_kort"`
+	Against  string         `json:"mot"` // heads the outcomes
+	Source   string         `json:"kalla"`
+	Told     string         `json:"indelning"`
+	Sets     []choiceSeries `json:"serier"`
 }
 
 // choiceSeries are the series of all districts, of one category or of none.
 type choiceSeries struct {
 	Category  string        `json:"kategori"`
 	Reference []figureValue `json:"referens"`
+	Called    string        `json:"referensnamn"` // the reference
 	Areas     []choiceArea  `json:"stadsdelar"`
 }
 
@@ -139,7 +140,7 @@ func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 	periods = periods[max(0, len(periods)-comparePeriods):]
 	_, suffix, _ := strings.Cut(brief(0, prose.Measure{Unit: ind.Unit}), "0")
 	c := choice{Name: ind.Name, Title: hardSpaces(ind.Title), Unit: hardSpaces(ind.Unit), Suffix: suffix, Decimals: ind.Decimals, Periods: periods,
-		Source: s.sourceLine(s.plainSource(ind, s.districtsOf(ind, "", ind.newest), "", ind.newest)), Told: s.comparedDivision()}
+		Source: s.sourceLine(s.plainSource(ind, s.districtsOf(ind, "", ind.newest), "", ind.newest)), Told: s.comparedDivision(), Against: "Mot " + ind.tried()}
 	c.Note = s.info.Mark()
 	for _, q := range periods {
 		c.Names, c.Short = append(c.Names, prose.Period(q)), append(c.Short, prose.ShortPeriod(q))
@@ -147,9 +148,6 @@ func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 	for _, category := range append([]string{""}, ind.categories...) {
 		if set := s.choiceSet(ind, category, periods); len(set.Areas) > 0 {
 			c.Sets = append(c.Sets, set)
-		}
-		if _, name := ind.reference(category, ind.newest); name != "" && c.Reference == "" {
-			c.Reference = shortReference(name)
 		}
 	}
 	if len(c.Sets) == 0 {
@@ -160,8 +158,8 @@ func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 }
 
 func (s *site) choiceSet(ind *indicator, category string, periods []string) choiceSeries {
-	set := choiceSeries{Category: category}
 	_, name := ind.reference(category, ind.newest)
+	set := choiceSeries{Category: category, Called: shortReference(name)}
 	for _, q := range periods {
 		v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}
 		if ref, n := ind.reference(category, q); n == name && ind.Method != publication.MethodCount {

@@ -14,20 +14,19 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 	t := table{Caption: a.Name + " jämfört", Sub: "Senaste uppgift för varje nyckeltal",
 		Head: []cell{{Text: "Nyckeltal"}, {Text: a.Name, Note: "95 %-intervall"}, {Text: "Jämförs med"}, {Text: "Utfall", Left: true}}}
 	city, reported := false, ""
-	// against is what a row is compared with; a group says it once, in its head.
+	// against is what a row is compared with, and what that is called in full.
 	against := func(ind *indicator, category, period string) (c cell, name string) {
 		ref, name := ind.reference(category, period)
-		switch {
-		case ref == nil:
+		if ref == nil {
 			return cell{Text: "–"}, ""
-		case name == publication.ReportedOnly:
-			reported = s.referenceName(ind, category, period)
-			name = reported
-		default:
-			city = true
-			name = prose.Lower(name)
 		}
-		return cell{Text: brief(*ref, ind.measure())}, name
+		c = cell{Text: brief(*ref, ind.measure()), Note: prose.Lower(name)}
+		if name == publication.ReportedOnly {
+			reported, c.Note = s.referenceName(ind, category, period), reportedShort
+			return c, reported
+		}
+		city = true
+		return c, c.Note
 	}
 	line := func(ind *indicator, category, period string, head, ref cell) {
 		k := key{a.Name, category, period}
@@ -40,10 +39,7 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 	for _, ind := range s.inOrder() {
 		if period := ind.lastPeriodOf(a.Name, ""); period != "" {
 			levels = levels || ind.level()
-			ref, name := against(ind, "", period)
-			if ref.Note = name; name == reported && name != "" {
-				ref.Note = "de redovisade"
-			}
+			ref, _ := against(ind, "", period)
 			line(ind, "", period, cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}, ref)
 		}
 	}
@@ -58,17 +54,27 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 		if period == "" {
 			continue
 		}
+		// What all are compared with is said once, in the head.
 		head := cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}
-		at := len(t.Rows)
-		t.Rows = append(t.Rows, row{Group: true})
-		for _, c := range ind.categories {
-			ref, name := against(ind, c, period)
-			if name != "" {
-				head.Note = prose.Period(period) + ", jämförs med " + name
+		refs, all := make([]cell, len(ind.categories)), map[string]bool{}
+		for i, c := range ind.categories {
+			var name string
+			if refs[i], name = against(ind, c, period); name != "" {
+				all[name] = true
 			}
-			line(ind, c, period, cell{Text: c}, ref)
 		}
-		t.Rows[at].Head = head
+		for name := range all {
+			if len(all) == 1 {
+				head.Note += ", jämförs med " + name
+			}
+		}
+		t.Rows = append(t.Rows, row{Group: true, Head: head})
+		for i, c := range ind.categories {
+			if len(all) == 1 {
+				refs[i].Note = ""
+			}
+			line(ind, c, period, cell{Text: c}, refs[i])
+		}
 	}
 	body.Compare = p.table(t)
 	body.CompareTitle = a.Name + " jämfört med "
@@ -85,12 +91,12 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 
 func compareNotes(levels bool, reported string) []note {
 	notes := []note{{Title: "Högre är inte sämre", Text: []string{"Tecknet visar riktning och att skillnaden är större än slumpen, aldrig om den är bra eller dålig: ▲ tydligt högre, ▼ tydligt lägre, ○ ingen säker skillnad.",
-		"Andelar prövas mot de övriga redovisade stadsdelarna, eftersom staden också innehåller stadsdelen själv. Medianer prövas mot stadens median."}}}
+		"Andelar prövas mot de övriga redovisade stadsdelarna, eftersom staden också innehåller stadsdelen själv. Handläggningstider prövas mot stadens eget tal."}}}
 	if levels {
-		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar har inget intervall. De visas bredvid stadens, men om skillnaden är säker går inte att säga. " + levelNote}})
+		notes = append(notes, note{Title: "Jämförs inte", Text: []string{"Antal, kostnader och publicerade andelar prövas inte mot slumpen. De visas bredvid det som de jämförs med, men om skillnaden är säker går inte att säga. " + levelNote}})
 	}
 	if reported != "" {
-		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas jämförs med " + reported + ".", prose.PooledNote}})
+		notes = append(notes, note{Title: "Inte hela staden", Text: []string{"Där stadens egen uppgift saknas eller är dold, eller alla stadsdelar inte är redovisade, jämförs med " + reported + ".", prose.PooledNote}})
 	}
 	return notes
 }
@@ -235,90 +241,6 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 		t.Rows = append(t.Rows, r)
 	}
 	return p.table(t)
-}
-
-// reasonsOf is the chart of an indicator's categories for a district.
-func (s *site) reasonsOf(ctx context.Context, p *page, ind *indicator, a publication.Area) (*reasonsView, error) {
-	period := ""
-	for _, c := range ind.categories {
-		period = max(period, ind.lastPeriodOf(a.Name, c))
-	}
-	if period == "" {
-		return nil, nil
-	}
-	names := s.districtsWith(ind, period)
-	in, keys := s.reasons(ind, names, period)
-	title := s.reasonsTitle(ind, a.Name, period)
-	if len(names) > manyDistricts {
-		in, keys = s.ownReasons(ind, a.Name, period)
-	}
-	f := figure{ID: "fordelning-" + ind.Name, Title: title, Sub: ind.subtitle(prose.Period(period)), Key: keys,
-		Source: sourcesOf([]*publication.Observation{ind.figures[key{a.Name, ind.categories[0], period}]}), Downloads: p.csv(ind),
-		Description: "Prickar per " + ind.Categories + " på samma skala. " + s.categoryListing(ind, a.Name, period),
-		Elsewhere:   "Talen finns i tabellen längre upp på sidan, och för alla stadsdelar på nyckeltalets sida."}
-	if len(names) > manyDistricts {
-		names = []string{a.Name}
-	}
-	f.at(ind, "fordelning", a, ind.observed(names, "*", []string{period}))
-	chart, err := p.figure(ctx, in, f)
-	if chart == nil || err != nil {
-		return nil, err
-	}
-	v := &reasonsView{ID: "h-" + ind.Name, Title: hardSpaces(ind.Short), Chart: chart}
-	v.Aside = []note{{Title: "Så läser du", Text: []string{"Varje rad är ett " + ind.Categories + ", varje prick en andel av de vuxna. Bokstäverna visar vems talet är. Dolda tal står med tecknet .. till höger."}}}
-	return v, nil
-}
-
-// manyDistricts is how many districts a chart of categories can hold.
-const manyDistricts = 6
-
-func (s *site) districtsWith(ind *indicator, period string) []string {
-	var names []string
-	for name := range ind.reported[period] {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, publication.Swedish())
-	return names
-}
-
-// reasonsTitle names the largest visible category of a district.
-func (s *site) reasonsTitle(ind *indicator, area, period string) string {
-	best, hidden := "", false
-	var value float64
-	for _, c := range ind.categories {
-		o := ind.figures[key{area, c, period}]
-		if o == nil || o.Value == nil {
-			hidden = true
-			continue
-		}
-		if best == "" || *o.Value > value {
-			best, value = c, *o.Value
-		}
-	}
-	switch {
-	case best == "":
-		return "Alla tal är dolda eller saknas"
-	case hidden && value <= 50:
-		return best + " är vanligast av de visade: " + brief(value, ind.measure())
-	}
-	return best + " är vanligast: " + brief(value, ind.measure())
-}
-
-func (s *site) categoryListing(ind *indicator, area, period string) string {
-	var parts, hidden []string
-	for _, c := range ind.categories {
-		o := ind.figures[key{area, c, period}]
-		if o == nil || o.Value == nil {
-			hidden = append(hidden, c)
-			continue
-		}
-		parts = append(parts, c+" "+brief(*o.Value, ind.measure()))
-	}
-	text := area + ": " + strings.Join(parts, "; ") + "."
-	if len(hidden) > 0 {
-		text += " Utan tal: " + strings.Join(hidden, "; ") + "."
-	}
-	return text
 }
 
 // shownPeriods is how many columns the tables of all figures have.

@@ -152,7 +152,7 @@ func (s *site) periodTable(p *page, ind *indicator, names []string, category, pe
 		t.Head = append(t.Head, cell{Text: "95 %-intervall"})
 	}
 	if compared {
-		t.Head = append(t.Head, cell{Text: "Jämfört med de övriga", Left: true})
+		t.Head = append(t.Head, cell{Text: "Jämfört med " + ind.tried(), Left: true})
 	}
 	add := func(name, class, href string, o *publication.Observation, c *publication.Comparison, v cell) {
 		r := row{Class: class, Head: cell{Text: name, Href: href}, Cells: []cell{v}}

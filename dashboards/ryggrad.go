@@ -12,7 +12,7 @@ import (
 
 // spineFigure sets every indicator of a district against the city, one row each.
 func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*figure, error) {
-	in := chart.SpineInput{OwnHead: a.Name, CityHead: "Jämförs med", CityLabel: "Hela staden"}
+	in := chart.SpineInput{OwnHead: a.Name, CityHead: "Jämförs med"}
 	var obs []*publication.Observation
 	var higher, lower []string
 	compared := 0
@@ -37,27 +37,34 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 	if len(in.Rows) < 2 {
 		return nil, nil
 	}
+	in.CityLabel, in.CityName = s.spineCity(in.Rows)
 	f := figure{ID: "jamfort", Title: spineTitle(higher, lower, compared), Source: sourcesOf(obs),
-		Sub: "Varje rad har sin egen skala med staden, eller de redovisade stadsdelarna, i mitten. Längd kan inte jämföras mellan rader",
+		Sub: "Varje rad har sin egen skala med det som raden jämförs med i mitten: " + in.CityName + ". Längd kan inte jämföras mellan rader",
 		Key: spineKey(in), Elsewhere: "Talen finns i tabellen nedanför."}
 	f.Description = "Ryggradsdiagram. " + in.Description()
-	f.own = []*table{p.plain(a.Name+" och staden", in.Table())}
+	f.own = []*table{p.plain(a.Name+" jämfört", in.Table())}
 	f.place = &place{kind: "jamfort", area: a, obs: obs}
 	return p.figure(ctx, in, f)
 }
+
+// reportedShort is what the reported districts are called beside a figure of theirs.
+const reportedShort = "de redovisade"
 
 // spineRow is an indicator's newest figure of a district; counts have no row,
 // since no district can be held against the whole city.
 func (s *site) spineRow(ind *indicator, area string) (r chart.SpineRow, at string, ok bool) {
 	at = ind.lastPeriodOf(area, "")
-	ref, _ := ind.reference("", at)
+	ref, name := ind.reference("", at)
 	if at == "" || ref == nil || ind.Method == publication.MethodCount {
 		return r, at, false
 	}
 	m := ind.measure()
 	k := key{area, "", at}
 	o := ind.figures[k]
-	r = chart.SpineRow{Label: hardSpaces(ind.Short), Sub: prose.Period(at), CityText: brief(*ref, m), Verdict: mark(ind.comparisons[k]), Absence: absence(o)}
+	r = chart.SpineRow{Label: hardSpaces(ind.Short), Sub: prose.Period(at), CityText: brief(*ref, m), Verdict: mark(ind.comparisons[k]), Absence: absence(o), City: "staden"}
+	if name == publication.ReportedOnly {
+		r.City = reportedShort
+	}
 	var visible []float64
 	for _, n := range s.members[ind.divisions[at]] {
 		if v := ind.figures[key{n, "", at}]; v != nil && v.Value != nil {
@@ -81,12 +88,31 @@ func (s *site) spineRow(ind *indicator, area string) (r chart.SpineRow, at strin
 	return r, at, true
 }
 
+// spineCity is what stands in the middle of all rows, on the axis and in running text.
+func (s *site) spineCity(rows []chart.SpineRow) (label, name string) {
+	reported := 0
+	for _, r := range rows {
+		if r.City == reportedShort {
+			reported++
+		}
+	}
+	switch reported {
+	case 0:
+		return s.info.CityArea, prose.Lower(s.info.CityArea)
+	case len(rows):
+		return prose.Upper(reportedShort), "de redovisade stadsdelarna"
+	}
+	return "Jämförelsen", "staden eller de redovisade stadsdelarna"
+}
+
+// spineTitle is of the rows, and says so: the sentences of the page are also of
+// the categories, which have no row.
 func spineTitle(higher, lower []string, compared int) string {
 	switch {
 	case compared == 0:
-		return "Inget av talen går att pröva mot slumpen"
+		return "Inget av talen i diagrammet går att pröva mot slumpen"
 	case len(higher)+len(lower) == 0:
-		return "Ingen säker skillnad mot de övriga i det som går att pröva"
+		return "Ingen säker skillnad i de tal i diagrammet som går att pröva"
 	case len(lower) == 0:
 		return "Tydligt högre: " + listed(higher)
 	case len(higher) == 0:

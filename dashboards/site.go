@@ -200,6 +200,15 @@ func (ind *indicator) reference(category, period string) (*float64, string) {
 	return r.value, r.name
 }
 
+// tried is what the indicator's verdicts hold a district against: a median has
+// no test against the rest.
+func (ind *indicator) tried() string {
+	if ind.Method == publication.MethodMedian {
+		return "staden"
+	}
+	return "de övriga"
+}
+
 // referenceName names the reference in words, with how many districts it holds.
 func (s *site) referenceName(ind *indicator, category, period string) string {
 	_, name := ind.reference(category, period)

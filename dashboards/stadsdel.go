@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -208,8 +209,10 @@ func overlap(a, b *publication.Observation) bool {
 
 // verdictSentence gathers the sure differences of a district's newest figures.
 func (s *site) verdictSentence(area string) string {
-	var higher, lower []string
-	compared := 0
+	// Medians are held against the city, all else against the other districts.
+	against := []string{"de övriga", "staden"}
+	higher, lower := map[string][]string{}, map[string][]string{}
+	compared, sure, medians := 0, 0, 0
 	for _, ind := range s.inds {
 		for _, cat := range append([]string{""}, ind.categories...) {
 			c := ind.comparisons[key{area, cat, ind.lastPeriodOf(area, cat)}]
@@ -217,15 +220,20 @@ func (s *site) verdictSentence(area string) string {
 				continue
 			}
 			compared++
+			if ind.Method == publication.MethodMedian {
+				medians++
+			}
 			name := prose.Lower(hardSpaces(ind.Short))
 			if cat != "" {
 				name = prose.Lower(cat)
 			}
-			switch c.Verdict {
+			switch to := ind.tried(); c.Verdict {
 			case publication.Higher:
-				higher = append(higher, name)
+				higher[to] = append(higher[to], name)
+				sure++
 			case publication.Lower:
-				lower = append(lower, name)
+				lower[to] = append(lower[to], name)
+				sure++
 			}
 		}
 	}
@@ -233,17 +241,21 @@ func (s *site) verdictSentence(area string) string {
 		return ""
 	}
 	text := ""
-	if len(higher) > 0 {
-		text += "Tydligt högre än i de övriga: " + prose.Join(higher) + ". "
+	for _, to := range against {
+		if names := higher[to]; len(names) > 0 {
+			text += "Tydligt högre än i " + to + ": " + listed(names) + ". "
+		}
+		if names := lower[to]; len(names) > 0 {
+			text += "Tydligt lägre än i " + to + ": " + listed(names) + ". "
+		}
 	}
-	if len(lower) > 0 {
-		text += "Tydligt lägre än i de övriga: " + prose.Join(lower) + ". "
-	}
-	if rest := compared - len(higher) - len(lower); text != "" && rest > 0 {
+	if rest := compared - sure; text != "" && rest > 0 {
 		return text + prose.Upper(prose.Count(rest, "ett tal", "tal")) + " visar ingen säker skillnad."
 	}
 	if text == "" {
-		return "Av " + prose.Count(compared, "ett tal", "tal") + " som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna."
+		others := map[int]string{0: "de övriga redovisade stadsdelarna", compared: "staden"}
+		return "Av " + prose.Count(compared, "ett tal", "tal") + " som går att pröva skiljer sig inget säkert från " +
+			cmp.Or(others[medians], others[0]+" eller, för handläggningstider, från staden") + "."
 	}
 	return text
 }

@@ -132,7 +132,10 @@ func (s *site) howToRead(ind *indicator, period string) []note {
 		}
 		n.Text = append(n.Text, text)
 	} else {
-		n.Text = append(n.Text, "Öppen romb: talet jämförs inte, eftersom underlaget inte räcker till något intervall.")
+		n.Text = append(n.Text, "Öppen romb: talet prövas inte mot slumpen. "+ind.untriedText())
+		if s.hasIntervals(ind, names, "", period) {
+			n.Text = append(n.Text, "Strecket och talen inom parentes är 95 %-intervallet.")
+		}
 	}
 	if s.ranked(ind, "", period) {
 		n.Text = append(n.Text, "Sorterat efter värde. Placeringen är inget betyg och skrivs därför inte ut.")
@@ -146,6 +149,21 @@ func (s *site) howToRead(ind *indicator, period string) []note {
 		n.Text = append(n.Text, prose.PooledNote)
 	}
 	return []note{n}
+}
+
+// untriedText says why no verdict is given of an indicator's newest figures.
+func (ind *indicator) untriedText() string {
+	switch ind.Method {
+	case publication.MethodCount:
+		return "Det är ett antal, och stadsdelarna är olika stora."
+	case publication.MethodRatio:
+		return "Det är en kvot mellan två summor, och ur summor kan inget intervall räknas."
+	case publication.MethodSummary:
+		return "Om en skillnad är säker sägs inte om detta tal."
+	case publication.MethodDelivered:
+		return "Det visas så som det är levererat, utan det underlag som behövs för ett intervall."
+	}
+	return "Underlaget räcker inte för det."
 }
 
 // note is a short text beside a chart.

@@ -109,6 +109,7 @@ type group struct {
 	division  string
 	expected  int64
 	districts []publication.Observation // those with a figure
+	reported  int64                     // those with a figure and those whose figure is hidden
 	city      *publication.Observation  // nil when it has no figure
 	rounded   rounding
 }
@@ -135,6 +136,9 @@ func groups(obs []publication.Observation) []group {
 		}
 		if o.Value != nil {
 			out[n].districts = append(out[n].districts, o)
+		}
+		if o.Value != nil || o.Status == publication.Hidden {
+			out[n].reported++
 		}
 	}
 	for n := range out {
@@ -163,10 +167,11 @@ func (g group) compare() ([]publication.Comparison, *publication.Spread) {
 	return g.notCompared(name, value), nil
 }
 
-// reference is the city's own figure when every district is reported too, and
-// otherwise all that is reported, pooled: three districts are no city.
+// reference is the city's own figure when every district is reported too, even
+// where some district's is hidden, and otherwise all that is shown, pooled: three
+// districts are no city.
 func (g group) reference() (string, *float64) {
-	if g.city != nil && g.expected > 0 && int64(len(g.districts)) == g.expected {
+	if g.city != nil && g.expected > 0 && g.reported == g.expected {
 		return g.city.Area, g.city.Value
 	}
 	var x, n float64

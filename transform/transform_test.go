@@ -134,7 +134,8 @@ func TestAnAreaThatDiffersIsPointedAtAndTheCityIsTheReferenceWhenAllReport(t *te
 	}{
 		{3, facts, []string{"A hogre Hela staden 71.0", "B lagre Hela staden 71.0", "C lagre Hela staden 71.0"}},
 		{4, facts, []string{"A hogre de redovisade stadsdelarna 70.3", "B lagre de redovisade stadsdelarna 70.3", "C lagre de redovisade stadsdelarna 70.3"}},
-		{3, []publication.Fact{facts[0], facts[1], hidden, facts[3]}, []string{"A hogre de redovisade stadsdelarna 75.0", "B lagre de redovisade stadsdelarna 75.0"}},
+		{3, []publication.Fact{facts[0], facts[1], hidden, facts[3]}, []string{"A hogre Hela staden 71.0", "B lagre Hela staden 71.0"}},
+		{4, []publication.Fact{facts[0], facts[1], hidden, facts[3]}, []string{"A hogre de redovisade stadsdelarna 75.0", "B lagre de redovisade stadsdelarna 75.0"}},
 		{3, []publication.Fact{facts[0]}, []string{"A jamfors_ej de redovisade stadsdelarna 90.0"}},
 	} {
 		rows, err := compared(t, c.districts, c.facts...).Comparisons(t.Context(), "handlaggningstid_inom_riktlinje")

@@ -71,7 +71,7 @@ function draw() {
   const top = nice(Math.max(...values, ...areas.map((a) => a.ovre ?? 0)));
   const parts = [html("h2", { textContent: what, id: "h-bild" }), ...dots(areas, last, top), newest(areas, last)];
   if (last > 0) parts.push(html("h3", { textContent: "Över tid, " + data.periodnamn[0] + " – " + data.periodnamn[last] }),
-    html("p", { className: "fig-s", textContent: `Samma skala i alla rutor, från 0 till ${tick(top, true)}. Heldragen linje: stadsdelen.${set.referens.some(isNumber) ? " Streckad: " + data.referens.toLocaleLowerCase("sv") + "." : ""}` }),
+    html("p", { className: "fig-s", textContent: `Samma skala i alla rutor, från 0 till ${tick(top, true)}. Heldragen linje: stadsdelen.${set.referens.some(isNumber) ? " Streckad: " + set.referensnamn.toLocaleLowerCase("sv") + "." : ""}` }),
     html("div", { className: "panels" }, ...areas.map((a) => panel(a, top))));
   if (last > 0) parts.push(history12(areas));
   parts.push(html("p", { className: "fig-src", textContent: data.kalla + " " + data.indelning }));
@@ -86,15 +86,13 @@ function nice(v) {
   return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((f) => f * size).find((t) => t >= v) ?? v;
 }
 
-const AGAINST = "Mot de övriga";
-
 function table(caption, heads, rows) {
   const wide = heads.length > 7;
   const t = html("table", {}, html("caption", {}, html("div", { className: "cap", textContent: caption })),
-    html("thead", {}, html("tr", {}, ...heads.map((h) => { const e = html("th", { textContent: h, className: h === AGAINST ? "l" : "" }); e.scope = "col"; return e; }))),
+    html("thead", {}, html("tr", {}, ...heads.map((h) => { const e = html("th", { textContent: h, className: h === data.mot ? "l" : "" }); e.scope = "col"; return e; }))),
     html("tbody", {}, ...rows.map(([head, cells, className]) => {
       const th = html("th", { textContent: head }); th.scope = "row";
-      return html("tr", { className: className ?? "" }, th, ...cells.map((c, i) => { const td = html("td", { className: heads[i + 1] === AGAINST ? "l" : "" }); td.append(c); return td; }));
+      return html("tr", { className: className ?? "" }, th, ...cells.map((c, i) => { const td = html("td", { className: heads[i + 1] === data.mot ? "l" : "" }); td.append(c); return td; }));
     })));
   const frame = html("div", { className: "tw", tabIndex: 0 }, t);
   frame.setAttribute("role", "group"); frame.setAttribute("aria-label", caption);
@@ -111,17 +109,17 @@ const shown = (v) => {
 
 function newest(areas, last) {
   const limits = areas.some((a) => a.nedre !== null || a.ovre !== null), verdicts = areas.some((a) => a.klass);
-  const heads = ["Stadsdel", data.periodnamn[last], ...(limits ? ["95 %-intervall"] : []), ...(verdicts ? [AGAINST] : [])];
+  const heads = ["Stadsdel", data.periodnamn[last], ...(limits ? ["95 %-intervall"] : []), ...(verdicts ? [data.mot] : [])];
   const between = (a) => (a.nedre === null ? (a.ovre === null ? "" : "högst " + number(a.ovre)) : a.ovre === null ? "minst " + number(a.nedre) : number(a.nedre).replace(data.tillagg, "") + "–" + number(a.ovre));
   const rows = areas.map((a) => [a.namn, [shown(a.varden[last]), ...(limits ? [between(a)] : []), ...(verdicts ? [html("span", { className: a.klass ? "is-" + a.klass : "", textContent: a.utfall })] : [])]]);
-  if (isNumber(set.referens[last])) rows.push([data.referens, [number(set.referens[last]), ...(limits ? [""] : []), ...(verdicts ? [""] : [])], "city"]);
+  if (isNumber(set.referens[last])) rows.push([set.referensnamn, [number(set.referens[last]), ...(limits ? [""] : []), ...(verdicts ? [""] : [])], "city"]);
   return table("Senaste uppgift", heads, rows);
 }
 
 function history12(areas) {
   const from = Math.max(0, data.perioder.length - 12), short = data.periodnamn_kort.slice(from);
   const rows = areas.map((a) => [a.namn, a.varden.slice(from).map(shown)]);
-  if (set.referens.slice(from).some(isNumber)) rows.push([data.referens, set.referens.slice(from).map(shown), "city"]);
+  if (set.referens.slice(from).some(isNumber)) rows.push([set.referensnamn, set.referens.slice(from).map(shown), "city"]);
   return table("De senaste " + short.length + " perioderna", ["Stadsdel", ...short], rows);
 }
 
@@ -132,13 +130,13 @@ function dots(areas, last, top) {
   if (rows.length < 2) return [];
   const w = Math.min(720, view.clientWidth), narrow = w < 544, left = narrow ? 6 : 172, right = narrow ? 6 : 78, step = narrow ? 41 : 27, head = 40;
   const h = head + rows.length * step + 6, x = (v) => left + (v / top) * (w - left - right), ref = set.referens[last];
-  const told = rows.map((a) => `${a.namn} ${number(a.varden[last])}`).join(", ") + (isNumber(ref) ? `. ${data.referens} ${number(ref)}` : "") + ".";
+  const told = rows.map((a) => `${a.namn} ${number(a.varden[last])}`).join(", ") + (isNumber(ref) ? `. ${set.referensnamn} ${number(ref)}` : "") + ".";
   const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, class: "dots", role: "img", "aria-label": told, focusable: "false" });
   for (const v of [0, top / 2, top]) {
     picture.append(svg("path", { class: "g", d: `M${x(v)} ${head - 8}V${h}` }), svg("text", { class: v === 0 ? "a" : v === top ? "a e" : "a m", x: x(v), y: head - 14 }, tick(v, v === top)));
   }
   if (isNumber(ref)) {
-    const text = `${data.referens} ${number(ref)}`, end = x(ref) > w / 2;
+    const text = `${set.referensnamn} ${number(ref)}`, end = x(ref) > w / 2;
     picture.append(svg("path", { class: "c", d: `M${x(ref)} 16V${h}` }), svg("text", { class: "k s w6" + (end ? " e" : ""), x: x(ref) + (end ? 4 : -4), y: 11 }, text));
   }
   rows.forEach((a, i) => {

@@ -86,7 +86,7 @@ func control() ControlInput {
 
 func spine() SpineInput {
 	pos := func(v ...float64) []float64 { return v }
-	return SpineInput{OwnHead: "Farsta", CityHead: "Staden", CityLabel: "Hela staden", Rows: []SpineRow{
+	in := SpineInput{OwnHead: "Farsta", CityHead: "Staden", CityLabel: "Hela staden", CityName: "hela staden", Rows: []SpineRow{
 		{Label: "Ekonomiskt bistånd", Sub: "andel av befolkningen 2017", OwnText: "2,7\u00a0%", CityText: "2,7\u00a0%", Position: 0, Lower: ptr(-0.06), Upper: ptr(0.07),
 			Others: pos(-0.5, -0.45, -0.4, -0.3, 0.1, 0.5, 0.6, 1), Quartile1: ptr(-0.4), Quartile3: ptr(0.2), Verdict: NoSure},
 		{Label: "Hushåll under 200 tkr", Sub: "disponibel inkomst 2016", OwnText: "23,8\u00a0%", CityText: "19,6\u00a0%", Position: 0.5, Lower: ptr(0.44), Upper: ptr(0.56),
@@ -96,6 +96,10 @@ func spine() SpineInput {
 		{Label: "Avhysta barnfamiljer", Sub: "syntetisk, visar dolt tal", OwnText: "4,4321", CityText: "", Position: 0.7777, Absence: Hidden},
 		{Label: "Gemensamma bedömningar", Sub: "", CityText: "12", Absence: NotDelivered},
 	}}
+	for i := range in.Rows {
+		in.Rows[i].City = "staden"
+	}
+	return in
 }
 
 func heat() HeatInput {

@@ -1,19 +1,24 @@
 package chart
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
-// SpineInput is the figures of a spine chart: one area, many indicators. The city is the line in the middle
-// of every row, and every row has a scale of its own: the page must say that lengths cannot be compared
-// between rows.
+// SpineInput is the figures of a spine chart: one area, many indicators. What the area is held against, the
+// city or the reported areas together, is the line in the middle of every row, and every row has a scale of its
+// own: the page must say that lengths cannot be compared between rows.
 type SpineInput struct {
-	OwnHead, CityHead string // "Farsta", "Staden"
-	CityLabel         string // over the centre line: "Hela staden"
+	OwnHead, CityHead string // "Farsta", "Jämförs med"
+	CityLabel         string // over the centre line, true of every row: "Hela staden"
+	CityName          string // the same in running text: "hela staden"
 	Rows              []SpineRow
 }
 
 // SpineRow is one indicator. Positions are standardised: 0 is the city, 1 the distance to the area that lies
 // furthest from it. Standardise makes them.
 type SpineRow struct {
+	City              string // what stands in the row's middle: "staden"
 	Label, Sub        string // "Ekonomiskt bistånd", "andel av befolkningen 2017"
 	OwnText, CityText string // "2,7 %", "2,7 %"
 	Position          float64
@@ -40,10 +45,23 @@ func Standardise(city float64, visible []float64) func(float64) float64 {
 	}
 }
 
+// cityText is what the row is held against, with its name.
+func (r SpineRow) cityText() string {
+	if r.CityText == "" {
+		return ""
+	}
+	return r.City + " " + r.CityText
+}
+
+// mixed says whether the rows are held against different things.
+func (in SpineInput) mixed() bool {
+	return slices.ContainsFunc(in.Rows, func(r SpineRow) bool { return r.City != in.Rows[0].City })
+}
+
 // Options lays the chart out for a width.
 func (in SpineInput) Options(width int) (Options, error) { return Spine(in, width) }
 
-// Description says which indicators differ from the city, which do not, and which cannot be told.
+// Description says which indicators differ from what they are held against, which do not, and which cannot be told.
 func (in SpineInput) Description() string {
 	by := map[Verdict][]string{}
 	var gone []string
@@ -52,9 +70,9 @@ func (in SpineInput) Description() string {
 			gone = append(gone, r.Label+" ("+r.Absence.words()+")")
 			continue
 		}
-		by[r.Verdict] = append(by[r.Verdict], r.Label+" "+r.OwnText+" (staden "+r.CityText+")")
+		by[r.Verdict] = append(by[r.Verdict], r.Label+" "+r.OwnText+" ("+r.cityText()+")")
 	}
-	return sentences(in.OwnHead+" mot hela staden, nyckeltal för nyckeltal.",
+	return sentences(in.OwnHead+" mot "+in.CityName+", nyckeltal för nyckeltal.",
 		sentence("Tydligt högre: ", by[Higher]), sentence("Tydligt lägre: ", by[Lower]),
 		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Inte jämfört: ", by[NotCompared]), sentence("Utan värde: ", gone),
 		"Längden kan inte jämföras mellan rader.")
@@ -62,13 +80,13 @@ func (in SpineInput) Description() string {
 
 // Table has a row per indicator.
 func (in SpineInput) Table() Table {
-	t := Table{Head: []string{"Nyckeltal", in.OwnHead, in.CityHead, "Mot staden"}}
+	t := Table{Head: []string{"Nyckeltal", in.OwnHead, in.CityHead, "Utfall"}}
 	for _, r := range in.Rows {
 		own, verdict := r.OwnText, r.Verdict.words()
 		if r.Absence != Shown {
 			own, verdict = r.Absence.sign(), ""
 		}
-		t.Rows = append(t.Rows, []string{r.Label, own, r.CityText, verdict})
+		t.Rows = append(t.Rows, []string{r.Label, own, r.cityText(), verdict})
 	}
 	return t
 }
@@ -91,6 +109,9 @@ func layoutSpine(in SpineInput, width float64, narrow bool) spineLayout {
 	var cities []string
 	for _, r := range in.Rows {
 		cities = append(cities, r.CityText)
+		if in.mixed() {
+			cities = append(cities, r.City)
+		}
 	}
 	city := max(widest(append(cities, in.CityHead), 12, false), 48)
 	l := spineLayout{top: 30, row: 44, mark: 24, half: 150, centre: width - 160}
@@ -125,7 +146,7 @@ func Spine(in SpineInput, width int) (Options, error) {
 		if i > 0 {
 			rules = append(rules, segment(0, y0, w, y0))
 		}
-		s.spineTexts(r, l, y0)
+		s.spineTexts(r, l, y0, in.mixed())
 		if r.Absence != Shown {
 			if r.Absence == Hidden {
 				hidden = append(hidden, xy{l.centre, y})
@@ -144,7 +165,7 @@ func Spine(in SpineInput, width int) (Options, error) {
 			ci[r.Verdict] = append(ci[r.Verdict], segment(l.x(*r.Lower), y, l.x(*r.Upper), y))
 		}
 		marks = append(marks, verdictMark(xy{l.x(r.Position), y}, r.Verdict))
-		s.tip(l.x(r.Position), y, r.Label, r.OwnText+" (staden "+r.CityText+")", r.Verdict.words())
+		s.tip(l.x(r.Position), y, r.Label, r.OwnText+" ("+r.cityText()+")", r.Verdict.words())
 	}
 	centre = append(centre, segment(l.centre, l.top-6, l.centre, height))
 	s.shapes(bands, style(noTint, "", 0), 1)
@@ -180,7 +201,7 @@ func (s *sheet) spineHeads(in SpineInput, l spineLayout) {
 	}
 }
 
-func (s *sheet) spineTexts(r SpineRow, l spineLayout, y float64) {
+func (s *sheet) spineTexts(r SpineRow, l spineLayout, y float64, mixed bool) {
 	own := r.OwnText
 	if r.Absence != Shown {
 		own = r.Absence.sign()
@@ -189,13 +210,16 @@ func (s *sheet) spineTexts(r SpineRow, l spineLayout, y float64) {
 		s.text(0, y+18, r.Label, "left", strong)
 		s.text(l.own, y+18, own, "right", bold)
 		s.text(0, y+34, r.Sub, "left", small)
-		if r.CityText != "" {
-			s.text(l.own, y+34, "staden "+r.CityText, "right", small)
-		}
+		s.text(l.own, y+34, r.cityText(), "right", small)
 		return
 	}
 	s.text(0, y+19, r.Label, "left", strong)
 	s.text(0, y+35, r.Sub, "left", small)
 	s.text(l.own, y+28, own, "right", bold)
+	if mixed && r.CityText != "" {
+		s.text(l.city, y+19, r.CityText, "right", small)
+		s.text(l.city, y+35, r.City, "right", small)
+		return
+	}
 	s.text(l.city, y+28, r.CityText, "right", small)
 }

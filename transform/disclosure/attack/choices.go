@@ -14,21 +14,22 @@ import (
 // choices are the series of an indicator that the page of comparisons reads. A
 // value is a number or a sign.
 type choices struct {
-	Note      string      `json:"anmarkning"`
-	Name      string      `json:"nyckeltal"`
-	Title     string      `json:"titel"`
-	Unit      string      `json:"enhet"`
-	Suffix    string      `json:"tillagg"`
-	Decimals  json.Number `json:"decimaler"`
-	Periods   []string    `json:"perioder"`
-	Names     []string    `json:"periodnamn"`
-	Short     []string    `json:"periodnamn_kort"`
-	Reference string      `json:"referens"`
-	Source    string      `json:"kalla"`
-	Told      string      `json:"indelning"`
-	Sets      []struct {
+	Note     string      `json:"anmarkning"`
+	Name     string      `json:"nyckeltal"`
+	Title    string      `json:"titel"`
+	Unit     string      `json:"enhet"`
+	Suffix   string      `json:"tillagg"`
+	Decimals json.Number `json:"decimaler"`
+	Periods  []string    `json:"perioder"`
+	Names    []string    `json:"periodnamn"`
+	Short    []string    `json:"periodnamn_kort"`
+	Against  string      `json:"mot"`
+	Source   string      `json:"kalla"`
+	Told     string      `json:"indelning"`
+	Sets     []struct {
 		Category  string `json:"kategori"`
 		Reference []any  `json:"referens"`
+		Called    string `json:"referensnamn"`
 		Areas     []struct {
 			Name    string       `json:"namn"`
 			Slug    string       `json:"id"`
@@ -56,11 +57,12 @@ func (v *verifier) readChoices(name string, text []byte, d *derived) error {
 		v.find(RuleFormats, name, "it is named for indicator %q, and has %d periods", c.Name, len(c.Periods))
 		return nil
 	}
-	for _, t := range append(append([]string{c.Note, c.Title, c.Unit, c.Suffix, c.Reference, c.Source, c.Told}, c.Names...), c.Short...) {
+	for _, t := range append(append([]string{c.Note, c.Title, c.Unit, c.Suffix, c.Against, c.Source, c.Told}, c.Names...), c.Short...) {
 		v.tell(name, quote(t), t, d, subject)
 	}
 	for _, set := range c.Sets {
 		v.series(name, c, "", set.Category, set.Reference, d)
+		v.tell(name, quote(set.Called), set.Called, d, subject)
 		for _, a := range set.Areas {
 			v.series(name, c, a.Name, set.Category, a.Values, d)
 			for _, t := range []string{a.Slug, a.Verdict, a.Class} {
