@@ -79,7 +79,7 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 	for _, e := range s.events {
 		month := e.Date.Format("2006-01")
 		if (e.Area == "" || e.Area == c.Area) && month >= c.First && month <= c.Last {
-			in.Events = append(in.Events, chart.Event{Period: month, Text: prose.ShortPeriod(month) + ": " + prose.Lower(e.Text)})
+			in.Events = append(in.Events, chart.Event{Period: month, Text: strings.TrimSuffix(prose.Lower(e.Text), ".")})
 		}
 	}
 	slices.SortStableFunc(in.Events, func(a, b chart.Event) int { return strings.Compare(a.Period, b.Period) })

@@ -34,7 +34,7 @@ func (s *site) funnelFigure(ctx context.Context, p *page, ind *indicator) (*figu
 			{Text: positionText(pt.Position), Left: true}}})
 	}
 	fig := figure{ID: "tratt", Title: funnelTitle(funnel, points), Said: said, Source: s.plainSource(ind, names, "", ind.newest), Downloads: p.csv(ind),
-		Sub:         ind.subtitle(prose.Period(ind.newest)) + ", mot hur stort underlaget är. Innanför det grå bandet räcker slumpen som förklaring (99,8\u00a0%); prickade linjer: 95\u00a0%",
+		Sub:         ind.subtitle(prose.Period(ind.newest)) + ", mot hur stort underlaget är. " + bandNote(funnel),
 		Description: "Trattdiagram. " + in.Description(), Tables: []*table{p.table(t)}}
 	fig.at(ind, "tratt", nobody, ind.observed(names, "", []string{ind.newest}))
 	return p.figure(ctx, in, fig)
@@ -44,6 +44,9 @@ func (s *site) funnelInput(ind *indicator, f *follows, funnel publication.Funnel
 	m := ind.measure()
 	in := chart.FunnelInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, SizeUnit: "underlag i stadsdelen",
 		Target: &chart.Reference{Value: funnel.Target, Text: "stadsdelarna tillsammans " + brief(funnel.Target, m)}}
+	if funnel.Tau2 > 0 {
+		in.Allowed = prose.Difference(funnel.Typical, m.Unit, m.Decimals)
+	}
 	var points []publication.FunnelPoint
 	for _, pt := range f.points {
 		if pt.Category != "" || pt.Period != funnel.Period || pt.Division != funnel.Division {
@@ -61,6 +64,16 @@ func (s *site) funnelInput(ind *indicator, f *follows, funnel publication.Funnel
 		}
 	}
 	return points, in
+}
+
+// bandNote says what the band of a funnel holds: chance, or more where the
+// districts differ more than chance gives.
+func bandNote(f publication.Funnel) string {
+	const dotted = "; prickade linjer: 95\u00a0%"
+	if f.Tau2 > 0 {
+		return "Det grå bandet (99,8\u00a0%) rymmer mer än slumpen: också så mycket som stadsdelarna brukar skilja sig av andra skäl" + dotted
+	}
+	return "Innanför det grå bandet räcker slumpen som förklaring (99,8\u00a0%)" + dotted
 }
 
 func funnelVerdict(position string) chart.Verdict {
@@ -98,7 +111,7 @@ func funnelTitle(f publication.Funnel, points []publication.FunnelPoint) string 
 	case len(outside) == 0:
 		return "Ingen stadsdel ligger utanför tratten"
 	case len(outside) > 4:
-		return "De flesta utanför tratten skiljer sig mer än slumpen"
+		return prose.Upper(prose.Count(len(outside), "en stadsdel", "stadsdelar")) + " ligger utanför tratten"
 	}
 	return "Utanför tratten: " + prose.Join(outside)
 }

@@ -52,7 +52,7 @@ type Phase struct {
 }
 
 // Event is something dated that readers know of.
-type Event struct{ Period, Text string } // "2018-01", "jan 2018: boendestödet avskaffat"
+type Event struct{ Period, Text string } // "2018-01", "boendestödet avskaffat": without a date and a full stop
 
 // Options lays the chart out for a width.
 func (in ControlInput) Options(width int) (Options, error) { return Control(in, width) }
@@ -93,16 +93,13 @@ func (s Signal) words() string {
 
 // Description tells the band and names the periods that break a rule.
 func (in ControlInput) Description() string {
-	var out []string
 	gaps := 0
 	for _, p := range in.Points {
 		if p.Absence != Shown {
 			gaps++
-		} else if p.Signal != NoSignal {
-			out = append(out, fmt.Sprintf("%s %s (%s)", periodWords(p.Period), p.ValueText, p.Signal.words()))
 		}
 	}
-	band, events := "", []string(nil)
+	band, events := "", ""
 	if n := len(in.Phases); n > 0 {
 		band = "Bandet visar vanlig variation"
 		if last := in.Phases[n-1]; last.CentreText != "" {
@@ -111,18 +108,42 @@ func (in ControlInput) Description() string {
 		band += "."
 	}
 	for _, e := range in.Events {
-		events = append(events, e.Text)
-	}
-	found := sentence("Utöver det vanliga: ", out)
-	if found == "" && len(in.Phases) > 0 {
-		found = "Ingen period bryter någon regel: variationen är vanlig."
+		events = sentences(events, "Känd händelse "+e.words()+".")
 	}
 	missing := ""
 	if gaps > 0 {
-		missing = counted(gaps, "period saknar", "perioder saknar") + " värde och är luckor i linjen."
+		missing = counted(gaps, "period saknar värde och är en lucka", "perioder saknar värde och är luckor") + " i linjen."
 	}
-	return sentences(in.Name+" över tid.", band, found, sentence("Händelser: ", events), missing)
+	return sentences(in.Name+" över tid.", in.found(len(in.Points)-gaps), band, events, missing)
 }
+
+// found says how many of the periods with a value break a rule, and which: those in a row together.
+func (in ControlInput) found(shown int) string {
+	var out []string
+	n := 0
+	for i, p := range in.Points {
+		if p.Absence != Shown || p.Signal == NoSignal {
+			continue
+		}
+		n++
+		first := i
+		for first > 0 && in.Points[first-1].Signal != NoSignal && in.Points[first-1].Absence == Shown {
+			first--
+		}
+		if first == i {
+			out = append(out, fmt.Sprintf("%s %s (%s)", periodWords(p.Period), p.ValueText, p.Signal.words()))
+		} else {
+			out[len(out)-1] = "från " + periodWords(in.Points[first].Period) + " till " + periodWords(p.Period)
+		}
+	}
+	if n == 0 && len(in.Phases) > 0 {
+		return "Ingen period bryter någon regel: variationen är vanlig."
+	}
+	return sentence(fmt.Sprintf("%d av %s går utöver det vanliga: ", n, counted(shown, "period", "perioder")), out)
+}
+
+// words are an event with its date.
+func (e Event) words() string { return periodWords(e.Period) + ": " + e.Text }
 
 // Table has a row per period.
 func (in ControlInput) Table() Table {

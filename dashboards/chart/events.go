@@ -37,7 +37,7 @@ func (w eventWords) top(event int) float64 {
 // eventWords breaks the events' words to the width that there is. They begin with their date.
 func (in ControlInput) eventWords(l lineLayout, width float64) (w eventWords) {
 	for _, e := range in.Events {
-		w = append(w, wrap(e.Text, width-eventLeft(l, width), 12, true))
+		w = append(w, wrap(e.words(), width-eventLeft(l, width), 12, true))
 	}
 	return w
 }
@@ -67,7 +67,7 @@ func (s *sheet) addEvents(events []Event, words eventWords, l lineLayout) error 
 		x, down := eventLeft(l, width), 6.0
 		if len(events) == 1 && len(words[0]) == 1 {
 			x, down = l.x(l.cal.index[e.Period])+6, underAxis+eventRoom
-			if w := textWidth(e.Text, 12, true); x+w > width {
+			if w := textWidth(e.words(), 12, true); x+w > width {
 				x = max(x-12-w, 0)
 			}
 		}

@@ -17,6 +17,7 @@ type FunnelInput struct {
 	Target   *Reference    // the line in the middle: Text "stadsdelarna tillsammans 2,1 %"
 	Axis     Axis          // of the values
 	SizeUnit string        // under the axis of sizes: "ärenden i stadsdelen"
+	Allowed  string        // what the limits allow for besides chance: "4,5 procentenheter"; empty: they are those of chance alone
 }
 
 // FunnelPoint is one area. An absent one is not drawn; the table and the description name it.
@@ -66,6 +67,10 @@ func (in FunnelInput) Description() string {
 	inside := ""
 	if within > 0 {
 		inside = counted(within, "område", "områden") + " ligger innanför gränserna, där slumpen räcker som förklaring."
+		if in.Allowed != "" {
+			inside = counted(within, "område", "områden") + " ligger innanför gränserna. De är vidare än slumpen ger: de räknar med att områden skiljer sig också av andra skäl, typiskt med " +
+				in.Allowed + ". Att ligga innanför betyder alltså inte att slumpen räcker som förklaring."
+		}
 	}
 	return sentences("Tratten visar varje områdes värde mot hur stort underlaget är.", target,
 		sentence("Över gränsen 99,8 %: ", above), sentence("Under gränsen 99,8 %: ", below), inside, sentence("Inte med i bilden: ", gone))

@@ -60,7 +60,7 @@ func control() ControlInput {
 			{From: "2016-01", To: "2017-06", Centre: 4.6, Lower: 4.2, Upper: 5.0},
 			{From: "2017-07", To: "2018-12", Centre: 4.9, Lower: 4.4, Upper: 5.4, NearLower: ptr(4.57), NearUpper: ptr(5.23),
 				CentreText: "medel 4,9", LowerText: "nedre gräns 4,4", UpperText: "övre gräns 5,4"}},
-		Events: []Event{{"2017-07", "juli 2017: ny indelning"}, {"2018-09", "sept 2018: boendestödet avskaffat"}}}
+		Events: []Event{{"2017-07", "ny indelning"}, {"2018-09", "boendestödet avskaffat"}}}
 	for i := range 36 {
 		p := ControlPoint{Period: fmt.Sprintf("%d-%02d", 2016+i/12, i%12+1), Value: 4.6 + 0.25*math.Sin(float64(i)*1.9)}
 		if i >= 18 {

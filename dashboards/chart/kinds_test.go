@@ -54,7 +54,7 @@ func TestControlChartTellsSignalsByShapeAndSide(t *testing.T) {
 	if count(svg, "tno-t") != 2 || count(svg, "c") != 2 {
 		t.Error("the two phases have not a band and a centre each")
 	}
-	if events := pathsOf(svg, "ev"); len(events) != 1 || strings.Count(events[0], "M") != 2 || !strings.Contains(svg, ">juli 2017: ny indelning</text>") {
+	if events := pathsOf(svg, "ev"); len(events) != 1 || strings.Count(events[0], "M") != 2 || !strings.Contains(svg, ">juli\u00a02017: ny indelning</text>") {
 		t.Errorf("the events are not two lines with words: %v", events)
 	}
 }
@@ -273,11 +273,11 @@ func TestDescriptionsSayTheMessageAndNothingHidden(t *testing.T) {
 	for name, want := range map[string]string{
 		"dots":    "Linjen: Hela staden 2,7\u00a0%. Tydligt högre: Rinkeby-Kista 7,2\u00a0% (6,9–7,6). Tydligt lägre: Bromma 1,2\u00a0%. Ingen säker skillnad: Farsta 2,7\u00a0% (2,6–2,9). Inte jämfört: Älvsjö 1,4\u00a0%. Dolt tal: Dold <&> \"rad\". Inte redovisat: Skarpnäck.",
 		"funnel":  "Över gränsen 99,8 %: Rinkeby-Kista 3,8\u00a0% och Spånga-Tensta 3,3\u00a0%.",
-		"control": "Utöver det vanliga: oktober\u00a02016 5,6 (utanför gränserna)",
+		"control": " av 35 perioder går utöver det vanliga: oktober\u00a02016 5,6 (utanför gränserna)",
 		"spine":   "Tydligt högre: Hushåll under 200 tkr 23,8\u00a0% (staden 19,6\u00a0%).",
 		"slope":   "Inte med i bilden: Hägersten-Liljeholmen (dolt tal).",
 		"map":     "Utan värde: Hägersten-Liljeholmen (dolt tal).",
-		"reasons": "Tillfälliga behov: K .., N 10 och Ö -.",
+		"reasons": "Tillfälliga behov: K dolt tal, N 10 och Ö inte redovisat.",
 		"years":   "Spånga-Tensta från 7,3\u00a0% till 5,7\u00a0% och Hela staden till sist 5,7\u00a0%.",
 	} {
 		if got := everyKind()[name].Description(); !strings.Contains(got, want) {
@@ -339,5 +339,18 @@ func TestTheCitysLineLeavesOutTheNamesThatItWouldCross(t *testing.T) {
 	}
 	if from+down > name-10 || on < name+3 {
 		t.Errorf("the line ends at %v and goes on at %v, the name stands at %v", from+down, on, name)
+	}
+}
+
+func TestAControlChartIsToldCountFirstAndRunsTogether(t *testing.T) {
+	in := ControlInput{Name: "Farsta", Phases: []Phase{{Centre: 4}}, Events: []Event{{"2021-09", "balans i handläggningen"}, {"2022-06", "läget är åter det vanliga"}}}
+	for i, signal := range []Signal{Beyond, NoSignal, Run, Beyond, Run, NoSignal} {
+		in.Points = append(in.Points, ControlPoint{Period: fmt.Sprintf("2021-%02d", i+1), ValueText: "7", Signal: signal})
+	}
+	in.Points[5].Absence = Hidden
+	want := "Farsta över tid. 4 av 5 perioder går utöver det vanliga: januari 2021 7 (utanför gränserna) och från mars 2021 till maj 2021. " +
+		"Bandet visar vanlig variation. Känd händelse september 2021: balans i handläggningen. Känd händelse juni 2022: läget är åter det vanliga. 1 period saknar värde och är en lucka i linjen."
+	if got := strings.ReplaceAll(in.Description(), "\u00a0", " "); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }

@@ -81,23 +81,23 @@ func (in LinesInput) Table() Table {
 func (in ReasonsInput) Description() string {
 	var out []string
 	for _, r := range in.Rows {
-		out = append(out, r.Label+": "+list(r.cells(true)))
+		out = append(out, r.Label+": "+list(r.cells(true))+".")
 	}
-	text := ""
-	for _, o := range out {
-		text = sentences(text, o+".")
-	}
-	return text
+	return sentences(out...)
 }
 
-// cells are a row's values as printed, with the letters or without.
+// cells are a row's values: as printed, or with the letters and in words, to be read aloud.
 func (r ReasonRow) cells(letters bool) []string {
 	var out []string
 	for _, d := range r.Dots {
 		text := swedishShort(d.Value)
 		switch {
+		case d.Hidden && letters:
+			text = Hidden.words()
 		case d.Hidden:
 			text = hiddenSign
+		case d.NotDelivered && letters:
+			text = NotDelivered.words()
 		case d.NotDelivered:
 			text = notDeliveredSign
 		}

@@ -113,7 +113,7 @@ func (w *world) events() [][]string {
 	for _, c := range w.causes {
 		rows = append(rows, []string{c.From, c.Area, c.Text, w.source()})
 		if c.To != "" {
-			rows = append(rows, []string{(c.to + 1).first().String(), c.Area, "Påhittad händelse: läget är åter som före " + c.From + ".", w.source()})
+			rows = append(rows, []string{(c.to + 1).first().String(), c.Area, "Påhittad händelse: läget är åter det vanliga.", w.source()})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b []string) int { return slices.Compare(a[:1], b[:1]) })
