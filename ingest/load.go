@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"stadsdelskollen/ingest/contract"
 	"stadsdelskollen/ingest/decode"
+	"stadsdelskollen/queries/duck"
 	"stadsdelskollen/queries/warehouse"
 )
 
@@ -52,8 +54,12 @@ func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out 
 		Area: feed.Own.Area, Period: feed.Own.Period}
 	out, err = wh.Load(ctx, d, own, ws.incoming(r, opt, rows))
 	// DuckDB hands on only the text of what stopped the reading.
-	if err != nil && errors.As(rows.Err(), &refusal) {
-		out, err = refuse(append(refusal.Faults, rows.Faults()...))
+	switch {
+	case err != nil && errors.As(rows.Err(), &refusal):
+		return refuse(append(refusal.Faults, rows.Faults()...))
+	case duck.OfData(err) && rows.Err() == nil:
+		// It would stop every later run and every rebuild.
+		return refuse([]decode.Fault{{Rule: "innehall", Message: fmt.Sprintf("filens innehåll går inte att lagra: %v", err)}})
 	}
 	return out, err
 }
@@ -115,7 +121,7 @@ func (ws Workspace) lines(r Receipt, opt decode.Options, lines map[int64]bool) (
 func convert(faults []decode.Fault) []Fault {
 	out := make([]Fault, len(faults))
 	for i, f := range faults {
-		out[i] = Fault{Line: f.Line, Field: f.Field, Column: f.Column, Rule: f.Rule, Message: f.Message, Raw: f.Raw}
+		out[i] = Fault{Line: f.Line, Field: f.Field, Column: f.Column, Rule: f.Rule, Message: strings.ToValidUTF8(f.Message, "\ufffd"), Raw: f.Raw}
 	}
 	return out
 }

@@ -26,7 +26,7 @@ var ruleTitles = map[string]string{
 	"delsummor": "Summor som inte stämmer", "hopp": "Hopp som inte är troliga", "lucka": "Månader som saknas", "nyckelform": "Nycklar som skrivs på nytt sätt",
 	"pagaende": "Period som inte är slut", "upprepning": "Förra månadens tal en gång till", "vuxna": "Vuxna och hinder som inte stämmer överens",
 	"langd": "För långt", "manad": "Fel i månad", "niva": "Fel nivå", "omfang": "Utanför tillåtna värden", "omrade": "Okänt område", "period": "Fel i period",
-	"saknas": "Uppgift saknas", "storlek": "För stor fil", "teckenkod": "Fel teckenkodning", "tom": "Tom fil", "typ": "Fel typ av värde", "underlag": "Okänt underlag",
+	"saknas": "Uppgift saknas", "storlek": "För stor fil", "styrtecken": "Tecken som ingen text har", "teckenkod": "Fel teckenkodning", "tom": "Tom fil", "typ": "Fel typ av värde", "underlag": "Okänt underlag",
 }
 
 // earlier are the endings that a file got in an earlier quarantine.
