@@ -35,9 +35,9 @@ func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out 
 	if message != "" {
 		return refuse([]decode.Fault{{Rule: "kvitto", Message: message}})
 	}
-	f, err := os.Open(ws.path(objectsDir, r.SHA256))
+	f, err := ws.object(r)
 	if err != nil {
-		return out, fmt.Errorf("receipt %d: %w", r.Number, err)
+		return out, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	opt := decode.Options{Feed: feed, Register: ws.Register, Mapping: r.mapping()}
@@ -110,7 +110,7 @@ func (ws Workspace) incoming(r Receipt, opt decode.Options, rows *decode.Reader)
 
 // lines reads an archived file again.
 func (ws Workspace) lines(r Receipt, opt decode.Options, lines map[int64]bool) (header string, found map[int64]string, err error) {
-	f, err := os.Open(ws.path(objectsDir, r.SHA256))
+	f, err := ws.object(r)
 	if err != nil {
 		return "", nil, err
 	}

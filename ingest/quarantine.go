@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -70,7 +69,7 @@ func (ws Workspace) quarantine(r Receipt, done FileReport) (string, error) {
 }
 
 func (ws Workspace) copyObject(r Receipt, to string) (err error) {
-	in, err := os.Open(ws.path(objectsDir, r.SHA256))
+	in, err := ws.object(r)
 	if err != nil {
 		return err
 	}
