@@ -123,6 +123,18 @@ func Archived(dir, sha string) (path string, intact bool, err error) {
 	return path, hex.EncodeToString(h.Sum(nil)) == sha, nil
 }
 
+// object opens the archived bytes of a delivery if they are those of its hash.
+func (ws Workspace) object(r Receipt) (*os.File, error) {
+	path, intact, err := Archived(ws.Dir, r.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	if !intact {
+		return nil, fmt.Errorf("%s is damaged or gone: restore it from a backup", ws.path(path))
+	}
+	return os.Open(ws.path(path))
+}
+
 func (ws Workspace) receiptFile(n int) string {
 	return ws.path(receiptsDir, fmt.Sprintf("%06d.json", n))
 }

@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"stadsdelskollen/ingest/contract"
 	"stadsdelskollen/ingest/decode"
+	"stadsdelskollen/queries/duck"
 	"stadsdelskollen/queries/warehouse"
 )
 
@@ -33,9 +35,9 @@ func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out 
 	if message != "" {
 		return refuse([]decode.Fault{{Rule: "kvitto", Message: message}})
 	}
-	f, err := os.Open(ws.path(objectsDir, r.SHA256))
+	f, err := ws.object(r)
 	if err != nil {
-		return out, fmt.Errorf("receipt %d: %w", r.Number, err)
+		return out, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	opt := decode.Options{Feed: feed, Register: ws.Register, Mapping: r.mapping()}
@@ -52,8 +54,12 @@ func (ws Workspace) load(ctx context.Context, wh *warehouse.DB, r Receipt) (out 
 		Area: feed.Own.Area, Period: feed.Own.Period}
 	out, err = wh.Load(ctx, d, own, ws.incoming(r, opt, rows))
 	// DuckDB hands on only the text of what stopped the reading.
-	if err != nil && errors.As(rows.Err(), &refusal) {
-		out, err = refuse(append(refusal.Faults, rows.Faults()...))
+	switch {
+	case err != nil && errors.As(rows.Err(), &refusal):
+		return refuse(append(refusal.Faults, rows.Faults()...))
+	case duck.OfData(err) && rows.Err() == nil:
+		// It would stop every later run and every rebuild.
+		return refuse([]decode.Fault{{Rule: "innehall", Message: fmt.Sprintf("filens innehåll går inte att lagra: %v", err)}})
 	}
 	return out, err
 }
@@ -104,7 +110,7 @@ func (ws Workspace) incoming(r Receipt, opt decode.Options, rows *decode.Reader)
 
 // lines reads an archived file again.
 func (ws Workspace) lines(r Receipt, opt decode.Options, lines map[int64]bool) (header string, found map[int64]string, err error) {
-	f, err := os.Open(ws.path(objectsDir, r.SHA256))
+	f, err := ws.object(r)
 	if err != nil {
 		return "", nil, err
 	}
@@ -115,7 +121,7 @@ func (ws Workspace) lines(r Receipt, opt decode.Options, lines map[int64]bool) (
 func convert(faults []decode.Fault) []Fault {
 	out := make([]Fault, len(faults))
 	for i, f := range faults {
-		out[i] = Fault{Line: f.Line, Field: f.Field, Column: f.Column, Rule: f.Rule, Message: f.Message, Raw: f.Raw}
+		out[i] = Fault{Line: f.Line, Field: f.Field, Column: f.Column, Rule: f.Rule, Message: strings.ToValidUTF8(f.Message, "\ufffd"), Raw: f.Raw}
 	}
 	return out
 }

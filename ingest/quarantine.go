@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -26,7 +25,7 @@ var ruleTitles = map[string]string{
 	"delsummor": "Summor som inte stämmer", "hopp": "Hopp som inte är troliga", "lucka": "Månader som saknas", "nyckelform": "Nycklar som skrivs på nytt sätt",
 	"pagaende": "Period som inte är slut", "upprepning": "Förra månadens tal en gång till", "vuxna": "Vuxna och hinder som inte stämmer överens",
 	"langd": "För långt", "manad": "Fel i månad", "niva": "Fel nivå", "omfang": "Utanför tillåtna värden", "omrade": "Okänt område", "period": "Fel i period",
-	"saknas": "Uppgift saknas", "storlek": "För stor fil", "teckenkod": "Fel teckenkodning", "tom": "Tom fil", "typ": "Fel typ av värde", "underlag": "Okänt underlag",
+	"saknas": "Uppgift saknas", "storlek": "För stor fil", "styrtecken": "Tecken som ingen text har", "teckenkod": "Fel teckenkodning", "tom": "Tom fil", "typ": "Fel typ av värde", "underlag": "Okänt underlag",
 }
 
 // earlier are the endings that a file got in an earlier quarantine.
@@ -70,7 +69,7 @@ func (ws Workspace) quarantine(r Receipt, done FileReport) (string, error) {
 }
 
 func (ws Workspace) copyObject(r Receipt, to string) (err error) {
-	in, err := os.Open(ws.path(objectsDir, r.SHA256))
+	in, err := ws.object(r)
 	if err != nil {
 		return err
 	}

@@ -12,9 +12,12 @@ import (
 	"stadsdelskollen/queries/warehouse"
 )
 
+// ErrNotLoaded says that a receipt of the archive is not in the warehouse.
+var ErrNotLoaded = errors.New("not loaded")
+
 // OpenWarehouse opens the workspace's warehouse, with its register written and
 // every receipt loaded. It is made anew from the archive when it is missing or
-// of another version.
+// of another version. Read-only it is opened as it is.
 func OpenWarehouse(ctx context.Context, ws Workspace, path string, opt duck.Options) (*warehouse.DB, error) {
 	if opt.ReadOnly {
 		return warehouse.Open(ctx, path, opt)
@@ -112,7 +115,7 @@ func (ws Workspace) catchUp(ctx context.Context, wh *warehouse.DB) error {
 			continue
 		}
 		if _, err := ws.load(ctx, wh, r); err != nil {
-			return err
+			return fmt.Errorf("receipt %d, %s, is %w: %w", r.Number, r.Name, ErrNotLoaded, err)
 		}
 	}
 	return nil

@@ -67,7 +67,7 @@ func TestAFileThatIsNoDatabaseIsNotReplacedUnasked(t *testing.T) {
 	}
 }
 
-func TestMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *testing.T) {
+func TestDamagedOrMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *testing.T) {
 	ws := workspace(t)
 	wh := openWarehouse(t, ws)
 	dropThree(t, ws)
@@ -78,13 +78,23 @@ func TestMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *testing.T) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Remove(ws.path(objectsDir, r.SHA256)); err != nil {
+	object := ws.path(objectsDir, r.SHA256)
+	intact, err := os.ReadFile(object)
+	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = Rebuild(t.Context(), ws, ws.database())
-	if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "receipt 2") {
-		t.Errorf("got %v", err)
+	refuses := func(change error) {
+		t.Helper()
+		if change != nil {
+			t.Fatal(change)
+		}
+		_, err := Rebuild(t.Context(), ws, ws.database())
+		if err == nil || !strings.Contains(err.Error(), "receipt 2, ekonomiskt_bistand_2.csv, is not loaded: "+object+" is damaged or gone") {
+			t.Errorf("got %v", err)
+		}
 	}
+	refuses(os.WriteFile(object, []byte(strings.Replace(string(intact), "252", "352", 1)), 0o600))
+	refuses(os.Remove(object))
 	wh = openWarehouse(t, ws)
 	defer closing(t, wh)
 	if diff := cmp.Diff(want, everything(t, wh)); diff != "" {

@@ -9,7 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/source"
+	"stadsdelskollen/queries/duck"
 	"stadsdelskollen/queries/warehouse"
 	"stadsdelskollen/reports"
 )
@@ -79,10 +81,16 @@ func runStatus(ctx context.Context, e *env, dir string, asJSON bool) (err error)
 	p := newProgress(e)
 	defer p.end()
 	var s status
-	err = w.withWarehouse(ctx, e, p, func(wh *warehouse.DB) (err error) {
+	read := func(wh *warehouse.DB) (err error) {
 		s, err = readStatus(ctx, e, w, wh)
 		return err
-	})
+	}
+	err = w.withWarehouse(ctx, e, p, read)
+	var notLoaded error
+	if errors.Is(err, ingest.ErrNotLoaded) && w.inWarehouse(ctx, e, p, duck.Options{ReadOnly: true}, read) == nil {
+		// What is loaded is shown, and then what hinders the rest.
+		notLoaded, err = err, nil
+	}
 	if err != nil {
 		return err
 	}
@@ -94,7 +102,7 @@ func runStatus(ctx context.Context, e *env, dir string, asJSON bool) (err error)
 	} else {
 		err = s.print(e.Stdout)
 	}
-	if err == nil && len(s.Late) > 0 {
+	if err = errors.Join(err, notLoaded); err == nil && len(s.Late) > 0 {
 		return &exit{code: exitLate}
 	}
 	return err

@@ -80,8 +80,12 @@ func (w *workspace) ingestWorkspace(e *env, p *progress) ingest.Workspace {
 
 // withWarehouse opens the warehouse, made anew from the archive when it is
 // missing or of another version, and closes it after fn.
-func (w *workspace) withWarehouse(ctx context.Context, e *env, p *progress, fn func(*warehouse.DB) error) (err error) {
-	wh, err := ingest.OpenWarehouse(ctx, w.ingestWorkspace(e, p), w.path("warehouse.duckdb"), duck.Options{})
+func (w *workspace) withWarehouse(ctx context.Context, e *env, p *progress, fn func(*warehouse.DB) error) error {
+	return w.inWarehouse(ctx, e, p, duck.Options{}, fn)
+}
+
+func (w *workspace) inWarehouse(ctx context.Context, e *env, p *progress, opt duck.Options, fn func(*warehouse.DB) error) (err error) {
+	wh, err := ingest.OpenWarehouse(ctx, w.ingestWorkspace(e, p), w.path("warehouse.duckdb"), opt)
 	if err != nil {
 		return err
 	}

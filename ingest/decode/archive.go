@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // format opens the tables of a file.
@@ -95,6 +97,10 @@ func openZip(in io.ReaderAt, size int64, opt Options, depth int, budget *int64) 
 	}
 	if len(z.File) > opt.Limits.Members {
 		return nil, refuse(0, "antal", "arkivet har %d filer; högst %d läses", len(z.File), opt.Limits.Members)
+	}
+	for _, f := range z.File {
+		// Explorer writes names without the flag that says UTF-8 in CP850.
+		f.Name = nameIn(charmap.CodePage850, f.Name)
 	}
 	slices.SortStableFunc(z.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	var out []table

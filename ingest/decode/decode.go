@@ -160,7 +160,7 @@ func Lines(name string, size int64, in io.ReaderAt, opt Options, places map[int6
 			return r.header(), found, err
 		}
 		if places[rec.place] {
-			found[rec.place] = rec.raw
+			found[rec.place] = visible(rec.raw)
 		}
 	}
 	return r.header(), found, nil

@@ -40,7 +40,15 @@ func (n names) arrange(s *shape) error {
 	}
 	refusal := &Refusal{}
 	fault := func(field int, column, rule, message string) {
-		refusal.Faults = append(refusal.Faults, Fault{Line: header.line, Field: field, Column: column, Rule: rule, Message: message, Raw: header.raw})
+		refusal.Faults = append(refusal.Faults, Fault{Line: header.line, Field: field, Column: column, Rule: rule, Message: message, Raw: visible(header.raw)})
+	}
+	for i, heading := range header.fields {
+		if p := oddCharacter(heading); p != nil {
+			fault(i+1, "", p.rule, "rubriken går inte att läsa: "+p.message)
+		}
+	}
+	if len(refusal.Faults) > 0 {
+		return refusal
 	}
 	s.places, s.year, s.width = map[string]int{}, -1, len(header.fields)
 	var others []int

@@ -199,7 +199,7 @@ func (r *Reader) stop(err error) {
 // take reads one record into the batch, or its faults.
 func (r *Reader) take(in record) bool {
 	fault := func(field int, column string, p *problem) {
-		r.faults = append(r.faults, Fault{Line: in.place, Field: field, Column: column, Rule: p.rule, Message: p.message, Raw: in.raw})
+		r.faults = append(r.faults, Fault{Line: in.place, Field: field, Column: column, Rule: p.rule, Message: p.message, Raw: visible(in.raw)})
 	}
 	before := len(r.faults)
 	r.checkShape(in, fault)

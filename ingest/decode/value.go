@@ -41,6 +41,9 @@ type reading struct {
 // parse reads the text of a field as its contract says.
 func (r reading) parse(text string) (value, *problem) {
 	f := r.field
+	if p := oddCharacter(text); p != nil {
+		return value{}, p
+	}
 	text = strings.TrimSpace(norm.NFC.String(text))
 	if text == "" {
 		switch {

@@ -53,7 +53,7 @@ func openXLSX(in io.ReaderAt, size int64, opt Options) (out []table, err error) 
 
 // readSheet reads one sheet into rows; nil if it is empty.
 func readSheet(f *excelize.File, sheet string, limits Limits, cells *int) (*table, error) {
-	t := &table{Part: Part{Sheet: sheet}}
+	t := &table{Part: Part{Sheet: visible(sheet)}}
 	all, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
 	if err != nil {
 		return nil, refuse(0, "innehall", "bladet %s kan inte läsas: %v", sheet, err)

@@ -107,6 +107,20 @@ func dsn(path string, opt Options) string {
 	return path + "?" + v.Encode()
 }
 
+// OfData says that a statement failed for what it was given to read, so that it
+// would fail anywhere and at any time: not for want of space, memory or time.
+func OfData(err error) bool {
+	var fault *duckdb.Error
+	if !errors.As(err, &fault) {
+		return false
+	}
+	switch fault.Type {
+	case duckdb.ErrorTypeInvalidInput, duckdb.ErrorTypeConversion, duckdb.ErrorTypeOutOfRange, duckdb.ErrorTypeDivideByZero, duckdb.ErrorTypeConstraint:
+		return true
+	}
+	return false
+}
+
 // lockError recognises DuckDB's message for a file that is held elsewhere:
 // its type says only IO, which a missing folder does too.
 func lockError(err error) error {
