@@ -127,3 +127,13 @@ func (m Manifest) CheckFile(dir, file string) error {
 	_, err := m.checked(dir, file)
 	return err
 }
+
+// Check compares every file that the manifest names with what it says of it.
+func (m Manifest) Check(dir string) error {
+	for _, f := range m.Files {
+		if err := m.CheckFile(dir, f.Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -25,7 +25,7 @@ func (x explainer) print(ctx context.Context, pub *publication.DB, wh *warehouse
 	if err != nil {
 		return err
 	}
-	out := &lines{to: x.e.Stdout}
+	out := lines{x.e.Stdout}
 	out.line("%s: %s", l.Indicator.Name, l.Indicator.Title)
 	for _, o := range l.Observations {
 		name := strings.Join(nonEmpty(o.Area, o.Period, o.Category), ", ")
@@ -51,20 +51,12 @@ func (x explainer) print(ctx context.Context, pub *publication.DB, wh *warehouse
 		out.line("  dold: the gate hid it, and every publication since. The rule in force: %s", info.Rule)
 	}
 	faults = append(faults, x.deliveries(ctx, out, pub, wh, l))
-	return errors.Join(append(faults, out.err)...)
+	return errors.Join(faults...)
 }
 
-// lines prints until something goes wrong.
-type lines struct {
-	to  io.Writer
-	err error
-}
+type lines struct{ to io.Writer }
 
-func (l *lines) line(format string, args ...any) {
-	if l.err == nil {
-		_, l.err = fmt.Fprintf(l.to, format+"\n", args...)
-	}
-}
+func (l lines) line(format string, args ...any) { fmt.Fprintf(l.to, format+"\n", args...) }
 
 func nonEmpty(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
@@ -104,7 +96,7 @@ func sumOf(s string) string {
 }
 
 // files tells the page and the publication, and whether they are as published.
-func (x explainer) files(out *lines, l reports.Lineage) error {
+func (x explainer) files(out lines, l reports.Lineage) error {
 	m := x.manifest
 	var faults []error
 	state := "as published"
@@ -134,7 +126,7 @@ func (x explainer) files(out *lines, l reports.Lineage) error {
 
 // deliveries tells, for every delivery that a fact was made of, its file, the
 // lines, and the archived bytes.
-func (x explainer) deliveries(ctx context.Context, out *lines, pub *publication.DB, wh *warehouse.DB, l reports.Lineage) error {
+func (x explainer) deliveries(ctx context.Context, out lines, pub *publication.DB, wh *warehouse.DB, l reports.Lineage) error {
 	stored, err := wh.Deliveries(ctx)
 	if err != nil {
 		return err
@@ -182,7 +174,7 @@ func (x explainer) deliveries(ctx context.Context, out *lines, pub *publication.
 	return errors.Join(faults...)
 }
 
-func (x explainer) delivery(out *lines, d warehouse.Stored, rows []warehouse.Lines) error {
+func (x explainer) delivery(out lines, d warehouse.Stored, rows []warehouse.Lines) error {
 	out.line("  receipt %d, %s, received %s by %s, %s", d.Receipt, d.Feed, d.Received.UTC().Format(time.RFC3339), d.Origin, d.Status)
 	out.line("    file %s, %d bytes", d.Name, d.Bytes)
 	for _, r := range rows {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,16 @@ func generateCommand(e *env) *cobra.Command {
 			"feeds, month by month, with known differences and faults planted; its README lists them. The same\n" +
 			"seed gives the same bytes. Everything made from it says \"Syntetiska uppgifter\".",
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error { return runGenerate(cmd.Context(), e, args[0], opt) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			err := opt.Check()
+			if opt.Months == 0 || opt.Cases == 0 || opt.Scale == 0 || opt.To == "" { // a default elsewhere, here a slip
+				err = errors.Join(errors.New("--months, --cases and --scale have to be above 0, and --to a month"), err)
+			}
+			if err != nil {
+				return &exit{exitUsage, err}
+			}
+			return runGenerate(cmd.Context(), e, args[0], opt)
+		},
 	}
 	cmd.Flags().Uint64Var(&opt.Seed, "seed", 1, "seed of the random numbers")
 	cmd.Flags().StringVar(&opt.To, "to", synthetic.DefaultTo, "last `MONTH`")

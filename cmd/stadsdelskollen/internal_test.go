@@ -130,7 +130,7 @@ func TestEveryFileOfAnInternalPublicationSaysSo(t *testing.T) {
 			t.Errorf("no file %s was looked at", kind)
 		}
 	}
-	found, err := verifyBeside(t.Context(), site, nil, nil)
+	found, err := verifyBeside(t.Context(), site, "", nil, nil)
 	if err != nil || len(found) != 1 || found[0].Rule != attack.RuleAudience || !strings.Contains(found[0].Text, "not for publication") {
 		t.Errorf("verify: %v, %v", found, err)
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -84,13 +83,10 @@ func newestDue(now time.Time, day int) period.Period {
 	return p
 }
 
-func printLate(out io.Writer, all []late) error {
-	var errs []error
+func printLate(out io.Writer, all []late) {
 	for _, l := range all {
-		_, err := fmt.Fprintf(out, "late: %s %s was due on %s; missing: %s\n", l.Feed, l.Period, l.Deadline, strings.Join(l.Missing, ", "))
-		errs = append(errs, err)
+		fmt.Fprintf(out, "late: %s %s was due on %s; missing: %s\n", l.Feed, l.Period, l.Deadline, strings.Join(l.Missing, ", "))
 	}
-	return errors.Join(errs...)
 }
 
 // lateExit says what is late, with exit code 4 when something is.
@@ -107,5 +103,6 @@ func lateExit(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) error
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	return errors.Join(printLate(e.Stdout, all), &exit{code: exitLate})
+	printLate(e.Stdout, all)
+	return &exit{code: exitLate}
 }

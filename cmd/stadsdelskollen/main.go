@@ -5,6 +5,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -86,17 +87,33 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv fu
 		fmt.Fprintf(stderr, "stadsdelskollen: %v\n", err)
 		return exitUsage
 	}
-	cmd := rootCommand(&env{Stdout: stdout, Stderr: stderr, Now: now, Getenv: getenv})
+	out := &output{to: stdout}
+	cmd := rootCommand(&env{Stdout: out, Stderr: stderr, Now: now, Getenv: getenv})
 	cmd.SetArgs(args)
-	cmd.SetOut(stdout)
+	cmd.SetOut(out)
 	cmd.SetErr(stderr)
 	err = cmd.ExecuteContext(ctx)
 	code := exitCode(ctx, err)
+	if out.err != nil && (code == exitDone || code == exitRefused || code == exitLate) {
+		code, err = exitFault, fmt.Errorf("write the output: %w", out.err)
+	}
 	var e *exit
 	if err != nil && !(errors.As(err, &e) && e.err == nil) {
 		fmt.Fprintf(stderr, "stadsdelskollen: %v\n", err)
 	}
 	return code
+}
+
+// output remembers that something could not be written, so that no command has to ask.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.to.Write(p)
+	o.err = cmp.Or(o.err, err)
+	return n, err
 }
 
 func exitCode(ctx context.Context, err error) int {

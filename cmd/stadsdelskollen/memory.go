@@ -81,6 +81,19 @@ func (p past) number(opt publishOptions) int64 {
 	return n + 1
 }
 
+// without is the past of a publication that is made anew: what was before it.
+func (p past) without(id string) past {
+	p.kept = slices.DeleteFunc(p.kept, func(m reports.Manifest) bool { return m.ID == id })
+	if p.previous.ID != id {
+		return p
+	}
+	p.previous = reports.Manifest{}
+	if len(p.kept) > 0 {
+		p.previous = p.kept[len(p.kept)-1]
+	}
+	return p
+}
+
 func (p past) earlier(id string) []publication.Earlier {
 	var out []publication.Earlier
 	for _, m := range p.kept {

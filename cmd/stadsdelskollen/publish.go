@@ -129,10 +129,24 @@ func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *pro
 	}
 	final := filepath.Join(dir, id)
 	what := "published"
-	if _, err := reports.ReadManifest(final); err == nil {
+	m, err := reports.ReadManifest(final)
+	if err == nil {
+		err = m.Check(final)
+	}
+	switch {
+	case err == nil:
 		what = "unchanged"
-	} else if err := b.finish(ctx, id, final); err != nil {
-		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	default:
+		if _, gone := os.Stat(final); gone == nil {
+			p.end()
+			fmt.Fprintf(e.Stderr, "stadsdelskollen: made anew, since it is not as it was published: %v\n", err)
+			b.past = b.past.without(id)
+		}
+		if err := b.finish(ctx, id, final); err != nil {
+			return err
+		}
 	}
 	if opt.asOf == "" {
 		if err := pointAt(site, filepath.Join(filepath.Base(dir), id)); err != nil {
@@ -224,7 +238,7 @@ func (b *builder) finish(ctx context.Context, id, final string) error {
 	}
 	if b.opt.audience == audiencePublic {
 		b.p.step("attacking the publication", 0, 0)
-		found, err := verifyBeside(ctx, b.tmp, nil, func(where, text string) {
+		found, err := verifyBeside(ctx, b.tmp, final, nil, func(where, text string) {
 			fmt.Fprintf(b.e.Stderr, "stadsdelskollen: not checked: %s: %s\n", where, text)
 		})
 		if err != nil {
@@ -240,7 +254,15 @@ func (b *builder) finish(ctx context.Context, id, final string) error {
 	if err := setModes(b.tmp, b.opt.audience); err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
+	// One that is no longer as it was published goes; the next run removes what is left of it.
+	ruined := filepath.Join(filepath.Dir(final), ".bygge-"+id)
+	if err := os.Rename(final, ruined); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("publish: %w", err)
+	}
 	if err := os.Rename(b.tmp, final); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	if err := os.RemoveAll(ruined); err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
 	return syncFolder(filepath.Dir(final))

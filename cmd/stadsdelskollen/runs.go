@@ -37,8 +37,10 @@ func (w *workspace) runsFile() string { return w.path(stateDir, "runs.json") }
 func (w *workspace) recording(ctx context.Context, e *env, job string, result *error) func() {
 	started := e.Now().UTC()
 	return func() {
-		runs := map[string]lastRun{}
-		err := readState(w.runsFile(), &runs)
+		runs, err := readState[map[string]lastRun](e, w.runsFile())
+		if runs == nil {
+			runs = map[string]lastRun{}
+		}
 		r := lastRun{Started: started, Ended: e.Now().UTC(), Code: exitCode(ctx, *result)}
 		var coded *exit
 		if *result != nil && !(errors.As(*result, &coded) && coded.err == nil) {
@@ -54,19 +56,21 @@ func (w *workspace) recording(ctx context.Context, e *env, job string, result *e
 	}
 }
 
-// readState reads a file of state; a missing one changes nothing.
-func readState(path string, into any) error {
+// readState reads a file of state; a missing one is empty, and so is a damaged one, which is told.
+func readState[T any](e *env, path string) (state T, err error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return nil
+		return state, nil
 	}
 	if err != nil {
-		return fmt.Errorf("read state: %w", err)
+		return state, fmt.Errorf("read state: %w", err)
 	}
-	if err := json.Unmarshal(text, into); err != nil {
-		return fmt.Errorf("read state: %s: %w", path, err)
+	if err := json.Unmarshal(text, &state); err != nil {
+		var none T
+		fmt.Fprintf(e.Stderr, "stadsdelskollen: %s is damaged and counts as lost: %v\n", path, err)
+		return none, nil
 	}
-	return nil
+	return state, nil
 }
 
 // writeState puts a file of state in place whole or not at all, for its owner

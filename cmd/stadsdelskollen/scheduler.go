@@ -48,8 +48,8 @@ type scheduler struct {
 // changed, has missed nothing.
 func (s *scheduler) start() error {
 	s.plans = map[string]plan{}
-	var old scheduleState
-	if err := readState(scheduleFile(s.dir), &old); err != nil {
+	old, err := readState[scheduleState](s.env, scheduleFile(s.dir))
+	if err != nil {
 		return err
 	}
 	s.state = scheduleState{Jobs: map[string]jobState{}, Told: old.Told}

@@ -175,7 +175,7 @@ func TestWhatIsPlantedInTheDatabaseIsFound(t *testing.T) {
 			if err := relist(dir); err != nil {
 				t.Fatal(err)
 			}
-			found, err := verifyBeside(t.Context(), dir, []string{filepath.Join(root, "publications", previousOf(t, site))}, nil)
+			found, err := verifyBeside(t.Context(), dir, "", []string{filepath.Join(root, "publications", previousOf(t, site))}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

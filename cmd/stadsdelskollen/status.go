@@ -129,7 +129,7 @@ func readStatus(ctx context.Context, e *env, w *workspace, wh *warehouse.DB) (s 
 	if s.Revisions, err = wh.Revisions(ctx, present); err != nil {
 		return s, err
 	}
-	if err := errors.Join(s.readSources(w), s.readJobs(w)); err != nil {
+	if err := errors.Join(s.readSources(w), s.readJobs(e, w)); err != nil {
 		return s, err
 	}
 	s.neverNull()
@@ -164,10 +164,10 @@ func (s *status) readSources(w *workspace) error {
 	return err
 }
 
-func (s *status) readJobs(w *workspace) error {
-	runs := map[string]lastRun{}
-	var scheduled scheduleState
-	if err := errors.Join(readState(w.runsFile(), &runs), readState(scheduleFile(w.dir), &scheduled)); err != nil {
+func (s *status) readJobs(e *env, w *workspace) error {
+	runs, errRuns := readState[map[string]lastRun](e, w.runsFile())
+	scheduled, errSchedule := readState[scheduleState](e, scheduleFile(w.dir))
+	if err := errors.Join(errRuns, errSchedule); err != nil {
 		return err
 	}
 	expressions := map[string]string{}

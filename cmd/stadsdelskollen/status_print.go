@@ -26,9 +26,7 @@ func (s status) print(out io.Writer) error {
 	} else {
 		fmt.Fprintf(out, "current publication %s, published %s\n", s.Current.ID, when(&s.Current.Published))
 	}
-	if err := printLate(out, s.Late); err != nil {
-		return err
-	}
+	printLate(out, s.Late)
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	heading := func(i int, text string) {
 		if i == 0 {

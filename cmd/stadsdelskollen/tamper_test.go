@@ -204,7 +204,7 @@ func planted(t *testing.T, root string, all []planting) []attack.Finding {
 		t.Fatal(err)
 	}
 	others = slices.DeleteFunc(others, func(o string) bool { return filepath.Base(o) == filepath.Base(site) })
-	found, err := verifyBeside(t.Context(), dir, others, nil)
+	found, err := verifyBeside(t.Context(), dir, "", others, nil)
 	if err != nil {
 		t.Errorf("verify: %v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -34,7 +35,7 @@ func verifyCommand(e *env) *cobra.Command {
 }
 
 func runVerify(ctx context.Context, e *env, dir string, with []string) error {
-	found, err := verifyBeside(ctx, dir, with, func(where, text string) { fmt.Fprintf(e.Stdout, "not checked: %s: %s\n", where, text) })
+	found, err := verifyBeside(ctx, dir, "", with, func(where, text string) { fmt.Fprintf(e.Stdout, "not checked: %s: %s\n", where, text) })
 	if err != nil {
 		return err
 	}
@@ -45,13 +46,14 @@ func runVerify(ctx context.Context, e *env, dir string, with []string) error {
 	return nil
 }
 
-// verifyBeside attacks a publication with those that lie beside it and others.
-// unchecked is told what could not be checked because a publication is gone.
-func verifyBeside(ctx context.Context, dir string, with []string, unchecked func(where, text string)) ([]attack.Finding, error) {
+// verifyBeside attacks a publication with those that lie beside it, but for the
+// one that it takes the place of, and others. unchecked is told what could not be checked because a publication is gone.
+func verifyBeside(ctx context.Context, dir, instead string, with []string, unchecked func(where, text string)) ([]attack.Finding, error) {
 	siblings, err := attack.Siblings(dir)
 	if err != nil {
 		return nil, fmt.Errorf("verify %s: %w", dir, err)
 	}
+	siblings = slices.DeleteFunc(siblings, func(s string) bool { return filepath.Base(s) == filepath.Base(instead) })
 	own, err := dashboards.Assets()
 	if err != nil {
 		return nil, fmt.Errorf("verify %s: %w", dir, err)

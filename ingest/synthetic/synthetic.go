@@ -21,6 +21,14 @@ const (
 	DefaultCases  = 12000
 )
 
+// Bounds of Options: beyond them numbers stop making sense, or memory is out.
+const (
+	maxScale  = 100
+	maxCases  = 100_000_000
+	maxMonths = 1200
+	lastYear  = 2100
+)
+
 // Options say how large a workspace is to be made.
 type Options struct {
 	Seed uint64
@@ -75,13 +83,31 @@ func Write(ctx context.Context, dir string, opt Options) (Summary, error) {
 	return s, nil
 }
 
+// Check refuses options that no workspace can be made of.
+func (o Options) Check() error {
+	if !(o.Scale >= 0 && o.Scale <= maxScale) {
+		return fmt.Errorf("scale is %g, want a number above 0, at most %d", o.Scale, maxScale)
+	}
+	if o.Cases < 0 || o.Cases > maxCases {
+		return fmt.Errorf("cases are %d, want 1 to %d", o.Cases, maxCases)
+	}
+	start, months, err := o.period()
+	if err != nil {
+		return err
+	}
+	if months > maxMonths || (start+months-1).year() > lastYear {
+		return fmt.Errorf("%d months to %s, want at most %d, none after %d", months, start+months-1, maxMonths, lastYear)
+	}
+	return nil
+}
+
 func write(ctx context.Context, dir string, opt Options) (Summary, error) {
+	if err := opt.Check(); err != nil {
+		return Summary{}, err
+	}
 	start, months, err := opt.period()
 	if err != nil {
 		return Summary{}, err
-	}
-	if opt.Cases < 0 || opt.Scale < 0 {
-		return Summary{}, fmt.Errorf("cases %d and scale %g must not be negative", opt.Cases, opt.Scale)
 	}
 	if opt.Cases == 0 {
 		opt.Cases = DefaultCases
@@ -125,7 +151,7 @@ func (o Options) period() (start, months month, err error) {
 	months = month(o.Months)
 	switch {
 	case months < 0:
-		return 0, 0, fmt.Errorf("%d months", months)
+		return 0, 0, fmt.Errorf("months are %d, want at least 1", months)
 	case from != 0 && to != 0:
 		n := to - from + 1
 		if n < 1 {

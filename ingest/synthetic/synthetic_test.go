@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -289,7 +290,7 @@ func TestAnEmptyFolderIsFilledAndACancelledRunLeavesNothing(t *testing.T) {
 func TestPeriodsThatContradictThemselvesAreRefused(t *testing.T) {
 	for _, opt := range []Options{
 		{From: "2020-13"}, {To: "2020"}, {Months: -1}, {From: "2021-02", To: "2021-01"},
-		{From: "2020-01", To: "2020-12", Months: 11}, {From: "1950-01"}, {Cases: -1},
+		{From: "2020-01", To: "2020-12", Months: 11}, {From: "1950-01"}, {Cases: -1}, {Scale: math.NaN()}, {Scale: math.Inf(1)}, {Scale: 1e18}, {Months: 9e18}, {Cases: 9e18}, {To: "9999-12"},
 	} {
 		opt.Register = testRegister
 		if _, err := Write(t.Context(), filepath.Join(t.TempDir(), "ws"), opt); err == nil {

@@ -1,3 +1,8 @@
+// The gate calls TooFew, Estimable and GroupDisclosed. Dominated, DominanceUpper
+// and EstimableUpper, and what counts a printed quotient, share, mean or Wilson
+// limit allows, are here for the vectors of testdata/sdc and the tests alone: the
+// published answers that the interval arithmetic of this package is held to.
+
 package audit
 
 import "math/big"
@@ -57,17 +62,6 @@ func sums(contributions []int64, n int) (total, first *big.Int) {
 	}
 	return total, first
 }
-
-// MedianShown: a median of fewer than ten cases is one or two persons' own.
-func MedianShown(n int64) bool { return n >= 10 }
-
-// PercentileShown: the 90th percentile of fewer than fifty has fewer than five
-// cases beyond it.
-func PercentileShown(n int64) bool { return n >= 50 }
-
-// LimitShown: a confidence limit of a median or percentile only where at least
-// five cases lie beyond it.
-func LimitShown(beyond int64) bool { return beyond >= 5 }
 
 // GroupDisclosed: all of a row's cases, or all but fewer than t, stand in one
 // category, so that belonging to the row tells the category. A row without cases

@@ -6,17 +6,6 @@ import (
 	"testing"
 )
 
-func TestOrderStatisticsAreShownOnlyOfEnoughCases(t *testing.T) {
-	for n, want := range map[int64][2]bool{9: {false, false}, 10: {true, false}, 49: {true, false}, 50: {true, true}} {
-		if got := [2]bool{MedianShown(n), PercentileShown(n)}; got != want {
-			t.Errorf("n = %d: median and P90 shown %v, want %v", n, got, want)
-		}
-	}
-	if LimitShown(4) || !LimitShown(5) {
-		t.Error("a limit needs five cases beyond it")
-	}
-}
-
 func TestARowInOneCategoryTellsTheCategoryOfAllInIt(t *testing.T) {
 	for _, tt := range []struct {
 		row  []int64
