@@ -138,11 +138,7 @@ func (s *site) unitTable(p *page, name string) *table {
 		o, m := ind.figures[key{name, "", period}], ind.measure()
 		v := p.value(o, m)
 		v.Note = interval(o, m).Text
-		city := cell{Text: "–"}
-		if ref, _ := ind.reference("", period); ref != nil {
-			city.Text = brief(*ref, m)
-		}
-		t.Rows = append(t.Rows, row{Head: cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}, Cells: []cell{v, city}})
+		t.Rows = append(t.Rows, row{Head: cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}, Cells: []cell{v, p.referenceCell(ind, "", period)}})
 	}
 	return p.table(t)
 }

@@ -145,6 +145,18 @@ func (p *page) value(o *publication.Observation, m prose.Measure) cell {
 	return cell{Text: brief(*o.Value, m)}
 }
 
+// referenceCell is the cell of what districts are compared with: its value, the sign of the city's figure
+// where that is hidden, or a dash where there is nothing.
+func (p *page) referenceCell(ind *indicator, category, period string) cell {
+	if ref, _ := ind.reference(category, period); ref != nil {
+		return cell{Text: brief(*ref, ind.measure())}
+	}
+	if o := ind.figures[key{p.info.CityArea, category, period}]; o != nil && o.Value == nil {
+		return p.signed(o.Status)
+	}
+	return cell{Text: "–"}
+}
+
 // fact is the cell of one base fact.
 func (p *page) fact(f *publication.Fact) cell {
 	if f == nil {

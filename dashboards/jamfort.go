@@ -18,7 +18,7 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 	against := func(ind *indicator, category, period string) (c cell, name string) {
 		ref, name := ind.reference(category, period)
 		if ref == nil {
-			return cell{Text: "–"}, ""
+			return p.referenceCell(ind, category, period), ""
 		}
 		c = cell{Text: brief(*ref, ind.measure()), Note: prose.Lower(name)}
 		if name == publication.ReportedOnly {
@@ -232,11 +232,7 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 			r.Cells = append(r.Cells, interval(o, m))
 		}
 		if refs {
-			c := cell{Text: "–"}
-			if ref, _ := ind.reference("", period); ref != nil {
-				c.Text = brief(*ref, m)
-			}
-			r.Cells = append(r.Cells, c)
+			r.Cells = append(r.Cells, p.referenceCell(ind, "", period))
 		}
 		t.Rows = append(t.Rows, r)
 	}

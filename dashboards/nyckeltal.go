@@ -281,10 +281,7 @@ func (s *site) changesTable(p *page, ind *indicator) *table {
 	if l := ind.referenceLine("", periods); l != nil {
 		line(l.Name, "city", "", func(q string) (*float64, cell) {
 			ref, _ := ind.reference("", q)
-			if ref == nil {
-				return nil, cell{Text: "–"}
-			}
-			return ref, cell{Text: brief(*ref, m)}
+			return ref, p.referenceCell(ind, "", q)
 		})
 	}
 	return p.table(t)

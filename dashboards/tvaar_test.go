@@ -85,3 +85,19 @@ func TestOnlyYearsAreJoined(t *testing.T) {
 		}
 	}
 }
+
+func TestAHiddenFigureOfTheCityHasItsSignBesideTheDistricts(t *testing.T) {
+	city := func(o *publication.Observation, period string) publication.Observation {
+		o.Area, o.Level, o.Period = "Hela staden", publication.LevelCity, period
+		return *o
+	}
+	ind := &indicator{Indicator: publication.Indicator{Unit: "procent", Decimals: 1}, about: publication.LevelDistrict,
+		obs: []publication.Observation{city(figureOf(7, 1), "2016"), city(&publication.Observation{Status: publication.Hidden}, "2017")}}
+	ind.index(nil, nil)
+	p := (&site{info: publication.Info{CityArea: "Hela staden"}}).newPage("nyckeltal/x.html")
+	for period, want := range map[string]cell{"2016": {Text: "7,0\u00a0%"}, "2017": {Sign: &signTexts[0]}, "2018": {Text: "–"}} {
+		if diff := cmp.Diff(want, p.referenceCell(ind, "", period)); diff != "" {
+			t.Errorf("%s: %s", period, diff)
+		}
+	}
+}
