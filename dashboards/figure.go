@@ -151,6 +151,11 @@ func (p *page) referenceCell(ind *indicator, category, period string) cell {
 	if ref, _ := ind.reference(category, period); ref != nil {
 		return cell{Text: brief(*ref, ind.measure())}
 	}
+	return p.withoutReference(ind, category, period)
+}
+
+// withoutReference is such a cell where there is no value: the sign of the city's figure, where it is that which is hidden.
+func (p *page) withoutReference(ind *indicator, category, period string) cell {
 	if o := ind.figures[key{p.info.CityArea, category, period}]; o != nil && o.Value == nil {
 		return p.signed(o.Status)
 	}
