@@ -97,11 +97,14 @@ func (ws Workspace) archive(d drop) (sha string, err error) {
 		return "", errors.Join(errChanged, remove(beside))
 	}
 	sha = hex.EncodeToString(h.Sum(nil))
-	object := ws.path(objectsDir, sha)
-	if info, err := os.Stat(object); err == nil && info.Size() == size {
+	object, intact, err := Archived(ws.Dir, sha)
+	switch {
+	case err != nil:
+		return "", err
+	case intact:
 		return sha, remove(beside)
 	}
-	return sha, rename(beside, object)
+	return sha, rename(beside, ws.path(object))
 }
 
 // Archived says where in a workspace the bytes of a delivery lie, and whether
@@ -124,15 +127,37 @@ func Archived(dir, sha string) (path string, intact bool, err error) {
 }
 
 // object opens the archived bytes of a delivery if they are those of its hash.
+// Damaged or lost they are taken from the inbox, if the same file lies there.
 func (ws Workspace) object(r Receipt) (*os.File, error) {
 	path, intact, err := Archived(ws.Dir, r.SHA256)
+	if err == nil && !intact {
+		intact, err = ws.heal(r)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if !intact {
-		return nil, fmt.Errorf("%s is damaged or gone: restore it from a backup", ws.path(path))
+		return nil, fmt.Errorf("%s is damaged or gone: restore it from a backup, or put the same file into %s", ws.path(path), ws.path(inboxDir))
 	}
 	return os.Open(ws.path(path))
+}
+
+func (ws Workspace) heal(r Receipt) (bool, error) {
+	files, err := ws.inbox()
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return false, err
+	}
+	for _, file := range files {
+		d, err := look(file, inboxDir)
+		if err != nil || d.Bytes != r.Bytes {
+			continue
+		}
+		sha, err := ws.archive(d)
+		if err != nil && !errors.Is(err, errChanged) || sha == r.SHA256 {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 func (ws Workspace) receiptFile(n int) string {

@@ -102,6 +102,37 @@ func TestDamagedOrMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *te
 	}
 }
 
+func TestTheSameFileAgainMendsADamagedArchive(t *testing.T) {
+	for _, lost := range []bool{false, true} { // the warehouse
+		ws := workspace(t)
+		text := header + "Kungsholmen;2011-11;211;1718;8143\n"
+		put(t, ws, "ekonomiskt_bistand.csv", text)
+		wh := openWarehouse(t, ws)
+		run(t, ws, wh)
+		closing(t, wh)
+		r, err := ws.receipt(1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		object := ws.path(objectsDir, r.SHA256)
+		if err := os.WriteFile(object, []byte(strings.Replace(text, "211", "311", 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if lost {
+			err = os.Remove(ws.database())
+		}
+		put(t, ws, "ekonomiskt_bistand_igen.csv", text)
+		wh = openWarehouse(t, ws)
+		if f := run(t, ws, wh).Files; len(f) != 1 || f[0].Status != Duplicate {
+			t.Errorf("%+v", f)
+		}
+		closing(t, wh)
+		if got, e := os.ReadFile(object); errors.Join(err, e) != nil || string(got) != text {
+			t.Errorf("%q, %v, %v", got, err, e)
+		}
+	}
+}
+
 func TestStatusCountsDistrictsInForceAndFaultsByRule(t *testing.T) {
 	ws := workspace(t)
 	wh := openWarehouse(t, ws)
