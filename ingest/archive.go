@@ -61,6 +61,13 @@ type drop struct {
 	Origin   string `json:"origin"`
 }
 
+// pending is how a drop is written down while it is taken in.
+type pending struct {
+	drop
+	// Raw is the path where it is not UTF-8, which JSON cannot hold.
+	Raw []byte `json:"raw,omitempty"`
+}
+
 func look(path, origin string) (drop, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -194,9 +201,12 @@ func (ws Workspace) receipts() ([]Receipt, error) {
 func (ws Workspace) pending() (map[int]drop, error) {
 	out := map[int]drop{}
 	err := ws.numbered(pendingDir, func(n int) error {
-		var d drop
-		err := readJSON(ws.pendingFile(n), &d)
-		out[n] = d
+		var p pending
+		err := readJSON(ws.pendingFile(n), &p)
+		if p.Raw != nil {
+			p.Path = string(p.Raw)
+		}
+		out[n] = p.drop
 		return err
 	})
 	return out, err

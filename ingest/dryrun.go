@@ -33,7 +33,7 @@ func DryRun(ws Workspace, w io.Writer, files ...string) (refused bool, err error
 	for _, file := range files {
 		bad, err := ws.dryRun(w, file)
 		if err != nil {
-			return refused, fmt.Errorf("read %s: %w", file, err)
+			return refused, fmt.Errorf("read %q: %w", file, err)
 		}
 		refused = refused || bad
 	}
@@ -41,7 +41,7 @@ func DryRun(ws Workspace, w io.Writer, files ...string) (refused bool, err error
 }
 
 func (ws Workspace) dryRun(w io.Writer, file string) (refused bool, err error) {
-	name := filepath.Base(file)
+	name := decode.FileName(filepath.Base(file))
 	var b strings.Builder
 	defer func() {
 		if _, e := io.WriteString(w, b.String()); err == nil {

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"stadsdelskollen/ingest/contract"
 	"stadsdelskollen/ingest/decode"
@@ -103,12 +104,12 @@ func Run(ctx context.Context, ws Workspace, wh *warehouse.DB, files ...string) (
 		}
 		done, err := in.take(ctx, d)
 		if err != nil {
-			return report, fmt.Errorf("ingest %s: %w", d.Path, err)
+			return report, fmt.Errorf("ingest %q: %w", d.Path, err)
 		}
 		report.Files = append(report.Files, done)
 	}
 	for _, file := range waiting {
-		report.Files = append(report.Files, FileReport{Name: filepath.Base(file), Status: Waiting})
+		report.Files = append(report.Files, FileReport{Name: decode.FileName(filepath.Base(file)), Status: Waiting})
 	}
 	return report, nil
 }
@@ -202,7 +203,7 @@ func (in *intake) learn(ctx context.Context) error {
 
 // take takes in one file.
 func (in *intake) take(ctx context.Context, d drop) (FileReport, error) {
-	name := filepath.Base(d.Path)
+	name := decode.FileName(filepath.Base(d.Path))
 	sha, err := in.archive(d)
 	if errors.Is(err, errChanged) {
 		return FileReport{Name: name, Status: Waiting}, nil
@@ -268,7 +269,11 @@ func (in *intake) forget(sha string) error {
 // begin writes the mark of an unfinished delivery and then its receipt: from
 // here on it is received.
 func (ws Workspace) begin(r Receipt, d drop) error {
-	if err := ws.writeJSON(ws.pendingFile(r.Number), d); err != nil {
+	p := pending{drop: d}
+	if !utf8.ValidString(d.Path) {
+		p.Raw = []byte(d.Path)
+	}
+	if err := ws.writeJSON(ws.pendingFile(r.Number), p); err != nil {
 		return err
 	}
 	if err := ws.did("pending"); err != nil {

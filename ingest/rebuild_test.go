@@ -133,6 +133,34 @@ func TestTheSameFileAgainMendsADamagedArchive(t *testing.T) {
 	}
 }
 
+func TestANameThatIsNotUTF8IsReadableFromTheDoorOn(t *testing.T) {
+	ws := workspace(t)
+	put(t, ws, "ekonomiskt_bistand_\xd6\x1b[2J.csv", header+"Kungsholmen;2011-11;211;1718;8143\n")
+	// It stops before the file leaves the inbox and goes on in the next run.
+	power := errors.New("power cut")
+	ws.after = func(step string) error {
+		if step == "quarantine" {
+			return power
+		}
+		return nil
+	}
+	wh := openWarehouse(t, ws)
+	defer closing(t, wh)
+	if _, err := Run(t.Context(), ws, wh); !errors.Is(err, power) {
+		t.Fatal(err)
+	}
+	ws.after = nil
+	f := run(t, ws, wh).Files
+	if len(f) != 1 || f[0].Status != warehouse.Accepted || f[0].Name != "ekonomiskt_bistand_Ö\ufffd[2J.csv" {
+		t.Errorf("%+v", f)
+	}
+	for name := range tree(t, ws) {
+		if strings.HasPrefix(name, inboxDir) || strings.HasPrefix(name, pendingDir) {
+			t.Errorf("%q is left", name)
+		}
+	}
+}
+
 func TestStatusCountsDistrictsInForceAndFaultsByRule(t *testing.T) {
 	ws := workspace(t)
 	wh := openWarehouse(t, ws)
