@@ -57,11 +57,15 @@ func Rebuild(ctx context.Context, ws Workspace, path string) (receipts []Receipt
 		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
 	beside := path + ".ny"
-	for _, old := range []string{beside, beside + ".wal"} {
-		if err := remove(old); err != nil {
-			return nil, fmt.Errorf("rebuild warehouse: %w", err)
-		}
+	sweep := func() error { return errors.Join(remove(beside), remove(beside+".wal")) }
+	if err := sweep(); err != nil {
+		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
+	defer func() {
+		if err != nil { // it holds secret rows
+			err = errors.Join(err, sweep())
+		}
+	}()
 	wh, err := warehouse.Open(ctx, beside, duck.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("rebuild warehouse: %w", err)

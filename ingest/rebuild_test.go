@@ -5,6 +5,7 @@ package ingest
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,9 @@ func TestDamagedOrMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *te
 		_, err := Rebuild(t.Context(), ws, ws.database())
 		if err == nil || !strings.Contains(err.Error(), "receipt 2, ekonomiskt_bistand_2.csv, is not loaded: "+object+" is damaged or gone") {
 			t.Errorf("got %v", err)
+		}
+		if left, err := filepath.Glob(ws.database() + ".*"); err != nil || len(left) > 0 {
+			t.Errorf("%v are left, %v", left, err)
 		}
 	}
 	refuses(os.WriteFile(object, []byte(strings.Replace(string(intact), "252", "352", 1)), 0o600))
