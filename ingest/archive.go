@@ -184,7 +184,7 @@ func (ws Workspace) receipt(n int) (Receipt, error) {
 	return r, err
 }
 
-// receipts lists all receipts in the order of their numbers.
+// receipts lists all receipts in the order of their numbers, which have no gap.
 func (ws Workspace) receipts() ([]Receipt, error) {
 	var out []Receipt
 	err := ws.numbered(receiptsDir, func(n int) error {
@@ -193,6 +193,11 @@ func (ws Workspace) receipts() ([]Receipt, error) {
 		return err
 	})
 	slices.SortFunc(out, func(a, b Receipt) int { return cmp.Compare(a.Number, b.Number) })
+	for i, r := range out {
+		if err == nil && r.Number != i+1 {
+			err = fmt.Errorf("%s is missing, though there are later ones: restore it from a backup", ws.receiptFile(i+1))
+		}
+	}
 	return out, err
 }
 

@@ -165,6 +165,26 @@ func TestANameThatIsNotUTF8IsReadableFromTheDoorOn(t *testing.T) {
 	}
 }
 
+func TestALostReceiptIsNamedAndItsNumberNotGivenAgain(t *testing.T) {
+	for lost, want := range map[int]string{2: "000002.json is missing", 3: "receipt 3 as ekonomiskt_bistand_3.csv, and the archive does not"} {
+		ws := workspace(t)
+		dropThree(t, ws)
+		wh := openWarehouse(t, ws)
+		run(t, ws, wh)
+		closing(t, wh)
+		if err := os.Remove(ws.receiptFile(lost)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenWarehouse(t.Context(), ws, ws.database(), duck.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("receipt %d: %v", lost, err)
+		}
+		// The newest can be done without, if one asks for it.
+		if _, err := Rebuild(t.Context(), ws, ws.database()); (err == nil) != (lost == 3) {
+			t.Errorf("receipt %d: %v", lost, err)
+		}
+	}
+}
+
 func TestStatusCountsDistrictsInForceAndFaultsByRule(t *testing.T) {
 	ws := workspace(t)
 	wh := openWarehouse(t, ws)
