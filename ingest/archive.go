@@ -150,7 +150,7 @@ func (ws Workspace) object(r Receipt) (*os.File, error) {
 }
 
 func (ws Workspace) heal(r Receipt) (bool, error) {
-	files, err := ws.inbox()
+	files, _, err := ws.inbox()
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return false, err
 	}

@@ -26,7 +26,7 @@ const firstRows = 5
 // that some row or file would be.
 func DryRun(ws Workspace, w io.Writer, files ...string) (refused bool, err error) {
 	if len(files) == 0 {
-		if files, err = ws.inbox(); err != nil {
+		if files, _, err = ws.inbox(); err != nil {
 			return false, err
 		}
 	}

@@ -195,6 +195,14 @@ func TestUnfinishedAndHiddenFilesAreLeftAlone(t *testing.T) {
 	if report := run(t, ws, wh); len(report.Files) > 0 {
 		t.Errorf("took %+v", report)
 	}
+	other := "ekonomiskt_bistand_lank.csv"
+	if err := errors.Join(os.Symlink(ws.database(), ws.path(inboxDir, other)), os.Mkdir(ws.path(inboxDir, "nya filer"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	want := "ekonomiskt_bistand_lank.csv: hoppades över: ingen vanlig fil utan en mapp, en länk eller liknande\nnya filer: hoppades över: ingen vanlig fil utan en mapp, en länk eller liknande\n"
+	if report := run(t, ws, wh); text(t, report) != want || report.Refused() {
+		t.Errorf("said %s", text(t, report))
+	}
 	growing := "ekonomiskt_bistand_vaxer.csv"
 	put(t, ws, growing, header)
 	d, err := look(ws.path(inboxDir, growing), inboxDir)
