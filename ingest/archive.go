@@ -61,6 +61,13 @@ type drop struct {
 	Origin   string `json:"origin"`
 }
 
+// pending is how a drop is written down while it is taken in.
+type pending struct {
+	drop
+	// Raw is the path where it is not UTF-8, which JSON cannot hold.
+	Raw []byte `json:"raw,omitempty"`
+}
+
 func look(path, origin string) (drop, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -97,11 +104,14 @@ func (ws Workspace) archive(d drop) (sha string, err error) {
 		return "", errors.Join(errChanged, remove(beside))
 	}
 	sha = hex.EncodeToString(h.Sum(nil))
-	object := ws.path(objectsDir, sha)
-	if info, err := os.Stat(object); err == nil && info.Size() == size {
+	object, intact, err := Archived(ws.Dir, sha)
+	switch {
+	case err != nil:
+		return "", err
+	case intact:
 		return sha, remove(beside)
 	}
-	return sha, rename(beside, object)
+	return sha, rename(beside, ws.path(object))
 }
 
 // Archived says where in a workspace the bytes of a delivery lie, and whether
@@ -124,15 +134,37 @@ func Archived(dir, sha string) (path string, intact bool, err error) {
 }
 
 // object opens the archived bytes of a delivery if they are those of its hash.
+// Damaged or lost they are taken from the inbox, if the same file lies there.
 func (ws Workspace) object(r Receipt) (*os.File, error) {
 	path, intact, err := Archived(ws.Dir, r.SHA256)
+	if err == nil && !intact {
+		intact, err = ws.heal(r)
+	}
 	if err != nil {
 		return nil, err
 	}
 	if !intact {
-		return nil, fmt.Errorf("%s is damaged or gone: restore it from a backup", ws.path(path))
+		return nil, fmt.Errorf("%s is damaged or gone: restore it from a backup, or put the same file into %s", ws.path(path), ws.path(inboxDir))
 	}
 	return os.Open(ws.path(path))
+}
+
+func (ws Workspace) heal(r Receipt) (bool, error) {
+	files, _, err := ws.inbox()
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return false, err
+	}
+	for _, file := range files {
+		d, err := look(file, inboxDir)
+		if err != nil || d.Bytes != r.Bytes {
+			continue
+		}
+		sha, err := ws.archive(d)
+		if err != nil && !errors.Is(err, errChanged) || sha == r.SHA256 {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 func (ws Workspace) receiptFile(n int) string {
@@ -152,7 +184,7 @@ func (ws Workspace) receipt(n int) (Receipt, error) {
 	return r, err
 }
 
-// receipts lists all receipts in the order of their numbers.
+// receipts lists all receipts in the order of their numbers, which have no gap.
 func (ws Workspace) receipts() ([]Receipt, error) {
 	var out []Receipt
 	err := ws.numbered(receiptsDir, func(n int) error {
@@ -161,6 +193,11 @@ func (ws Workspace) receipts() ([]Receipt, error) {
 		return err
 	})
 	slices.SortFunc(out, func(a, b Receipt) int { return cmp.Compare(a.Number, b.Number) })
+	for i, r := range out {
+		if err == nil && r.Number != i+1 {
+			err = fmt.Errorf("%s is missing, though there are later ones: restore it from a backup", ws.receiptFile(i+1))
+		}
+	}
 	return out, err
 }
 
@@ -169,9 +206,12 @@ func (ws Workspace) receipts() ([]Receipt, error) {
 func (ws Workspace) pending() (map[int]drop, error) {
 	out := map[int]drop{}
 	err := ws.numbered(pendingDir, func(n int) error {
-		var d drop
-		err := readJSON(ws.pendingFile(n), &d)
-		out[n] = d
+		var p pending
+		err := readJSON(ws.pendingFile(n), &p)
+		if p.Raw != nil {
+			p.Path = string(p.Raw)
+		}
+		out[n] = p.drop
 		return err
 	})
 	return out, err

@@ -26,14 +26,14 @@ const firstRows = 5
 // that some row or file would be.
 func DryRun(ws Workspace, w io.Writer, files ...string) (refused bool, err error) {
 	if len(files) == 0 {
-		if files, err = ws.inbox(); err != nil {
+		if files, _, err = ws.inbox(); err != nil {
 			return false, err
 		}
 	}
 	for _, file := range files {
 		bad, err := ws.dryRun(w, file)
 		if err != nil {
-			return refused, fmt.Errorf("read %s: %w", file, err)
+			return refused, fmt.Errorf("read %q: %w", file, err)
 		}
 		refused = refused || bad
 	}
@@ -41,7 +41,7 @@ func DryRun(ws Workspace, w io.Writer, files ...string) (refused bool, err error
 }
 
 func (ws Workspace) dryRun(w io.Writer, file string) (refused bool, err error) {
-	name := filepath.Base(file)
+	name := decode.FileName(filepath.Base(file))
 	var b strings.Builder
 	defer func() {
 		if _, e := io.WriteString(w, b.String()); err == nil {

@@ -22,6 +22,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"stadsdelskollen/ingest/contract"
 	"stadsdelskollen/ingest/decode"
@@ -67,8 +68,9 @@ type FeedConfig struct {
 
 // What became of a file, beyond the statuses of the warehouse.
 const (
-	Duplicate = "dubblett" // its bytes had been received in full before
-	Waiting   = "vantar"   // it was still being written and was left alone
+	Duplicate = "dubblett"  // its bytes had been received in full before
+	Waiting   = "vantar"    // it was still being written and was left alone
+	NoFile    = "ingen_fil" // a folder, link or pipe, which is left alone
 )
 
 // Run takes in every file of the inbox in the order of their names, or the
@@ -90,7 +92,7 @@ func Run(ctx context.Context, ws Workspace, wh *warehouse.DB, files ...string) (
 	if err := in.learn(ctx); err != nil {
 		return report, fmt.Errorf("ingest: %w", err)
 	}
-	drops, waiting, err := ws.drops(ctx, files)
+	drops, left, err := ws.drops(ctx, files)
 	if err != nil {
 		return report, fmt.Errorf("ingest: %w", err)
 	}
@@ -103,24 +105,30 @@ func Run(ctx context.Context, ws Workspace, wh *warehouse.DB, files ...string) (
 		}
 		done, err := in.take(ctx, d)
 		if err != nil {
-			return report, fmt.Errorf("ingest %s: %w", d.Path, err)
+			return report, fmt.Errorf("ingest %q: %w", d.Path, err)
 		}
 		report.Files = append(report.Files, done)
 	}
-	for _, file := range waiting {
-		report.Files = append(report.Files, FileReport{Name: filepath.Base(file), Status: Waiting})
-	}
+	report.Files = append(report.Files, left...)
 	return report, nil
 }
 
 // drops are the given files, or else those of the inbox that are ready to be
-// taken, and those that are still being written.
-func (ws Workspace) drops(ctx context.Context, files []string) (ready []drop, waiting []string, err error) {
+// taken, and what is to be said of the others.
+func (ws Workspace) drops(ctx context.Context, files []string) (ready []drop, left []FileReport, err error) {
 	if len(files) == 0 {
-		if files, err = ws.inbox(); err != nil {
+		files, others, err := ws.inbox()
+		if err != nil {
 			return nil, nil, err
 		}
-		return ws.settled(ctx, files)
+		ready, waiting, err := ws.settled(ctx, files)
+		for status, paths := range map[string][]string{Waiting: waiting, NoFile: others} {
+			for _, path := range paths {
+				left = append(left, FileReport{Name: decode.FileName(filepath.Base(path)), Status: status})
+			}
+		}
+		slices.SortFunc(left, func(a, b FileReport) int { return strings.Compare(a.Name, b.Name) })
+		return ready, left, err
 	}
 	for _, file := range files {
 		d, err := look(file, "fil")
@@ -143,22 +151,25 @@ func (ws Workspace) did(step string) error {
 	return ws.after(step)
 }
 
-// inbox lists the regular files of the inbox that are meant to be taken:
-// neither hidden nor under a name that means unfinished.
-func (ws Workspace) inbox() ([]string, error) {
+// inbox lists what lies in the inbox to be taken, neither hidden nor under a
+// name that means unfinished: regular files, and others, which cannot be taken.
+func (ws Workspace) inbox() (files, others []string, err error) {
 	entries, err := os.ReadDir(ws.path(inboxDir))
 	if err != nil {
-		return nil, fmt.Errorf("read inbox: %w", err)
+		return nil, nil, fmt.Errorf("read inbox: %w", err)
 	}
-	var out []string
 	for _, e := range entries {
 		unfinished := slices.Contains([]string{".part", ".tmp", ".filepart"}, strings.ToLower(filepath.Ext(e.Name())))
-		if !e.Type().IsRegular() || unfinished || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
+		if unfinished || strings.HasPrefix(e.Name(), ".") || strings.HasPrefix(e.Name(), "~$") {
 			continue
 		}
-		out = append(out, ws.path(inboxDir, e.Name()))
+		if file := ws.path(inboxDir, e.Name()); e.Type().IsRegular() {
+			files = append(files, file)
+		} else {
+			others = append(others, file)
+		}
 	}
-	return out, nil
+	return files, others, nil
 }
 
 // intake is one run over a workspace, and what it knows of earlier deliveries.
@@ -202,7 +213,7 @@ func (in *intake) learn(ctx context.Context) error {
 
 // take takes in one file.
 func (in *intake) take(ctx context.Context, d drop) (FileReport, error) {
-	name := filepath.Base(d.Path)
+	name := decode.FileName(filepath.Base(d.Path))
 	sha, err := in.archive(d)
 	if errors.Is(err, errChanged) {
 		return FileReport{Name: name, Status: Waiting}, nil
@@ -268,7 +279,11 @@ func (in *intake) forget(sha string) error {
 // begin writes the mark of an unfinished delivery and then its receipt: from
 // here on it is received.
 func (ws Workspace) begin(r Receipt, d drop) error {
-	if err := ws.writeJSON(ws.pendingFile(r.Number), d); err != nil {
+	p := pending{drop: d}
+	if !utf8.ValidString(d.Path) {
+		p.Raw = []byte(d.Path)
+	}
+	if err := ws.writeJSON(ws.pendingFile(r.Number), p); err != nil {
 		return err
 	}
 	if err := ws.did("pending"); err != nil {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -194,6 +195,14 @@ func TestUnfinishedAndHiddenFilesAreLeftAlone(t *testing.T) {
 	if report := run(t, ws, wh); len(report.Files) > 0 {
 		t.Errorf("took %+v", report)
 	}
+	other := "ekonomiskt_bistand_lank.csv"
+	if err := errors.Join(os.Symlink(ws.database(), ws.path(inboxDir, other)), os.Mkdir(ws.path(inboxDir, "nya filer"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	want := "ekonomiskt_bistand_lank.csv: hoppades över: ingen vanlig fil utan en mapp, en länk eller liknande\nnya filer: hoppades över: ingen vanlig fil utan en mapp, en länk eller liknande\n"
+	if report := run(t, ws, wh); text(t, report) != want || report.Refused() {
+		t.Errorf("said %s", text(t, report))
+	}
 	growing := "ekonomiskt_bistand_vaxer.csv"
 	put(t, ws, growing, header)
 	d, err := look(ws.path(inboxDir, growing), inboxDir)
@@ -252,6 +261,23 @@ func TestMendedRowsFromQuarantineJoinTheirDelivery(t *testing.T) {
 	for _, want := range []string{`"receipt":1,"line":2,"hushall":"h1"`, `"hushall":"h2"`, `"belopp_kr":1000.500`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is missing in\n%s", want, got)
+		}
+	}
+}
+
+func TestALongNameIsCutInQuarantine(t *testing.T) {
+	ws := workspace(t)
+	wh := openWarehouse(t, ws)
+	defer closing(t, wh)
+	put(t, ws, "ekonomiskt_bistand_"+strings.Repeat("x", 231)+".csv", "nothing")
+	put(t, ws, "ekonomiskt_bistand_"+strings.Repeat("å", 116)+".csv", "nothing")
+	put(t, ws, "ekonomiskt_bistand."+strings.Repeat("å", 118), "nothing")
+	for i, f := range run(t, ws, wh).Files {
+		if f.Status != warehouse.Refused || !strings.HasPrefix(f.Reasons, "quarantine/ekonomiskt_bistand") || !strings.HasSuffix(f.Reasons, fmt.Sprintf(".kvitto%d.orsak.txt", i+1)) || !utf8.ValidString(f.Reasons) {
+			t.Errorf("%+v", f)
+		}
+		if copies, err := filepath.Glob(ws.path(quarantineDir, fmt.Sprintf("*.kvitto%d.*", i+1))); err != nil || len(copies) != 2 {
+			t.Errorf("%v, %v", copies, err)
 		}
 	}
 }

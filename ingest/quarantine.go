@@ -31,13 +31,20 @@ var ruleTitles = map[string]string{
 // earlier are the endings that a file got in an earlier quarantine.
 var earlier = regexp.MustCompile(`(?i)(\.kvitto\d+(\.rader)?)+$`)
 
+// longest is how many bytes a file's name may have, ".tmp" while it is written.
+const longest = 255 - len(".tmp")
+
 // quarantineName begins with the feed's name, so that a mended file can be
-// dropped as it is.
+// dropped as it is. A long name loses its end, and so does a long ending.
 func quarantineName(r Receipt, ending string) string {
 	ext := filepath.Ext(r.Name)
 	base := earlier.ReplaceAllString(strings.TrimSuffix(r.Name, ext), "")
-	return fmt.Sprintf("%s.kvitto%d%s", base, r.Number, ending)
+	end := fmt.Sprintf(".kvitto%d%s", r.Number, cut(ending, 50))
+	return cut(base, longest-len(end)) + end
 }
+
+// cut keeps the whole characters among the first n bytes.
+func cut(text string, n int) string { return strings.ToValidUTF8(text[:min(n, len(text))], "") }
 
 // quarantine writes, for a delivery with anything refused, the reasons, and the
 // file or its refused rows. It returns the path of the reasons.

@@ -12,9 +12,6 @@ import (
 	"stadsdelskollen/queries/warehouse"
 )
 
-// ErrNotLoaded says that a receipt of the archive is not in the warehouse.
-var ErrNotLoaded = errors.New("not loaded")
-
 // OpenWarehouse opens the workspace's warehouse, with its register written and
 // every receipt loaded. It is made anew from the archive when it is missing or
 // of another version. Read-only it is opened as it is.
@@ -57,11 +54,15 @@ func Rebuild(ctx context.Context, ws Workspace, path string) (receipts []Receipt
 		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
 	beside := path + ".ny"
-	for _, old := range []string{beside, beside + ".wal"} {
-		if err := remove(old); err != nil {
-			return nil, fmt.Errorf("rebuild warehouse: %w", err)
-		}
+	sweep := func() error { return errors.Join(remove(beside), remove(beside+".wal")) }
+	if err := sweep(); err != nil {
+		return nil, fmt.Errorf("rebuild warehouse: %w", err)
 	}
+	defer func() {
+		if err != nil { // it holds secret rows
+			err = errors.Join(err, sweep())
+		}
+	}()
 	wh, err := warehouse.Open(ctx, beside, duck.Options{})
 	if err != nil {
 		return nil, fmt.Errorf("rebuild warehouse: %w", err)
@@ -102,20 +103,24 @@ func (ws Workspace) catchUp(ctx context.Context, wh *warehouse.DB) error {
 	if err != nil {
 		return err
 	}
-	loaded := map[int]bool{}
-	for _, d := range known {
-		loaded[d.Receipt] = true
-	}
 	receipts, err := ws.receipts()
 	if err != nil {
 		return err
+	}
+	loaded := map[int]bool{}
+	for _, d := range known {
+		loaded[d.Receipt] = true
+		if d.Receipt > len(receipts) || receipts[d.Receipt-1].SHA256 != d.SHA256 {
+			return fmt.Errorf("the warehouse knows receipt %d as %s, and the archive does not: restore %s from a backup, or let `stadsdelskollen rebuild` go on without it",
+				d.Receipt, d.Name, ws.receiptFile(d.Receipt))
+		}
 	}
 	for _, r := range receipts {
 		if loaded[r.Number] {
 			continue
 		}
 		if _, err := ws.load(ctx, wh, r); err != nil {
-			return fmt.Errorf("receipt %d, %s, is %w: %w", r.Number, r.Name, ErrNotLoaded, err)
+			return fmt.Errorf("receipt %d, %s, is not loaded: %w", r.Number, r.Name, err)
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ package ingest
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -92,6 +93,9 @@ func TestDamagedOrMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *te
 		if err == nil || !strings.Contains(err.Error(), "receipt 2, ekonomiskt_bistand_2.csv, is not loaded: "+object+" is damaged or gone") {
 			t.Errorf("got %v", err)
 		}
+		if left, err := filepath.Glob(ws.database() + ".*"); err != nil || len(left) > 0 {
+			t.Errorf("%v are left, %v", left, err)
+		}
 	}
 	refuses(os.WriteFile(object, []byte(strings.Replace(string(intact), "252", "352", 1)), 0o600))
 	refuses(os.Remove(object))
@@ -99,6 +103,85 @@ func TestDamagedOrMissingArchivedBytesStopTheRebuildAndKeepTheOldWarehouse(t *te
 	defer closing(t, wh)
 	if diff := cmp.Diff(want, everything(t, wh)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestTheSameFileAgainMendsADamagedArchive(t *testing.T) {
+	for _, lost := range []bool{false, true} { // the warehouse
+		ws := workspace(t)
+		text := header + "Kungsholmen;2011-11;211;1718;8143\n"
+		put(t, ws, "ekonomiskt_bistand.csv", text)
+		wh := openWarehouse(t, ws)
+		run(t, ws, wh)
+		closing(t, wh)
+		r, err := ws.receipt(1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		object := ws.path(objectsDir, r.SHA256)
+		if err := os.WriteFile(object, []byte(strings.Replace(text, "211", "311", 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if lost {
+			err = os.Remove(ws.database())
+		}
+		put(t, ws, "ekonomiskt_bistand_igen.csv", text)
+		wh = openWarehouse(t, ws)
+		if f := run(t, ws, wh).Files; len(f) != 1 || f[0].Status != Duplicate {
+			t.Errorf("%+v", f)
+		}
+		closing(t, wh)
+		if got, e := os.ReadFile(object); errors.Join(err, e) != nil || string(got) != text {
+			t.Errorf("%q, %v, %v", got, err, e)
+		}
+	}
+}
+
+func TestANameThatIsNotUTF8IsReadableFromTheDoorOn(t *testing.T) {
+	ws := workspace(t)
+	put(t, ws, "ekonomiskt_bistand_\xd6\x1b[2J.csv", header+"Kungsholmen;2011-11;211;1718;8143\n")
+	// It stops before the file leaves the inbox and goes on in the next run.
+	power := errors.New("power cut")
+	ws.after = func(step string) error {
+		if step == "quarantine" {
+			return power
+		}
+		return nil
+	}
+	wh := openWarehouse(t, ws)
+	defer closing(t, wh)
+	if _, err := Run(t.Context(), ws, wh); !errors.Is(err, power) {
+		t.Fatal(err)
+	}
+	ws.after = nil
+	f := run(t, ws, wh).Files
+	if len(f) != 1 || f[0].Status != warehouse.Accepted || f[0].Name != "ekonomiskt_bistand_Ö\ufffd[2J.csv" {
+		t.Errorf("%+v", f)
+	}
+	for name := range tree(t, ws) {
+		if strings.HasPrefix(name, inboxDir) || strings.HasPrefix(name, pendingDir) {
+			t.Errorf("%q is left", name)
+		}
+	}
+}
+
+func TestALostReceiptIsNamedAndItsNumberNotGivenAgain(t *testing.T) {
+	for lost, want := range map[int]string{2: "000002.json is missing", 3: "receipt 3 as ekonomiskt_bistand_3.csv, and the archive does not"} {
+		ws := workspace(t)
+		dropThree(t, ws)
+		wh := openWarehouse(t, ws)
+		run(t, ws, wh)
+		closing(t, wh)
+		if err := os.Remove(ws.receiptFile(lost)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := OpenWarehouse(t.Context(), ws, ws.database(), duck.Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("receipt %d: %v", lost, err)
+		}
+		// The newest can be done without, if one asks for it.
+		if _, err := Rebuild(t.Context(), ws, ws.database()); (err == nil) != (lost == 3) {
+			t.Errorf("receipt %d: %v", lost, err)
+		}
 	}
 }
 

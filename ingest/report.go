@@ -23,7 +23,7 @@ type FileReport struct {
 	Name    string
 	Receipt int
 	Feed    string
-	// Status is one of the warehouse's, or Duplicate or Waiting.
+	// Status is one of the warehouse's, or Duplicate, Waiting or NoFile.
 	Status            string
 	Accepted, Refused int64
 	Faults, Warnings  []Fault
@@ -84,6 +84,8 @@ func (f FileReport) outcome() string {
 		return fmt.Sprintf("samma innehåll är redan inläst (kvitto %d); ingenting ändrades", f.DuplicateOf)
 	case Waiting:
 		return "filen skrivs fortfarande och fick ligga kvar i inbox"
+	case NoFile:
+		return "hoppades över: ingen vanlig fil utan en mapp, en länk eller liknande"
 	case warehouse.Accepted:
 		return fmt.Sprintf("inläst, %s (kvitto %d)", rows(f.Accepted), f.Receipt)
 	case warehouse.Partly:

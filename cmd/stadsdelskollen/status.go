@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stadsdelskollen/ingest"
 	"stadsdelskollen/ingest/source"
 	"stadsdelskollen/queries/duck"
 	"stadsdelskollen/queries/warehouse"
@@ -86,10 +85,10 @@ func runStatus(ctx context.Context, e *env, dir string, asJSON bool) (err error)
 		return err
 	}
 	err = w.withWarehouse(ctx, e, p, read)
-	var notLoaded error
-	if errors.Is(err, ingest.ErrNotLoaded) && w.inWarehouse(ctx, e, p, duck.Options{ReadOnly: true}, read) == nil {
+	var hinder error
+	if err != nil && w.inWarehouse(ctx, e, p, duck.Options{ReadOnly: true}, read) == nil {
 		// What is loaded is shown, and then what hinders the rest.
-		notLoaded, err = err, nil
+		hinder, err = err, nil
 	}
 	if err != nil {
 		return err
@@ -102,7 +101,7 @@ func runStatus(ctx context.Context, e *env, dir string, asJSON bool) (err error)
 	} else {
 		err = s.print(e.Stdout)
 	}
-	if err = errors.Join(err, notLoaded); err == nil && len(s.Late) > 0 {
+	if err = errors.Join(err, hinder); err == nil && len(s.Late) > 0 {
 		return &exit{code: exitLate}
 	}
 	return err

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // seen is a file of a folder as it was when it was delivered.
@@ -29,16 +31,17 @@ func (f *Fetcher) folder(s Source, state *State) (files []string, err error) {
 		if !e.Type().IsRegular() || unfinished(e.Name()) {
 			continue
 		}
-		before := state.Seen[e.Name()]
+		key := shown(e.Name())
+		before := state.Seen[key]
 		now, name, err := f.pick(s, e.Name(), before)
 		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", e.Name(), err))
+			faults = append(faults, fmt.Errorf("%s: %w", key, err))
 		}
 		if name != "" {
 			files = append(files, name)
 		}
 		if now != (seen{}) {
-			known[e.Name()] = now
+			known[key] = now
 		}
 	}
 	state.Seen = known
@@ -75,7 +78,7 @@ func (f *Fetcher) pick(s Source, base string, before seen) (seen, string, error)
 	if a.sha256 == before.SHA256 {
 		return now, "", errors.Join(os.Remove(a.path), f.takeAway(s, path, now))
 	}
-	name, err := f.name(s, a, base)
+	name, err := f.name(s, a, shown(base))
 	if err != nil {
 		return before, "", err
 	}
@@ -114,6 +117,16 @@ func (f *Fetcher) name(s Source, a arriving, base string) (string, error) {
 		ext = s.Ext
 	}
 	return f.deliver(s, a, stem, ext)
+}
+
+// shown is a name as it can be written in JSON and on one line.
+func shown(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, name)
 }
 
 // unfinished says whether a name means that the file is not there yet.

@@ -132,6 +132,16 @@ func TestAFolderDeliversWhatIsNewAndLiesStill(t *testing.T) {
 	}
 }
 
+func TestAFolderDeliversANameThatIsNotUTF8OnceAndReadably(t *testing.T) {
+	r, dir := newRig(t), t.TempDir()
+	s := Source{Name: "prov", Kind: Folder, Address: dir}
+	drop(t, dir, "arenden_\xd6\n.csv", "one", r.now.Add(-time.Minute))
+	r.fetch(s)
+	r.now = r.now.Add(time.Hour)
+	r.fetch(s)
+	r.want("arenden_\ufffd\ufffd_prov_20261121T120001Z.csv")
+}
+
 func TestAFolderThatIsToBeEmptiedKeepsWhatDidNotArrive(t *testing.T) {
 	r, dir := newRig(t), t.TempDir()
 	s := Source{Name: "drop", Kind: Folder, Address: dir, Feed: "matt", Remove: true, MaxBytes: 4}
