@@ -58,8 +58,9 @@ func openWorkspace(dir string) (*workspace, error) {
 func loadRegister(dir string) (*register.Register, error) {
 	reference := filepath.Join(dir, "reference")
 	reg, err := register.Load(os.DirFS(reference))
+	_, errConfig := os.Stat(filepath.Join(dir, configName))
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist) && errors.Is(errConfig, fs.ErrNotExist):
 		return nil, fmt.Errorf("in %s: %w\nhint: is %s a workspace? `stadsdelskollen init DIR` makes one", reference, err, dir)
 	case err != nil:
 		return nil, fmt.Errorf("in %s: %w", reference, err)
