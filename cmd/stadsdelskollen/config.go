@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -184,41 +185,51 @@ func loadConfig(dir string) (config, error) {
 	if err != nil {
 		return cfg, fmt.Errorf("read config: %w", err)
 	}
-	if err := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&cfg); err != nil {
-		return cfg, tomlFaults(path, err)
-	}
-	return cfg, cfg.check(path, string(text))
-}
-
-func tomlFaults(path string, err error) error {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	var faults []placedFault
 	var strict *toml.StrictMissingError
 	var decode *toml.DecodeError
+	err = toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&cfg)
 	switch {
 	case errors.As(err, &strict):
-		var faults []error
 		for _, e := range strict.Errors {
 			line, column := e.Position()
-			faults = append(faults, fmt.Errorf("%s:%d:%d: unknown key %s", path, line, column, strings.Join(e.Key(), ".")))
+			faults = append(faults, placedFault{line, column, "unknown key " + strings.Join(e.Key(), ".")})
 		}
-		return errors.Join(faults...)
 	case errors.As(err, &decode):
 		line, column := decode.Position()
-		return fmt.Errorf("%s:%d:%d: %w", path, line, column, err)
+		return cfg, fmt.Errorf("%s:%d:%d: %w", path, line, column, err)
+	case err != nil:
+		return cfg, fmt.Errorf("%s: %w", path, err)
 	}
-	return fmt.Errorf("%s: %w", path, err)
+	faults = append(faults, cfg.check(string(text))...)
+	slices.SortStableFunc(faults, func(a, b placedFault) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	})
+	var errs []error
+	for _, f := range faults {
+		errs = append(errs, fmt.Errorf("%s:%d:%d: %s", path, f.line, f.column, f.message))
+	}
+	return cfg, errors.Join(errs...)
 }
 
-func (c config) check(path, text string) error {
-	var faults []error
+// placedFault is a fault of the config by line and column, from 1.
+type placedFault struct {
+	line, column int
+	message      string
+}
+
+func (c config) check(text string) []placedFault {
+	var faults []placedFault
 	fault := func(mark, format string, args ...any) {
-		at := path
+		at := placedFault{1, 1, fmt.Sprintf(format, args...)}
 		for i, line := range strings.Split(text, "\n") {
 			if column := strings.Index(line, mark); column >= 0 && !strings.HasPrefix(strings.TrimSpace(line), "#") {
-				at = fmt.Sprintf("%s:%d:%d", path, i+1, column+1)
+				at.line, at.column = i+1, column+1
 				break
 			}
 		}
-		faults = append(faults, fmt.Errorf("%s: "+format, append([]any{at}, args...)...))
+		faults = append(faults, at)
 	}
 	if c.RiktlinjeDagar < 0 {
 		fault("riktlinje_dagar", "riktlinje_dagar is %d, want a number of days", c.RiktlinjeDagar)
@@ -256,9 +267,9 @@ func (c config) check(path, text string) error {
 	}
 	for _, f := range slices.Concat(c.Webb.check(), c.checkOperation(), c.checkOpenData(), c.Skydd.check()) {
 		line, column := locate(text, f)
-		faults = append(faults, fmt.Errorf("%s:%d:%d: %s", path, line, column, f.message))
+		faults = append(faults, placedFault{line, column, f.message})
 	}
-	return errors.Join(faults...)
+	return faults
 }
 
 func (c config) feeds() map[string]ingest.FeedConfig {

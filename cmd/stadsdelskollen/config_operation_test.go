@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -86,6 +88,17 @@ kommando = [""]
 	}
 	if _, err := configFrom(t, "[tidplan]\nvanta = \"snart\"\n"); err == nil || !strings.Contains(err.Error(), "2:9") || !strings.Contains(err.Error(), "no duration") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAllFaultsOfTheConfigAreToldInTheOrderOfTheirLines(t *testing.T) {
+	_, err := configFrom(t, "\ufeff[webb]\nadress = \"x\"\nfel = 1\n[tidplan]\nrun = \"ibland\"\n[jamlikar]\nantal = 0\n")
+	if got := regexp.MustCompile(`(?m)toml:(\d+:\d+: \S+)`).FindAllString(fmt.Sprint(err), -1); !slices.Equal(got,
+		[]string{"toml:2:1: webb.adress", "toml:3:1: unknown", "toml:5:1: tidplan.run:", "toml:7:1: jamlikar.antal"}) {
+		t.Errorf("%q in %v", got, err)
+	}
+	if cfg, err := configFrom(t, "\ufeffnamn = \"Umeå\"\n"); err != nil || cfg.Namn != "Umeå" {
+		t.Errorf("%+v, %v", cfg, err)
 	}
 }
 

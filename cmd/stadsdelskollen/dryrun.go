@@ -2,13 +2,8 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"stadsdelskollen/ingest"
-	"stadsdelskollen/queries/register"
 )
 
 // dryRun shows what ingest would read. It takes no lock and opens no database:
@@ -16,10 +11,7 @@ import (
 // be refused.
 func dryRun(e *env, dir string, files ...string) error {
 	cfg, errConfig := loadConfig(dir)
-	reg, errRegister := register.Load(os.DirFS(filepath.Join(dir, "reference")))
-	if errors.Is(errRegister, fs.ErrNotExist) {
-		errRegister = fmt.Errorf("%w\nhint: is %s a workspace? `stadsdelskollen init DIR` makes one", errRegister, dir)
-	}
+	reg, errRegister := loadRegister(dir)
 	if err := errors.Join(errConfig, errRegister); err != nil {
 		return err
 	}

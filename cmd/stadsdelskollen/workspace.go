@@ -41,10 +41,7 @@ func openWorkspace(dir string) (*workspace, error) {
 		return nil, fmt.Errorf("open workspace: %s is not a folder", dir)
 	}
 	cfg, errConfig := loadConfig(dir)
-	reg, errRegister := register.Load(os.DirFS(filepath.Join(dir, "reference")))
-	if errors.Is(errRegister, fs.ErrNotExist) {
-		errRegister = fmt.Errorf("%w\nhint: is %s a workspace? `stadsdelskollen init DIR` makes one", errRegister, dir)
-	}
+	reg, errRegister := loadRegister(dir)
 	if err := errors.Join(errConfig, errRegister); err != nil {
 		return nil, err
 	}
@@ -56,6 +53,19 @@ func openWorkspace(dir string) (*workspace, error) {
 		return nil, errors.Join(fmt.Errorf("open workspace %s: %w", dir, errBusy), w.lock.Close())
 	}
 	return w, nil
+}
+
+func loadRegister(dir string) (*register.Register, error) {
+	reference := filepath.Join(dir, "reference")
+	reg, err := register.Load(os.DirFS(reference))
+	_, errConfig := os.Stat(filepath.Join(dir, configName))
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && errors.Is(errConfig, fs.ErrNotExist):
+		return nil, fmt.Errorf("in %s: %w\nhint: is %s a workspace? `stadsdelskollen init DIR` makes one", reference, err, dir)
+	case err != nil:
+		return nil, fmt.Errorf("in %s: %w", reference, err)
+	}
+	return reg, nil
 }
 
 // close lets other runs in; the lock goes with the file.

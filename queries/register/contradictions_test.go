@@ -35,6 +35,10 @@ func TestARegisterThatContradictsItselfIsRefusedByLine(t *testing.T) {
 		{"a unit outside every district that is no area", "enheter.csv", units + "Hemlösa,,bistånd,,,test\n", []string{"enheter.csv:2: Hemlösa has no stadsdel"}},
 		{"an alias of something else", "alias.csv", "alias,namn\nFarsta,Norrmalm\n", []string{`alias.csv:2: alias "Farsta" of Norrmalm is already Farsta`}},
 		{"a new level that is neither", "handelser.csv", "datum,omrade,handelse,kalla,ny_niva\n2020-01-01,,Ny lag,test,kanske\n", []string{`handelser.csv:2: ny_niva is "kanske", want ja or nej`}},
+		{"Latin-1", "stadsdelar.csv", strings.Replace(areas, "Västerort,,del", "V\xe4sterort,,del", 1), []string{"stadsdelar.csv:3:2: the byte 0xE4 is not UTF-8"}},
+		{"an empty file", "stadsdelar.csv", "", []string{"stadsdelar.csv:1: the file is empty; it begins with namn,kod,niva"}},
+		{"semicolons", "stadsdelar.csv", strings.ReplaceAll(areas, ",", ";"), []string{"stadsdelar.csv:1: the columns are separated by semicolons"}},
+		{"a cell too many", "alias.csv", "alias,namn\nF,Farsta,x\n", []string{"alias.csv:2:1: wrong number of fields"}},
 		{"an event in no area", "handelser.csv", "datum,omrade,handelse,kalla\n2020-01-01,Kista,Brand,test\n", []string{`handelser.csv:2: unknown area "Kista"`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -132,7 +132,9 @@ func Load(fsys fs.FS) (*Register, error) {
 	}
 	read("stadsdelar.csv", false, []string{"namn", "kod", "niva", "del_av_staden", "giltig_fran", "giltig_till", "rad", "kolumn", "kalla"}, l.addArea)
 	read("enheter.csv", true, []string{"enhet", "stadsdel", "uppgift", "giltig_fran", "giltig_till", "kalla"}, l.addUnit)
-	read("alias.csv", true, []string{"alias", "namn"}, l.addAlias)
+	if len(l.Areas) > 0 { // else every alias would be a fault
+		read("alias.csv", true, []string{"alias", "namn"}, l.addAlias)
+	}
 	read("succession.csv", true, []string{"foregangare", "eftertradare", "datum", "slag"}, l.addSuccession)
 	read("handelser.csv", true, []string{"datum", "omrade", "handelse", "kalla"}, l.addEvent)
 	if err := errors.Join(faults...); err != nil {

@@ -222,29 +222,3 @@ func typical(f funnelScale, err error) Number {
 	o, err := f.moments()
 	return Number{Value: o.Typical, OK: err == nil}
 }
-
-// TheilOfRates returns Theil's T of rates weighted by exposure, with its
-// bootstrap interval.
-func TheilOfRates(areas []Count, seed uint64) (Estimate, error) {
-	return RedrawRates(areas, func(a []Count) Number {
-		groups := make([]Group, len(a))
-		for i, c := range a {
-			groups[i] = Group{Rate: c.Events / c.Exposure, Population: c.Exposure}
-		}
-		t, err := TheilOf(groups)
-		return Number{Value: t.T, OK: err == nil}
-	}, seed)
-}
-
-// VariationOfRates returns the coefficient of variation of rates (divisor n-1),
-// with its bootstrap interval.
-func VariationOfRates(areas []Count, seed uint64) (Estimate, error) {
-	return RedrawRates(areas, func(a []Count) Number {
-		rates := make([]float64, len(a))
-		for i, c := range a {
-			rates[i] = c.Events / c.Exposure
-		}
-		sample, _, err := Variation(rates)
-		return Number{Value: sample, OK: err == nil}
-	}, seed)
-}

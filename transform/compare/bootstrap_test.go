@@ -69,12 +69,6 @@ func TestSameSeedGivesTheSameIntervalInAnyOrder(t *testing.T) {
 		"tau of rates": func(p []int, seed uint64) compare.Estimate {
 			return must[compare.Estimate](t)(compare.TypicalDifferenceOfRates(permuted(counts, p), seed))
 		},
-		"theil": func(p []int, seed uint64) compare.Estimate {
-			return must[compare.Estimate](t)(compare.TheilOfRates(permuted(counts, p), seed))
-		},
-		"variation": func(p []int, seed uint64) compare.Estimate {
-			return must[compare.Estimate](t)(compare.VariationOfRates(permuted(counts, p), seed))
-		},
 	} {
 		straight := make([]int, len(perm))
 		for i := range straight {

@@ -18,7 +18,9 @@
 // Counts are households, not persons: members of a household enter together.
 //
 // Formulas are named with their source at each function and are held to
-// published vectors in testdata/vectors.
+// published vectors in testdata/vectors. It is a reference library: what the
+// program does not call (a polarity, charts and funnels of other kinds) is here
+// because published answers hold it, and goes if they do.
 package compare
 
 import (

@@ -15,20 +15,6 @@ const (
 	SevenShift              // one of seven points on one side of the mean
 )
 
-func (c Cause) String() string {
-	switch c {
-	case BeyondLimits:
-		return "beyond_limits"
-	case SevenTrend:
-		return "trend"
-	case TwoOfThree:
-		return "two_of_three"
-	case SevenShift:
-		return "shift"
-	}
-	return "ordinary_variation"
-}
-
 // Flag is the outcome of the rules for one point. Side is Lower or Higher: the
 // side of the mean, or the way a trend goes. A [Polarity] makes it better or
 // worse.

@@ -110,20 +110,6 @@ const (
 	Slow                         // autocorrelated: a line without limits or rules
 )
 
-func (s PhaseStatus) String() string {
-	switch s {
-	case Charted:
-		return "charted"
-	case Trial:
-		return "trial"
-	case TooShort:
-		return "too_short"
-	case Unvarying:
-		return "unvarying"
-	}
-	return "slow"
-}
-
 // Phase is the points from Start to before End.
 type Phase struct {
 	Start, End int

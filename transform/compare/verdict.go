@@ -14,18 +14,6 @@ const (
 	Higher
 )
 
-func (v Verdict) String() string {
-	switch v {
-	case NoSureDifference:
-		return "no_sure_difference"
-	case Lower:
-		return "lower"
-	case Higher:
-		return "higher"
-	}
-	return "not_compared"
-}
-
 // Reason says why an area was not compared.
 type Reason int
 
@@ -37,20 +25,6 @@ const (
 	TooFewAreas             // no other area is left to compare with
 	CannotBeComputed        // numbers beyond what the tests can handle
 )
-
-func (r Reason) String() string {
-	switch r {
-	case Compared:
-		return "compared"
-	case NoData:
-		return "no_data"
-	case TooSmall:
-		return "too_small"
-	case TooFewAreas:
-		return "too_few_areas"
-	}
-	return "cannot_be_computed"
-}
 
 // Level is the significance level of the verdict, of its two conditions alike.
 const Level = 0.05
@@ -82,10 +56,6 @@ type Comparison struct {
 	Compared      int
 	Heterogeneity Heterogeneity
 }
-
-// Different reports whether the compared areas differ by more than chance. If
-// not, nothing may be coloured and no area pointed at.
-func (c Comparison) Different() bool { return c.Compared >= 2 && c.Heterogeneity.P <= Level }
 
 // Shares gives the verdict of each area's share. An area is Higher or Lower if
 // the areas differ at all (chi-square p <= 0.05) and its score test against the
