@@ -102,7 +102,7 @@ func TestSureDifferencesBecomeFindings(t *testing.T) {
 		"<h3>47,9~% på Kungsholmen, mot 43,1~% i de redovisade stadsdelarna (3~av~14)</h3>", "Försörjningshinder, arbetslös i~november~2011</h4>",
 		"Skillnaderna mellan stadsdelarna är större än vad slumpen brukar ge.")
 	contains(t, "nyckeltal", readPage(t, dir, "nyckeltal/forsorjningshinder.html"),
-		"Försörjningshinder: stadsdelarna skiljer sig säkert i arbetslös", "<span class=\"is-hi\">47,9~%</span>")
+		"Försörjningshinder: stadsdelarna skiljer sig säkert i 1~av~9 hinder som går att pröva, arbetslös", "<span class=\"is-hi\">47,9~%</span>")
 	contains(t, "stadsdel", readPage(t, dir, "stadsdel/kungsholmen.html"), "Tydligt högre än i de övriga: arbetslös.", "<span class=\"is-hi\">tydligt högre</span>")
 	if text := readPage(t, dir, "stadsdel/norrmalm.html"); strings.Contains(text, "class=\"is-hi\"") {
 		t.Error("a district without a sure difference is marked")

@@ -135,10 +135,12 @@ func (s *site) categoryHeadline(ind *indicator) string {
 		return name + ": ingen säker skillnad mellan stadsdelarna"
 	case len(sure) > 3 && len(sure) == compared:
 		return name + ": stadsdelarna skiljer sig säkert i alla " + prose.Count(compared, "", ind.Categories) + " som går att pröva"
-	case len(sure) > 3:
-		return name + ": stadsdelarna skiljer sig säkert i " + prose.Of(len(sure), compared) + " " + ind.Categories + " som går att pröva"
 	}
-	return name + ": stadsdelarna skiljer sig säkert i " + prose.Join(sure)
+	text := name + ": stadsdelarna skiljer sig säkert i " + prose.Of(len(sure), compared) + " " + ind.Categories + " som går att pröva"
+	if len(sure) <= 3 {
+		text += ", " + listed(sure)
+	}
+	return text
 }
 
 // districtFigures are the dots of the newest period and the lines over time.
