@@ -204,18 +204,20 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 	if u := unitText(ind); u != "" {
 		t.Sub += ", " + hardSpaces(u)
 	}
-	intervals, refs := false, false
+	intervals, refs := false, "" // refs: the newest period that has a reference
 	for _, period := range periods {
 		o := ind.figures[key{area, "", period}]
 		intervals = intervals || interval(o, m).Text != ""
-		ref, _ := ind.reference("", period)
-		refs = refs || ref != nil
+		if ref, _ := ind.reference("", period); ref != nil {
+			refs = period
+		}
 	}
 	if intervals {
 		t.Head = append(t.Head, cell{Text: "95 %-intervall"})
 	}
-	if refs {
-		t.Head = append(t.Head, cell{Text: prose.Upper(s.plainReferenceText(ind, periods[len(periods)-1]))})
+	against := s.plainReferenceText(ind, refs)
+	if refs != "" {
+		t.Head = append(t.Head, cell{Text: prose.Upper(against)})
 	}
 	parts := "" // what the rows are sums of
 	for _, period := range slices.Backward(periods) {
@@ -231,8 +233,14 @@ func (s *site) seriesTable(p *page, ind *indicator, area string, periods []strin
 		if intervals {
 			r.Cells = append(r.Cells, interval(o, m))
 		}
-		if refs {
-			r.Cells = append(r.Cells, p.referenceCell(ind, "", period))
+		if refs != "" {
+			c := p.referenceCell(ind, "", period)
+			if ref, _ := ind.reference("", period); ref != nil {
+				if name := s.plainReferenceText(ind, period); name != against {
+					c.Note = name
+				}
+			}
+			r.Cells = append(r.Cells, c)
 		}
 		t.Rows = append(t.Rows, r)
 	}

@@ -135,3 +135,31 @@ func TestWhyNoVerdictIsGivenFollowsTheMethod(t *testing.T) {
 		}
 	}
 }
+
+// Some months are held against the city, others against the reported districts.
+func TestASeriesDoesNotCallOneReferenceByTheNameOfAnother(t *testing.T) {
+	ind := &indicator{Indicator: publication.Indicator{Name: "beslut", Title: "Beslut i tid", Short: "Beslut", Unit: "procent", Decimals: 1, Method: publication.MethodProportion}, about: publication.LevelDistrict}
+	var comparisons []publication.Comparison
+	for period, reference := range map[string]string{"2023-10": "Hela staden", "2023-11": publication.ReportedOnly, "2023-12": ""} {
+		ind.obs = append(ind.obs, publication.Observation{Level: publication.LevelDistrict, Area: "Farsta", Period: period, Value: ptr(60.0), Status: publication.OK})
+		if reference != "" {
+			comparisons = append(comparisons, publication.Comparison{Area: "Farsta", Period: period, Reference: reference, ReferenceValue: ptr(68.1), Verdict: publication.NoSure})
+		}
+	}
+	ind.index(comparisons, nil)
+	s := &site{told: told{withFigures: []publication.Area{{Name: "Farsta"}}}, areas: map[string]publication.Area{}}
+	p := s.newPage("stadsdel/farsta.html")
+	tab := s.seriesTable(p, ind, "Farsta", ind.periods)
+	if diff := cmp.Diff([]string{"Redovisade stadsdelar", "–", "68,1\u00a0%", "68,1\u00a0% hela staden"},
+		[]string{tab.Head[2].Text, tab.Rows[0].Cells[1].Text, tab.Rows[1].Cells[1].Text, tab.Rows[2].Cells[1].Text + " " + tab.Rows[2].Cells[1].Note}); diff != "" {
+		t.Error(diff)
+	}
+	rows := s.changesTable(p, ind).Rows
+	var got []string
+	for _, c := range rows[len(rows)-1].Cells {
+		got = append(got, c.Text)
+	}
+	if diff := cmp.Diff([]string{"–", "68,1\u00a0%", "–"}, got); diff != "" || rows[len(rows)-1].Head.Text != "Redovisade stadsdelar" {
+		t.Error(diff, rows[len(rows)-1].Head.Text)
+	}
+}

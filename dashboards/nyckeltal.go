@@ -282,7 +282,10 @@ func (s *site) changesTable(p *page, ind *indicator) *table {
 	}
 	if l := ind.referenceLine("", periods); l != nil {
 		line(l.Name, "city", "", func(q string) (*float64, cell) {
-			ref, _ := ind.reference("", q)
+			ref, name := ind.reference("", q)
+			if ref != nil && shortReference(name) != l.Name {
+				return nil, cell{Text: "–"}
+			}
 			return ref, p.referenceCell(ind, "", q)
 		})
 	}

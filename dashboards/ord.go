@@ -22,7 +22,7 @@ var terms = []term{
 	{"handlaggningstid", "Handläggningstid", "Antalet dagar från ansökan till beslut."},
 	{"hela-staden", "Hela staden", "Stadens egen uppgift. Den räknas aldrig fram ur stadsdelarnas, eftersom staden också har enheter utanför dem."},
 	{"hushall", "Hushåll", "De som får bistånd tillsammans. Ett hushåll räknas en gång i månaden. Hushåll får inte läggas ihop över månader eller stadsdelar."},
-	{"hogre-lagre", "Tydligt högre och tydligt lägre", "Skillnaden mot de övriga stadsdelarna är större än vad slumpen brukar ge. Orden säger riktning, inte om det är bra eller dåligt."},
+	{"hogre-lagre", "Tydligt högre och tydligt lägre", "Skillnaden mot de övriga stadsdelarna, för handläggningstider mot hela staden, är större än vad slumpen brukar ge. Orden säger riktning, inte om det är bra eller dåligt."},
 	{"intervall", "Intervall (95 %)", "Hur mycket talet kan variera av slump när underlaget är litet. Med litet underlag blir intervallet brett. Det säger inget om fel i uppgifterna."},
 	{"invanare", "Per invånare", "En månad delas med antalet invånare den 31 december före månaden, ett år med sitt eget."},
 	{"kvot", "Kvot", "Ett tal delat med ett annat, till exempel kostnad per hushåll."},
