@@ -339,3 +339,15 @@ func TestAControlChartIsToldCountFirstAndRunsTogether(t *testing.T) {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }
+
+func TestANarrowHeatMapSaysThatItHoldsFewerMonths(t *testing.T) {
+	for _, in := range []HeatInput{heat(), shadedHeat()} {
+		svg := draw(t, engine(t, 1), in)
+		if note := "Här visas 12 månader; fler i tabellen."; !strings.Contains(svg.Narrow, note) || strings.Contains(svg.Wide, note) {
+			t.Error("it is not said where, and only where, months are left out")
+		}
+	}
+	if got := shadedHeat().Description(); !strings.Contains(got, "Från den lägsta månaden till den högsta: ") || strings.Contains(got, "4,4321") {
+		t.Error(got)
+	}
+}
