@@ -351,3 +351,30 @@ func TestANarrowHeatMapSaysThatItHoldsFewerMonths(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAFunnelOnAPhoneHasNamesWhenNoneLiesOutside(t *testing.T) {
+	in := funnel()
+	for i := range in.Points {
+		in.Points[i].Verdict = NoSure
+	}
+	svg := draw(t, engine(t, 1), in).Narrow
+	if !strings.Contains(svg, ">Rinkeby-Kista</text>") || strings.Contains(svg, "Skarpnäck") {
+		t.Error("the point farthest from the middle has no name, or a hidden one has")
+	}
+	o, err := in.Options(Narrow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(fmt.Sprintf("%+v", o), "underlag ") {
+		t.Error("what a size is of is not said")
+	}
+}
+
+func TestTheWordsOfAFunnelsLineCoverNoMarkWhereThereIsRoom(t *testing.T) {
+	in := funnel()
+	in.Points = []FunnelPoint{{Label: "Farsta", Size: 130000, Value: 2.2, Verdict: NoSure}, {Label: "Järva", Size: 130000, Value: 2, Verdict: NoSure}}
+	svg := draw(t, engine(t, 1), in).Wide
+	if at := regexp.MustCompile(`<text x="(\d+)[^>]*>stadsdelarna tillsammans`).FindStringSubmatch(svg); len(at) != 2 || len(at[1]) > 2 {
+		t.Errorf("the words do not stand at the left end, away from the marks: %v", at)
+	}
+}
