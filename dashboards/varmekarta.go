@@ -2,7 +2,10 @@ package dashboards
 
 import (
 	"context"
+	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/period"
@@ -10,8 +13,12 @@ import (
 	"stadsdelskollen/reports/prose"
 )
 
-// heatMonthsShown is how many months a heat map holds; all are in the file.
-const heatMonthsShown = 36
+const (
+	// heatMonthsShown is how many months a heat map holds; all are in the file.
+	heatMonthsShown = 36
+	// heatLeastShown is the least part of its cells that have a value: one in three.
+	heatLeastShown = 3
+)
 
 // inNewestDivision is an indicator and the site that tell all periods in the
 // division of the newest, so that districts can be followed: in today's by sums,
@@ -41,14 +48,16 @@ func (s *site) membersWith(ind *indicator) []publication.Area {
 	return out
 }
 
-// heatFigure shows, month by month, which districts have differed surely.
+// heatFigure shows, month by month, which districts have differed surely; of
+// figures that nothing is compared with, how large they were.
 func (s *site) heatFigure(ctx context.Context, p *page, ind *indicator) (*figure, error) {
 	t, now := s.inNewestDivision(ind)
 	months := contiguous(now.periods, heatMonthsShown)
-	if len(months) < 6 || !t.everCompared(now, months) {
+	if len(months) < 6 {
 		return nil, nil
 	}
 	m := now.measure()
+	var values []float64
 	in := chart.HeatInput{Months: months}
 	part := ""
 	for i, a := range t.membersWith(now) {
@@ -59,11 +68,19 @@ func (s *site) heatFigure(ctx context.Context, p *page, ind *indicator) (*figure
 			o := now.figures[k]
 			c := chart.HeatCell{Verdict: mark(now.comparisons[k]), Absence: absence(o)}
 			if c.Absence == chart.Shown {
-				c.Value, c.ValueText = *o.Value, brief(*o.Value, m)
+				c.Value, c.ValueText = asPrinted(*o.Value, m.Decimals), brief(*o.Value, m)
+				values = append(values, c.Value)
 			}
 			r.Cells = append(r.Cells, c)
 		}
 		in.Rows = append(in.Rows, r)
+	}
+	compared := t.everCompared(now, months)
+	if !compared {
+		in.Steps = heatSteps(values, m.Decimals)
+	}
+	if len(values)*heatLeastShown < len(in.Rows)*len(months) || !compared && in.Steps == nil {
+		return nil, nil
 	}
 	names := namesOf(t.membersWith(now))
 	last := months[len(months)-1]
@@ -71,6 +88,10 @@ func (s *site) heatFigure(ctx context.Context, p *page, ind *indicator) (*figure
 		Say:       "En ensam ruta kan vara slump. Läs raderna: flera i följd säger mer än en.",
 		Source:    t.plainSource(now, names, "", last),
 		Elsewhere: "Talen finns i CSV-filen.", Downloads: p.csv(ind), Description: "Värmekarta, en rad per stadsdel och en ruta per månad. " + in.Description()}
+	if !compared {
+		f.Title, f.Sub = highestTitle(in), now.subtitle(prose.Span(months[0], last))+". Ju starkare ton, desto högre tal"
+		f.Say = "Färgen visar hur högt talet är, inte om en skillnad är mer än slump."
+	}
 	f.own = []*table{p.plain("Månad för månad", in.Table())}
 	f.at(now, "varmekarta", nobody, now.observed(names, "", months))
 	return p.figure(ctx, in, f)
@@ -100,10 +121,96 @@ func (s *site) everCompared(ind *indicator, months []string) bool {
 	return slices.ContainsFunc(months, func(q string) bool { return ind.outcome("", q).compared() })
 }
 
+// asPrinted is a value as it is read, so that it has the shade of what is read.
+func asPrinted(v float64, decimals int) float64 {
+	unit := math.Pow10(decimals)
+	return math.Round(v*unit) / unit
+}
+
+// heatSteps are limits near the quartiles of some values as printed: of the values
+// there, the roundest, so that a limit is easily said and is itself a figure that is
+// told. Nil when the values are too alike for four shades.
+func heatSteps(values []float64, decimals int) *chart.HeatSteps {
+	if len(values) < 4 {
+		return nil
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	near := len(sorted) / 12
+	var limits [3]float64
+	for i := range limits {
+		at := (i + 1) * len(sorted) / 4
+		limits[i] = sorted[at]
+		for d := range near {
+			for _, v := range []float64{sorted[at-1-d], sorted[min(at+1+d, len(sorted)-1)]} {
+				if roundness(v, decimals) > roundness(limits[i], decimals) {
+					limits[i] = v
+				}
+			}
+		}
+	}
+	if sorted[0] >= limits[0] || limits[0] >= limits[1] || limits[1] >= limits[2] {
+		return nil
+	}
+	text := func(i int) string { return prose.Number(limits[i], decimals) }
+	return &chart.HeatSteps{Limits: limits, Texts: [4]string{"under " + text(0), text(0) + " till under " + text(1), text(1) + " till under " + text(2), text(2) + " eller mer"}}
+}
+
+// roundness is the largest of 1, 2 and 5 times a power of ten that divides a number as printed.
+func roundness(v float64, decimals int) int {
+	n := int(math.Round(math.Abs(v) * math.Pow10(decimals)))
+	best := 1
+	for p := 1; n > 0 && n%p == 0; p *= 10 {
+		for _, m := range []int{1, 2, 5} {
+			if n%(p*m) == 0 {
+				best = max(best, p*m)
+			}
+		}
+	}
+	return best
+}
+
+// highestTitle names the district that has had the highest value most months, of
+// those that are shown.
+func highestTitle(in chart.HeatInput) string {
+	count, months := map[string]int{}, 0
+	for j := range in.Months {
+		highest := math.Inf(-1)
+		var who []string
+		for _, r := range in.Rows {
+			switch c := r.Cells[j]; {
+			case c.Absence != chart.Shown || c.Value < highest:
+			case c.Value > highest:
+				highest, who = c.Value, []string{r.Label}
+			default:
+				who = append(who, r.Label)
+			}
+		}
+		if len(who) > 0 {
+			months++
+		}
+		for _, n := range who {
+			count[n]++
+		}
+	}
+	most := 0
+	for _, n := range count {
+		most = max(most, n)
+	}
+	var who []string
+	for _, r := range in.Rows {
+		if count[r.Label] == most {
+			who = append(who, r.Label)
+		}
+	}
+	return "Högst av de tal som visas: " + prose.Join(who) + ", " + monthsOf(most, months)
+}
+
+func monthsOf(n, all int) string { return fmt.Sprintf("%d\u00a0av\u00a0%d månader", n, all) }
+
 // heatTitle names the districts that have differed surely in most months.
 func (s *site) heatTitle(ind *indicator, names, months []string) string {
-	most := func(v string) (who []string) {
-		best := 2 // a month or two is no pattern
+	most := func(v string) (who []string, best int) {
+		best = 2 // a month or two is no pattern
 		for _, n := range names {
 			count := 0
 			for _, q := range months {
@@ -118,18 +225,18 @@ func (s *site) heatTitle(ind *indicator, names, months []string) string {
 				who = append(who, n)
 			}
 		}
-		return who
+		return who, best
 	}
-	higher, lower := most(publication.Higher), most(publication.Lower)
-	switch {
-	case len(higher) > 0 && len(lower) > 0:
-		return "Oftast tydligt högre " + prose.InAll(higher) + ", oftast tydligt lägre " + prose.InAll(lower)
-	case len(higher) > 0:
-		return "Oftast tydligt högre " + prose.InAll(higher)
-	case len(lower) > 0:
-		return "Oftast tydligt lägre " + prose.InAll(lower)
+	var parts []string
+	for _, v := range []struct{ verdict, words string }{{publication.Higher, "tydligt högre"}, {publication.Lower, "tydligt lägre"}} {
+		if who, n := most(v.verdict); len(who) > 0 {
+			parts = append(parts, v.words+" "+prose.InAll(who)+" "+monthsOf(n, len(months)))
+		}
 	}
-	return "Ingen stadsdel skiljer sig säkert mer än enstaka månader"
+	if len(parts) == 0 {
+		return "Ingen stadsdel skiljer sig säkert mer än enstaka månader"
+	}
+	return prose.Upper(strings.Join(parts, ", "))
 }
 
 // absence says how a figure without a value is drawn.

@@ -117,8 +117,8 @@ func (in FunnelInput) scales(width float64) (x, y scale, err error) {
 	return x, y, err
 }
 
-// Funnel lays out the points, the limits as curves, and the names of the points outside; wide, also of those
-// inside that have room.
+// Funnel lays out the points, the limits as curves, and the names of the points outside; wide, or when none lies
+// outside, also of those inside that have room.
 func Funnel(in FunnelInput, width int) (Options, error) {
 	narrow, err := checkWidth(width)
 	if err != nil {
@@ -188,8 +188,36 @@ func (s *sheet) addLimits(in FunnelInput, place func(size, value float64) xy, pl
 	if in.Target != nil {
 		y := place(0, in.Target.Value).y
 		s.curves([][]xy{segment(plot.left, y, plot.left+plot.width, y)}, cityStroke, 3)
-		s.text(plot.left+plot.width, y-7, in.Target.Text, "right", smallSemi)
+		s.addTargetText(in, place, plot, y)
 	}
+}
+
+// addTargetText writes what the line in the middle is at the place beside it where the fewest marks stand: over or under
+// it, at the right end or the left.
+func (s *sheet) addTargetText(in FunnelInput, place func(size, value float64) xy, plot box, y float64) {
+	w := textWidth(in.Target.Text, 12, true)
+	at, side, least := xy{}, "", math.Inf(1)
+	for _, c := range []struct {
+		at    xy
+		left  float64
+		align string
+	}{
+		{xy{plot.left + plot.width, y - 7}, plot.left + plot.width - w, "right"}, {xy{plot.left + plot.width, y + 16}, plot.left + plot.width - w, "right"},
+		{xy{plot.left + 2, y - 7}, plot.left + 2, "left"}, {xy{plot.left + 2, y + 16}, plot.left + 2, "left"},
+	} {
+		l := labeller{bounds: plot}
+		for _, p := range in.drawn() {
+			m := place(p.Size, p.Value)
+			l.taken = append(l.taken, box{m.x - 6, m.y - 6, 12, 12})
+		}
+		for _, t := range s.more.graphic {
+			l.taken = append(l.taken, textBox(t))
+		}
+		if o := l.overlap(box{c.left, c.at.y - 12, w, 15}); o < least {
+			at, side, least = c.at, c.align, o
+		}
+	}
+	s.text(at.x, at.y, in.Target.Text, side, smallSemi)
 }
 
 // addFunnelPoints draws the marks and finds room for the names, those outside first.
@@ -200,7 +228,7 @@ func (s *sheet) addFunnelPoints(in FunnelInput, points []FunnelPoint, place func
 		at := place(p.Size, p.Value)
 		marks = append(marks, verdictMark(at, p.Verdict))
 		l.taken = append(l.taken, box{at.x - 6, at.y - 6, 12, 12})
-		s.tip(at.x, at.y, p.Label, p.ValueText, p.SizeText, p.tipPlace())
+		s.tip(at.x, at.y, p.Label, p.ValueText, "underlag "+p.SizeText, p.tipPlace())
 	}
 	if in.Target != nil {
 		l.shun = append(l.shun, box{plot.left, place(0, in.Target.Value).y - 3, plot.width, 6})
@@ -217,13 +245,19 @@ func (s *sheet) addFunnelPoints(in FunnelInput, points []FunnelPoint, place func
 	for _, p := range outside {
 		s.name(&l, p.Label, place(p.Size, p.Value), true)
 	}
-	if s.thin {
+	if s.thin && len(outside) > 0 {
 		return
 	}
-	for _, p := range points {
-		if p.Verdict != Higher && p.Verdict != Lower {
-			s.name(&l, p.Label, place(p.Size, p.Value), false)
+	inside := slices.DeleteFunc(slices.Clone(points), func(p FunnelPoint) bool { return p.Verdict == Higher || p.Verdict == Lower })
+	if s.thin { // those farthest from the middle that have room
+		middle := 0.0
+		if in.Target != nil {
+			middle = in.Target.Value
 		}
+		slices.SortStableFunc(inside, func(a, b FunnelPoint) int { return cmp.Compare(math.Abs(b.Value-middle), math.Abs(a.Value-middle)) })
+	}
+	for _, p := range inside {
+		s.name(&l, p.Label, place(p.Size, p.Value), false)
 	}
 }
 

@@ -62,10 +62,11 @@ func (in HeatInput) Description() string {
 	if len(cut.Months) == 0 {
 		return ""
 	}
-	var higher, lower []string
+	var higher, lower, spans []string
 	gone := map[Absence]int{}
 	for _, r := range cut.Rows {
 		by := map[Verdict]int{}
+		var low, high *HeatCell
 		for _, c := range r.Cells {
 			if c.Absence != Shown {
 				gone[c.Absence]++
@@ -74,6 +75,15 @@ func (in HeatInput) Description() string {
 			if in.Steps == nil {
 				by[c.Verdict]++
 			}
+			if low == nil || c.Value < low.Value {
+				low = &c
+			}
+			if high == nil || c.Value > high.Value {
+				high = &c
+			}
+		}
+		if in.Steps != nil && low != nil {
+			spans = append(spans, r.Label+" "+low.ValueText+" till "+high.ValueText)
 		}
 		for v, names := range map[Verdict]*[]string{Higher: &higher, Lower: &lower} {
 			if by[v] > 0 {
@@ -84,7 +94,7 @@ func (in HeatInput) Description() string {
 	var absent []string
 	for _, a := range []Absence{Hidden, NotDelivered, NotApplicable} {
 		if gone[a] > 0 {
-			absent = append(absent, fmt.Sprintf("%d %s", gone[a], a.words()))
+			absent = append(absent, counted(gone[a], a.words(), [...]string{"", "dolda tal", "inte redovisade", "inte tillämpliga"}[a]))
 		}
 	}
 	none := ""
@@ -92,7 +102,7 @@ func (in HeatInput) Description() string {
 		none = "Ingen ruta skiljer sig säkert."
 	}
 	return sentences(fmt.Sprintf("%d områden, månad för månad från %s till %s.", len(cut.Rows), periodWords(cut.Months[0]), periodWords(cut.Months[len(cut.Months)-1])),
-		sentence("Tydligt högre: ", higher), sentence("Tydligt lägre: ", lower), none, sentence("Rutor utan värde: ", absent))
+		sentence("Från den lägsta månaden till den högsta: ", spans), sentence("Tydligt högre: ", higher), sentence("Tydligt lägre: ", lower), none, sentence("Rutor utan värde: ", absent))
 }
 
 // Table has a row per area and a column per month that the wide picture shows.
@@ -149,8 +159,11 @@ func Heat(in HeatInput, width int) (Options, error) {
 	for _, r := range in.Rows {
 		names = append(names, r.Label)
 	}
-	l, size := heatLayout{top: 42, h: 21, air: 8}, 13.0
+	l, size, note := heatLayout{top: 42, h: 21, air: 8}, 13.0, ""
 	if narrow {
+		if len(in.Months) > heatMonthsNarrow {
+			note = fmt.Sprintf("Här visas %d månader; fler i tabellen.", heatMonthsNarrow)
+		}
 		in, size = in.latest(heatMonthsNarrow), 12
 	} else {
 		in = in.latest(heatMonths)
@@ -164,10 +177,13 @@ func Heat(in HeatInput, width int) (Options, error) {
 		}
 		bottom += l.h
 	}
-	s := canvas(float64(width), bottom+30+map[bool]float64{true: 40}[narrow], narrow)
+	key, under := in.key(float64(width))
+	noteRoom := map[bool]float64{true: 20}[note != ""]
+	s := canvas(float64(width), bottom+30+under+noteRoom, narrow)
 	s.addMonths(in.Months, l)
 	s.addCells(in, l, face{ink, size, ""})
-	s.addHeatKey(in, bottom+22)
+	s.addHeatKey(key, bottom+22)
+	s.text(0, bottom+22+under+noteRoom, note, "left", small)
 	return s.options()
 }
 
@@ -278,17 +294,23 @@ type keyEntry struct {
 	rotate     int
 	signed     bool
 	absence    Absence
+	at         xy // from the left end of the first line
 }
 
-// addHeatKey explains the forms that the picture holds, under it.
-func (s *sheet) addHeatKey(in HeatInput, y float64) {
-	var entries []keyEntry
+const (
+	keySampleWidth = 16.0
+	keyLine        = 20.0
+)
+
+// key explains the forms that the picture holds, in lines of a width; under is how far down the last line is.
+func (in HeatInput) key(width float64) (entries []keyEntry, under float64) {
 	if in.Steps != nil {
 		for i, t := range in.Steps.Texts {
 			entries = append(entries, keyEntry{text: t, fill: shades[i]})
 		}
 	} else {
-		entries = []keyEntry{{"tydligt högre", hi, 0, true, Shown}, {"tydligt lägre", lo, 180, true, Shown}, {"ingen säker skillnad", noTint, 0, false, Shown}}
+		entries = []keyEntry{{text: "tydligt högre", fill: hi, signed: true}, {text: "tydligt lägre", fill: lo, rotate: 180, signed: true},
+			{text: "ingen säker skillnad", fill: noTint}}
 	}
 	for _, a := range []Absence{Hidden, NotDelivered, NotApplicable} {
 		if slices.ContainsFunc(in.Rows, func(r HeatRow) bool {
@@ -297,15 +319,23 @@ func (s *sheet) addHeatKey(in HeatInput, y float64) {
 			entries = append(entries, keyEntry{text: a.words(), absence: a})
 		}
 	}
-	const w, h = 16.0, 14.0
 	x := 0.0
-	for _, e := range entries {
-		if need := w + 6 + textWidth(e.text, 12, false) + 16; x > 0 && x+need-16 > float64(s.size.Width) {
-			x, y = 0, y+20
+	for i, e := range entries {
+		need := keySampleWidth + 6 + textWidth(e.text, 12, false)
+		if x > 0 && x+need > width {
+			x, under = 0, under+keyLine
 		}
-		s.keySample(e, x, y-h+3, w, h)
-		s.text(x+w+6, y, e.text, "left", small)
-		x += w + 6 + textWidth(e.text, 12, false) + 16
+		entries[i].at = xy{x, under}
+		x += need + 16
+	}
+	return entries, under
+}
+
+func (s *sheet) addHeatKey(entries []keyEntry, y float64) {
+	const h = 14.0
+	for _, e := range entries {
+		s.keySample(e, e.at.x, y+e.at.y-h+3, keySampleWidth, h)
+		s.text(e.at.x+keySampleWidth+6, y+e.at.y, e.text, "left", small)
 	}
 }
 

@@ -354,3 +354,42 @@ func TestAControlChartIsToldCountFirstAndRunsTogether(t *testing.T) {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }
+
+func TestANarrowHeatMapSaysThatItHoldsFewerMonths(t *testing.T) {
+	for _, in := range []HeatInput{heat(), shadedHeat()} {
+		svg := draw(t, engine(t, 1), in)
+		if note := "Här visas 12 månader; fler i tabellen."; !strings.Contains(svg.Narrow, note) || strings.Contains(svg.Wide, note) {
+			t.Error("it is not said where, and only where, months are left out")
+		}
+	}
+	if got := shadedHeat().Description(); !strings.Contains(got, "Från den lägsta månaden till den högsta: ") || strings.Contains(got, "4,4321") {
+		t.Error(got)
+	}
+}
+
+func TestAFunnelOnAPhoneHasNamesWhenNoneLiesOutside(t *testing.T) {
+	in := funnel()
+	for i := range in.Points {
+		in.Points[i].Verdict = NoSure
+	}
+	svg := draw(t, engine(t, 1), in).Narrow
+	if !strings.Contains(svg, ">Rinkeby-Kista</text>") || strings.Contains(svg, "Skarpnäck") {
+		t.Error("the point farthest from the middle has no name, or a hidden one has")
+	}
+	o, err := in.Options(Narrow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(fmt.Sprintf("%+v", o), "underlag ") {
+		t.Error("what a size is of is not said")
+	}
+}
+
+func TestTheWordsOfAFunnelsLineCoverNoMarkWhereThereIsRoom(t *testing.T) {
+	in := funnel()
+	in.Points = []FunnelPoint{{Label: "Farsta", Size: 130000, Value: 2.2, Verdict: NoSure}, {Label: "Järva", Size: 130000, Value: 2, Verdict: NoSure}}
+	svg := draw(t, engine(t, 1), in).Wide
+	if at := regexp.MustCompile(`<text x="(\d+)[^>]*>stadsdelarna tillsammans`).FindStringSubmatch(svg); len(at) != 2 || len(at[1]) > 2 {
+		t.Errorf("the words do not stand at the left end, away from the marks: %v", at)
+	}
+}
