@@ -108,11 +108,13 @@ func (ws Workspace) deleteGone(ctx context.Context, receipts []Receipt, path str
 	}
 	gone := []string{path + ".ny.wal", path + ".ny", path + ".wal", path}
 	for _, r := range left {
-		copies, err := filepath.Glob(ws.path(quarantineDir, fmt.Sprintf("*.kvitto%d.*", r.Number)))
-		if err != nil {
-			return err
+		for _, ending := range []string{"", ".*"} { // a file without an ending is copied without one
+			copies, err := filepath.Glob(ws.path(quarantineDir, fmt.Sprintf("*.kvitto%d%s", r.Number, ending)))
+			if err != nil {
+				return err
+			}
+			gone = append(gone, copies...)
 		}
-		gone = append(gone, copies...)
 	}
 	for _, r := range left {
 		gone = append(gone, ws.path(objectsDir, r.SHA256))

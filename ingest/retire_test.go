@@ -161,3 +161,21 @@ func TestAStopWhileRetiringAndAnotherRunEndAsIfThereHadBeenNone(t *testing.T) {
 		closing(t, wh)
 	}
 }
+
+func TestACopyWithoutAnEndingGoesToo(t *testing.T) {
+	ws := workspace(t)
+	ws.Feeds = map[string]FeedConfig{"arenden": {Keep: 24}}
+	clock := time.Date(2022, 1, 8, 6, 0, 0, 0, time.UTC)
+	ws.Now = func() time.Time { return clock }
+	put(t, ws, "arenden_2021-11", casesHeader+"secret1;2021-11;Kungsholmen;2021-11-02\n")
+	wh := openWarehouse(t, ws)
+	run(t, ws, wh)
+	closing(t, wh)
+	clock = clock.AddDate(3, 0, 0)
+	retire(t, ws)
+	for name, text := range tree(t, ws) {
+		if strings.Contains(text, "secret") {
+			t.Errorf("%s still holds a case", name)
+		}
+	}
+}

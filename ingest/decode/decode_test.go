@@ -292,3 +292,11 @@ func TestTheContractsListTheSigns(t *testing.T) {
 		}
 	}
 }
+
+func TestAHeadingIsShownWithoutItsControlCharacters(t *testing.T) {
+	text := "stadsdel;manad;hushall;kostnad_tkr;an\x1bnat\n"
+	tables, err := Inspect("ekonomiskt_bistand.csv", int64(len(text)), strings.NewReader(text), options(t, "ekonomiskt_bistand"))
+	if err != nil || len(tables) != 1 || tables[0].Header[4] != "an\ufffdnat" {
+		t.Errorf("%+v, %v", tables, err)
+	}
+}

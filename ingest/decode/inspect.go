@@ -63,7 +63,7 @@ func Inspect(name string, size int64, in io.ReaderAt, opt Options) ([]Table, err
 }
 
 func (n names) describe(s *shape) Table {
-	t := Table{Part: s.Part, Encoding: s.encoding, HeaderLine: s.header.line, Header: s.header.fields, Columns: map[string]string{}, Layout: Long, District: s.district}
+	t := Table{Part: s.Part, Encoding: s.encoding, HeaderLine: s.header.line, Columns: map[string]string{}, Layout: Long, District: s.district}
 	if s.separator != 0 {
 		t.Separator = string(s.separator)
 	}
@@ -85,6 +85,8 @@ func (n names) describe(s *shape) Table {
 		}
 	}
 	for i, heading := range s.header.fields {
+		heading = visible(heading)
+		t.Header = append(t.Header, heading)
 		if !used[i] && strings.TrimSpace(heading) != "" {
 			t.Unread = append(t.Unread, strings.TrimSpace(heading))
 		}
