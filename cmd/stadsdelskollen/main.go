@@ -164,6 +164,10 @@ func rootCommand(e *env) *cobra.Command {
 		statusCommand(e), explainCommand(e), diffCommand(e), rebuildCommand(e), serveCommand(e), generateCommand(e))
 	for _, c := range root.Commands() {
 		c.Args = usage(c.Args)
+		switch c.Name() {
+		case "init", "generate", "verify", "diff":
+			c.PreRunE = withoutWorkspace
+		}
 	}
 	root.Args = usage(root.Args)
 	return root
@@ -180,6 +184,13 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+func withoutWorkspace(cmd *cobra.Command, _ []string) error {
+	if cmd.Flags().Changed("workspace") {
+		return &exit{exitUsage, fmt.Errorf("%s works on the folder that is its argument; -C has no meaning here", cmd.Name())}
+	}
+	return nil
 }
 
 func workspaceFlag(cmd *cobra.Command) string {
