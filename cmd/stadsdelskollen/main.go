@@ -99,9 +99,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv fu
 	}
 	var e *exit
 	if err != nil && !(errors.As(err, &e) && e.err == nil) {
-		fmt.Fprintf(stderr, "stadsdelskollen: %v\n", err)
+		fmt.Fprintf(stderr, "stadsdelskollen: %s\n", told(code, err))
 	}
 	return code
+}
+
+// told is what a person hears of an error: of what was cut off not whatever it was doing just then.
+func told(code int, err error) string {
+	if code == exitCancelled {
+		return "cancelled; nothing is half done, run again"
+	}
+	return err.Error()
 }
 
 // output remembers that something could not be written, so that no command has to ask.
