@@ -27,8 +27,12 @@ func OpenWarehouse(ctx context.Context, ws Workspace, path string, opt duck.Opti
 	var wh *warehouse.DB
 	if !missing {
 		wh, err = warehouse.Open(ctx, path, opt)
-		if err != nil && !errors.Is(err, warehouse.ErrOtherVersion) {
+		switch {
+		case err == nil, errors.Is(err, warehouse.ErrOtherVersion):
+		case errors.Is(err, duck.ErrLocked), ctx.Err() != nil:
 			return nil, err
+		default:
+			return nil, fmt.Errorf("%w\nhint: it is a cache of the archive; `stadsdelskollen rebuild` makes it anew", err)
 		}
 	}
 	if wh == nil {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -236,5 +238,22 @@ func TestWhatIsSecretStaysItsOwnersAfterEveryStep(t *testing.T) {
 	info, err := os.Stat(filepath.Join(dir, "site", "index.html"))
 	if err != nil || info.Mode().Perm() != 0o644 {
 		t.Errorf("%v, %v", info, err)
+	}
+}
+
+func TestWhatWasCutOffSaysSoHereAndInTheStatus(t *testing.T) {
+	dir := small(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, told bytes.Buffer
+	if code := run(ctx, []string{"run", "-C", dir}, &out, &told, func(string) string { return "" }); code != exitCancelled {
+		t.Errorf("exit code %d", code)
+	}
+	const want = "cancelled; nothing is half done, run again"
+	if got := told.String(); got != "stadsdelskollen: "+want+"\n" {
+		t.Errorf("it says %q", got)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "state", "runs.json")); err != nil || !strings.Contains(string(text), `"fel": "`+want+`"`) {
+		t.Errorf("%s, %v", text, err)
 	}
 }

@@ -99,9 +99,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv fu
 	}
 	var e *exit
 	if err != nil && !(errors.As(err, &e) && e.err == nil) {
-		fmt.Fprintf(stderr, "stadsdelskollen: %v\n", err)
+		fmt.Fprintf(stderr, "stadsdelskollen: %s\n", told(code, err))
 	}
 	return code
+}
+
+// told is what a person hears of an error: of what was cut off not whatever it was doing just then.
+func told(code int, err error) string {
+	if code == exitCancelled {
+		return "cancelled; nothing is half done, run again"
+	}
+	return err.Error()
 }
 
 // output remembers that something could not be written, so that no command has to ask.
@@ -164,6 +172,10 @@ func rootCommand(e *env) *cobra.Command {
 		statusCommand(e), explainCommand(e), diffCommand(e), rebuildCommand(e), serveCommand(e), generateCommand(e))
 	for _, c := range root.Commands() {
 		c.Args = usage(c.Args)
+		switch c.Name() {
+		case "init", "generate", "verify", "diff":
+			c.PreRunE = withoutWorkspace
+		}
 	}
 	root.Args = usage(root.Args)
 	return root
@@ -180,6 +192,13 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+func withoutWorkspace(cmd *cobra.Command, _ []string) error {
+	if cmd.Flags().Changed("workspace") {
+		return &exit{exitUsage, fmt.Errorf("%s works on the folder that is its argument; -C has no meaning here", cmd.Name())}
+	}
+	return nil
 }
 
 func workspaceFlag(cmd *cobra.Command) string {

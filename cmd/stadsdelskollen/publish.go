@@ -120,6 +120,9 @@ func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *pro
 	b := builder{e: e, w: w, wh: wh, led: led, p: p, opt: opt, asOf: asOf, tmp: tmp, past: past, shapes: shapes}
 	id, err := b.build(ctx)
 	if errors.Is(err, errNothing) {
+		if opt.asOf != "" {
+			err = fmt.Errorf("nothing to publish as of %s: no figure had been delivered", opt.asOf)
+		}
 		p.end()
 		fmt.Fprintf(e.Stdout, "%v\n", err)
 		return nil

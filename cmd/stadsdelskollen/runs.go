@@ -44,7 +44,7 @@ func (w *workspace) recording(ctx context.Context, e *env, job string, result *e
 		r := lastRun{Started: started, Ended: e.Now().UTC(), Code: exitCode(ctx, *result)}
 		var coded *exit
 		if *result != nil && !(errors.As(*result, &coded) && coded.err == nil) {
-			r.Fault = (*result).Error()
+			r.Fault = told(r.Code, *result)
 		}
 		runs[job] = r
 		if err == nil {

@@ -80,7 +80,11 @@ func listFindings(found []attack.Finding) string {
 	byRule := slices.Clone(found)
 	slices.SortStableFunc(byRule, func(a, b attack.Finding) int { return cmp.Compare(a.Rule, b.Rule) })
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d findings", len(found))
+	noun := "findings"
+	if len(found) == 1 {
+		noun = "finding"
+	}
+	fmt.Fprintf(&b, "%d %s", len(found), noun)
 	for len(byRule) > 0 {
 		n := slices.IndexFunc(byRule, func(f attack.Finding) bool { return f.Rule != byRule[0].Rule })
 		if n < 0 {

@@ -54,7 +54,11 @@ func readFeatures(raw []byte, prop string) ([]feature, error) {
 		Type     string            `json:"type"`
 		Features []json.RawMessage `json:"features"`
 	}
-	if err := json.Unmarshal(raw, &file); err != nil {
+	var kind *json.UnmarshalTypeError
+	switch err := json.Unmarshal(raw, &file); {
+	case errors.As(err, &kind):
+		return nil, faultAt(raw, offsetOf(err), "not GeoJSON: want a FeatureCollection, found %s", kind.Value)
+	case err != nil:
 		return nil, faultAt(raw, offsetOf(err), "not JSON: %w", err)
 	}
 	if len(file.Features) == 0 {

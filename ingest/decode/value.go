@@ -67,17 +67,17 @@ func (r reading) parse(text string) (value, *problem) {
 		return parseDate(text)
 	case contract.YearMonth:
 		p, ok := r.mapping.readMonth(text)
-		return parsedPeriod(p, ok, problemf("manad", "%s är ingen månad; skriv ÅÅÅÅ-MM", show(text)))
+		return parsedPeriod(p, ok, noPeriod("manad", text, "%s är ingen månad; skriv ÅÅÅÅ-MM"))
 	case contract.Year:
 		p, ok := readYear(text)
-		return parsedPeriod(p, ok, problemf("ar", "%s är inget år; skriv ÅÅÅÅ", show(text)))
+		return parsedPeriod(p, ok, noPeriod("ar", text, "%s är inget år; skriv ÅÅÅÅ"))
 	}
 	if r.isPeriod {
 		p, ok := readYear(text)
 		if !ok {
 			p, ok = r.mapping.readMonth(text)
 		}
-		return parsedPeriod(p, ok, problemf("period", "%s är varken månad eller år; skriv ÅÅÅÅ-MM eller ÅÅÅÅ", show(text)))
+		return parsedPeriod(p, ok, noPeriod("period", text, "%s är varken månad eller år; skriv ÅÅÅÅ-MM eller ÅÅÅÅ"))
 	}
 	return r.parseText(text)
 }
@@ -105,6 +105,14 @@ func (r reading) parseText(text string) (value, *problem) {
 
 // wordMark is a footnote mark that nobody takes for part of a name.
 var wordMark = regexp.MustCompile(`^(.*\p{L})([\x{b9}\x{b2}\x{b3}\x{2070}\x{2074}-\x{2079}]+|\s\d\))$`)
+
+// noPeriod tells a year that no delivery is about from a text that is no period.
+func noPeriod(rule, text, otherwise string) *problem {
+	if p, err := period.Parse(text); err == nil && (p.Year() < firstYear || p.Year() > lastYear) {
+		return problemf(rule, "%s: året ska vara från %d till %d", show(text), firstYear, lastYear)
+	}
+	return problemf(rule, otherwise, show(text))
+}
 
 func parsedPeriod(p period.Period, ok bool, otherwise *problem) (value, *problem) {
 	if !ok {
