@@ -144,7 +144,7 @@ func publish(ctx context.Context, e *env, w *workspace, wh *warehouse.DB, p *pro
 	default:
 		if _, gone := os.Stat(final); gone == nil {
 			p.end()
-			fmt.Fprintf(e.Stderr, "stadsdelskollen: made anew, since it is not as it was published: %v\n", err)
+			fmt.Fprintf(e.Stderr, "stadsdelskollen: the publication is not as it was published, and is made anew: %v\n", err)
 			b.past = b.past.without(id)
 		}
 		if err := b.finish(ctx, id, final); err != nil {
