@@ -173,8 +173,8 @@ func (k *checker) differsTrue(ind, period, text string) error {
 	return nil
 }
 
-// kindsTrue holds the categories named, and how many were tried, against the
-// verdicts of the period.
+// kindsTrue holds the categories named, how many they are and how many were tried, against
+// the verdicts of the period.
 func (k *checker) kindsTrue(ind string, m []string) error {
 	k.seen["rapport: kategorier"]++
 	tried, sure := map[string]bool{}, map[string]bool{}
@@ -184,10 +184,22 @@ func (k *checker) kindsTrue(ind string, m []string) error {
 			sure[name] = sure[name] || k.surely(c, "högre") || k.surely(c, "lägre")
 		}
 	}
-	if n := numeral(m[3]); n == 0 || n != len(tried) {
+	if n := numeral(m[4]); n == 0 || n != len(tried) {
 		return fmt.Errorf("%d are compared", len(tried))
 	}
-	rest := strings.ToLower(m[2])
+	rest, n := strings.ToLower(m[5]), 0
+	for _, is := range sure {
+		if is {
+			n++
+		}
+	}
+	said := numeral(m[3])
+	if m[3] == "ett" {
+		said = 1
+	}
+	if said != n {
+		return fmt.Errorf("%d differ surely", n)
+	}
 	for name, is := range sure {
 		if is && !strings.Contains(rest, name) {
 			return fmt.Errorf("%s differs surely and is not named", name)

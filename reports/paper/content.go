@@ -129,7 +129,15 @@ func (r *report) picture(ctx context.Context, in chart.Input, f figure) ([]*figu
 		return nil, fmt.Errorf("report %s: %w", r.Name, err)
 	}
 	f.Wide, f.Narrow = template.HTML(pic.Wide), template.HTML(pic.Narrow)
-	f.Description = in.Description()
+	var letters []string
+	for _, k := range f.Key {
+		if k.Letters != "" {
+			letters = append(letters, k.Letters+" är "+k.Text)
+		}
+	}
+	if f.Description = in.Description(); len(letters) > 0 {
+		f.Description = prose.Join(letters) + ". " + f.Description
+	}
 	return []*figure{&f}, nil
 }
 

@@ -1,6 +1,8 @@
 package prose
 
 import (
+	"strings"
+
 	"stadsdelskollen/queries/publication"
 )
 
@@ -57,7 +59,7 @@ func ComparedKinds(s Subject, period, kinds string, differing []string, tried in
 		text += "ingen stadsdel skiljer sig säkert i något av de " + all + " som går att pröva"
 	default:
 		claim.Outcome = "skillnad"
-		text += "någon stadsdel skiljer sig säkert i " + Join(differing) + ", av de " + all + " som går att pröva"
+		text += "någon stadsdel skiljer sig säkert i " + strings.TrimSpace(Count(len(differing), "ett", "")) + " av de " + all + " som går att pröva: " + Join(differing)
 	}
 	return Said{Sentence(text), claim}
 }
