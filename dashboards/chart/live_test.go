@@ -7,7 +7,9 @@ import (
 	"net/http/httptest"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,15 +25,33 @@ import (
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 
+// texts are gathered by the server's and the browser's goroutines.
+type texts struct {
+	mu  sync.Mutex
+	all []string
+}
+
+func (t *texts) add(s string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.all = append(t.all, s)
+}
+
+func (t *texts) soFar() []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.all)
+}
+
 // gallery serves the gallery under the policy and opens it in Chromium. faults collects what the console says.
-func gallery(t *testing.T) (ctx context.Context, faults *[]string, asked *[]string) {
+func gallery(t *testing.T) (ctx context.Context, faults, asked *texts) {
 	t.Helper()
 	dir := t.TempDir()
 	writeGallery(t, dir, everyKind())
-	asked, faults = new([]string), new([]string)
+	asked, faults = &texts{}, &texts{}
 	files := http.FileServer(http.Dir(dir))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		*asked = append(*asked, r.URL.Path)
+		asked.add(r.URL.Path)
 		w.Header().Set("Content-Security-Policy", policy)
 		files.ServeHTTP(w, r)
 	}))
@@ -61,9 +81,9 @@ func gallery(t *testing.T) (ctx context.Context, faults *[]string, asked *[]stri
 	chromedp.ListenTarget(ctx, func(ev any) {
 		switch e := ev.(type) {
 		case *log.EventEntryAdded:
-			*faults = append(*faults, e.Entry.Text)
+			faults.add(e.Entry.Text)
 		case *runtime.EventExceptionThrown:
-			*faults = append(*faults, e.ExceptionDetails.Error())
+			faults.add(e.ExceptionDetails.Error())
 		}
 	})
 	if err := chromedp.Run(ctx, log.Enable(), runtime.Enable(), chromedp.EmulateViewport(1280, 900), chromedp.Navigate(server.URL+"/index.html"), chromedp.WaitVisible(".utforska")); err != nil {
@@ -108,7 +128,7 @@ func evaluate(ctx context.Context, t *testing.T, expression string) string {
 
 func TestEveryKindComesToLifeUnderTheStrictPolicyWithoutShift(t *testing.T) {
 	ctx, faults, asked := gallery(t)
-	if strings.Contains(strings.Join(*asked, " "), "echarts-live.js") {
+	if strings.Contains(strings.Join(asked.soFar(), " "), "echarts-live.js") {
 		t.Error("ECharts is fetched before a chart is touched")
 	}
 	for name := range everyKind() {
@@ -123,7 +143,7 @@ func TestEveryKindComesToLifeUnderTheStrictPolicyWithoutShift(t *testing.T) {
 			t.Errorf("%s tells nothing: %v", name, err)
 		}
 	}
-	for _, f := range *faults {
+	for _, f := range faults.soFar() {
 		t.Errorf("the browser says: %s", f)
 	}
 }
@@ -166,7 +186,7 @@ func TestKeyboardWalksZoomsAndEscapes(t *testing.T) {
 	if focus := evaluate(ctx, t, `document.activeElement.className + getComputedStyle(document.querySelector('#control svg.w')).opacity`); focus != "utforska1" {
 		t.Errorf("after Escape: %s", focus)
 	}
-	for _, f := range *faults {
+	for _, f := range faults.soFar() {
 		t.Errorf("the browser says: %s", f)
 	}
 }
