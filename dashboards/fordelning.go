@@ -73,6 +73,12 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 			if at < 0 {
 				at = len(references)
 				references = append(references, row{Class: "city", Head: cell{Text: head}, Cells: slices.Repeat([]cell{{Text: "–"}}, len(ind.categories))})
+				// A figure that the city has hidden is not one that it has not.
+				for k, other := range ind.categories {
+					if o := ind.figures[key{s.info.CityArea, other, ind.newest}]; o != nil && head == prose.Upper(s.info.CityArea) {
+						references[at].Cells[k] = p.value(o, m)
+					}
+				}
 			}
 			references[at].Cells[i] = cell{Text: brief(*ref, m)}
 		}
@@ -89,14 +95,6 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 			r.Cells = append(r.Cells, v)
 		}
 		t.Rows = append(t.Rows, r)
-	}
-	// A figure that the city has hidden is not one that it has not.
-	for _, r := range references {
-		for i, c := range ind.categories {
-			if o := ind.figures[key{s.info.CityArea, c, ind.newest}]; o != nil && r.Head.Text == prose.Upper(s.info.CityArea) && r.Cells[i].Text == "–" {
-				r.Cells[i] = p.value(o, m)
-			}
-		}
 	}
 	t.Rows = append(append(t.Rows, references...), differ)
 	return p.table(t)

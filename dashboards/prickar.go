@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
 )
@@ -81,25 +82,34 @@ func (s *site) dotsSource(ind *indicator, names []string, category, period strin
 
 // verdictKey explains the forms of marks that are in the picture.
 func verdictKey(ind *indicator, names []string, category, period string) []keyItem {
-	seen := map[string]bool{}
+	seen, hidden := map[chart.Verdict]bool{}, false
 	for _, n := range names {
 		k := key{n, category, period}
-		switch o, c := ind.figures[k], ind.comparisons[k]; {
+		switch o := ind.figures[k]; {
 		case o == nil:
 		case o.Status == publication.Hidden:
-			seen["dold"] = true
-		case o.Value == nil:
-		case c == nil || c.Verdict == publication.NotCompared:
-			seen["nc"] = true
-		default:
-			seen[strings.TrimPrefix(verdictClass(c.Verdict), "is-")] = true
+			hidden = true
+		case o.Value != nil:
+			seen[mark(ind.comparisons[k])] = true
 		}
 	}
+	out := markKey(seen, "tydligt högre", "tydligt lägre", "ingen säker skillnad", "jämförs inte")
+	if hidden {
+		out = append(out, keyItem{Mark: "dold", Text: "dolt tal"})
+	}
+	return out
+}
+
+// markKey explains the marks of verdicts that are seen.
+func markKey(seen map[chart.Verdict]bool, higher, lower, unsure, untried string) []keyItem {
 	var out []keyItem
-	for _, k := range []keyItem{{Mark: "hi", Text: "tydligt högre"}, {Mark: "lo", Text: "tydligt lägre"}, {Mark: "no", Text: "ingen säker skillnad"},
-		{Mark: "nc", Text: "jämförs inte"}, {Mark: "dold", Text: "dolt tal"}} {
-		if seen[k.Mark] {
-			out = append(out, k)
+	for _, k := range []struct {
+		verdict chart.Verdict
+		item    keyItem
+	}{{chart.Higher, keyItem{Mark: "hi", Text: higher}}, {chart.Lower, keyItem{Mark: "lo", Text: lower}},
+		{chart.NoSure, keyItem{Mark: "no", Text: unsure}}, {chart.NotCompared, keyItem{Mark: "nc", Text: untried}}} {
+		if seen[k.verdict] {
+			out = append(out, k.item)
 		}
 	}
 	return out

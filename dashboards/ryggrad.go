@@ -123,17 +123,13 @@ func spineTitle(higher, lower []string, compared int) string {
 
 // spineKey explains the marks that are there.
 func spineKey(in chart.SpineInput) []keyItem {
-	var out []keyItem
-	for _, k := range []struct {
-		verdict chart.Verdict
-		item    keyItem
-	}{{chart.Higher, keyItem{Mark: "hi", Text: "tydligt högre"}}, {chart.Lower, keyItem{Mark: "lo", Text: "tydligt lägre"}},
-		{chart.NoSure, keyItem{Mark: "no", Text: "ingen säker skillnad"}}, {chart.NotCompared, keyItem{Mark: "nc", Text: "jämförs inte"}}} {
-		if slices.ContainsFunc(in.Rows, func(r chart.SpineRow) bool { return r.Verdict == k.verdict && r.Absence == chart.Shown }) {
-			out = append(out, k.item)
+	seen := map[chart.Verdict]bool{}
+	for _, r := range in.Rows {
+		if r.Absence == chart.Shown {
+			seen[r.Verdict] = true
 		}
 	}
-	return out
+	return markKey(seen, "tydligt högre", "tydligt lägre", "ingen säker skillnad", "jämförs inte")
 }
 
 // listed puts names in a row, parted so that names with a comma can be told apart.

@@ -109,17 +109,11 @@ func (ind *indicator) slopeTitle(rows []chart.SlopeRow, from, to string) string 
 
 // slopeKey explains the marks at the ends that are in the picture.
 func slopeKey(in chart.SlopeInput) []keyItem {
-	var out []keyItem
-	for _, k := range []struct {
-		verdict chart.Verdict
-		item    keyItem
-	}{{chart.Higher, keyItem{Mark: "hi", Text: "säker ökning"}}, {chart.Lower, keyItem{Mark: "lo", Text: "säker minskning"}},
-		{chart.NoSure, keyItem{Mark: "no", Text: "ingen säker förändring"}}, {chart.NotCompared, keyItem{Mark: "nc", Text: "prövas inte"}}} {
-		if slices.ContainsFunc(in.Rows, func(r chart.SlopeRow) bool {
-			return r.Verdict == k.verdict && r.FromAbsence == chart.Shown && r.ToAbsence == chart.Shown
-		}) {
-			out = append(out, k.item)
+	seen := map[chart.Verdict]bool{}
+	for _, r := range in.Rows {
+		if r.FromAbsence == chart.Shown && r.ToAbsence == chart.Shown {
+			seen[r.Verdict] = true
 		}
 	}
-	return out
+	return markKey(seen, "säker ökning", "säker minskning", "ingen säker förändring", "prövas inte")
 }
