@@ -185,7 +185,9 @@ func (s *site) linesFigure(ctx context.Context, p *page, ind *indicator) (*figur
 		f.Sub += ", den streckade " + prose.Lower(in.City.Name)
 	}
 	rising, falling, same := ind.moved()
-	f.Title = movedTitle(ind, rising, falling, same)
+	if f.Title = movedTitle(ind, rising, falling, same); isMonth(ind.newest) {
+		f.Title = ind.rangeTitle(s.districtsOf(ind, "", ind.newest), "", ind.newest, prose.Upper(prose.Period(ind.newest))+": ")
+	}
 	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
 	f.Elsewhere = "Talen finns i tabellen nedanför."
 	f.at(ind, "over-tid", nobody, ind.observed(namesOf(s.withFigures), "", ind.periods))

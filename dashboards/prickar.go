@@ -42,11 +42,16 @@ func (s *site) dotsTitle(ind *indicator, names []string, category, period string
 	if ind.outcome(category, period).compared() {
 		return prose.Upper(prose.Differing(ind.differing(category, period, names)))
 	}
+	return ind.rangeTitle(names, category, period, "")
+}
+
+// rangeTitle says between which values districts lie; it begins with when, which may be empty.
+func (ind *indicator) rangeTitle(names []string, category, period, when string) string {
 	figures := figuresOf(ind, names, category, period)
 	if len(figures) == 0 {
-		return "Alla tal är dolda eller saknas"
+		return prose.Upper(when + "alla tal är dolda eller saknas")
 	}
-	text := prose.Upper(prose.Extremes(figures, ind.measure()))
+	text := prose.Upper(when + prose.Extremes(figures, ind.measure()))
 	if len(figures) < len(names) {
 		text += ", bland de visade talen"
 	}

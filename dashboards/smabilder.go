@@ -74,7 +74,7 @@ func (s *site) panelsTitle(ind *indicator) string {
 	slices.SortFunc(going, publication.Swedish())
 	switch {
 	case tested == 0:
-		return hardSpaces(ind.Title) + ", " + prose.Span(ind.periods[0], ind.newest)
+		return ind.rangeTitle(namesOf(s.membersWith(ind)), "", ind.newest, prose.Upper(prose.Period(ind.newest))+": ")
 	case len(going) == 0:
 		return "Ingen särskild orsak pågår i någon stadsdel som går att pröva"
 	}
