@@ -120,7 +120,7 @@ func (s *site) howToRead(ind *indicator, period string) []note {
 	n := note{Title: "Så läser du"}
 	names := s.districtsOf(ind, "", period)
 	if o := ind.outcome("", period); o.compared() {
-		text := "Fylld prick: skillnaden är större än vad slumpen brukar ge. Ring: ingen säker skillnad."
+		text := "▲ och ▼: skillnaden är större än vad slumpen brukar ge. Ring: ingen säker skillnad."
 		if o.higher+o.lower+o.unsure < len(figuresOf(ind, names, "", period)) {
 			text += " Öppen romb: för litet underlag att jämföra."
 		}

@@ -123,8 +123,8 @@ function history12(areas) {
   return table("De senaste " + short.length + " perioderna", ["Stadsdel", ...short], rows);
 }
 
-/* dots sets the chosen districts' newest figures on one scale, as the charts of the other pages do: filled where
-   a difference is sure, a ring where it is not. The table beneath has the same figures. */
+/* dots sets the chosen districts' newest figures on one scale, as the charts of the other pages do: ▲ and ▼
+   where a difference is sure, a ring where it is not. The table beneath has the same figures. */
 function dots(areas, last, top) {
   const rows = areas.filter((a) => isNumber(a.varden[last]));
   if (rows.length < 2) return [];
@@ -143,7 +143,7 @@ function dots(areas, last, top) {
     const y = head + i * step + (narrow ? 30 : 14), v = a.varden[last], k = a.klass || "nc";
     picture.append(svg("text", { class: "k", x: 0, y: narrow ? y - 12 : y + 4 }, a.namn), svg("text", { class: "b e", x: w, y: narrow ? y - 12 : y + 4 }, number(v)));
     if (a.nedre !== null && a.ovre !== null) picture.append(svg("path", { class: k === "nc" ? "ino" : "i" + k, d: `M${x(a.nedre)} ${y}H${x(a.ovre)}` }));
-    picture.append(k === "nc" ? svg("path", { class: "nc", d: `M${x(v)} ${y - 5.5}l5.5 5.5l-5.5 5.5l-5.5 -5.5Z` }) : svg("circle", { class: k, cx: x(v), cy: y, r: k === "no" ? 4.5 : 5 }));
+    picture.append(form(k, x(v), y));
   });
   const signs = { hi: "tydligt högre", lo: "tydligt lägre", no: "ingen säker skillnad", nc: "jämförs inte" };
   const seen = Object.keys(signs).filter((k) => rows.some((a) => (a.klass || "nc") === k));
@@ -152,10 +152,16 @@ function dots(areas, last, top) {
     html("ul", { className: "key" }, ...seen.map((k) => { const li = html("li"); li.append(mark(k), signs[k]); return li; }))];
 }
 
+/* form is an outcome's mark, the same as in the other pages' charts: ▲, ▼, a ring, a diamond. */
+function form(k, x, y) {
+  if (k === "no") return svg("circle", { class: k, cx: x, cy: y, r: 4.5 });
+  return svg("path", { class: k, d: `M${x} ` + { hi: `${y - 5}l5.5 10h-11Z`, lo: `${y + 5}l5.5 -10h-11Z`, nc: `${y - 5.5}l5.5 5.5l-5.5 5.5l-5.5 -5.5Z` }[k] });
+}
+
 function mark(k) {
   const e = svg("svg", { viewBox: "0 0 26 14", "aria-hidden": "true", focusable: "false" });
-  if (k === "nc") e.append(svg("path", { class: "nc", d: "M7 7l6-6 6 6-6 6Z" }));
-  else e.append(svg("path", { class: "i" + k, d: "M1 7L25 7" }), svg("circle", { class: k, cx: 13, cy: 7, r: k === "no" ? 4.5 : 5 }));
+  if (k !== "nc") e.append(svg("path", { class: "i" + k, d: "M1 7L25 7" }));
+  e.append(form(k, 13, 7));
   return e;
 }
 

@@ -233,9 +233,9 @@ func (s *sheet) addDots(rows []DotRow, l dotsLayout) {
 			continue
 		}
 		y := float64(i)*l.row + l.mark
-		symbol, size, fill, border, width := markOf(r.Verdict)
-		marks = append(marks, item{Name: r.Label, Value: []float64{r.Value, y}, Symbol: symbol, SymbolSize: size,
-			ItemStyle: style(fill, border, width)})
+		it := markOf(r.Verdict).item([]float64{r.Value, y})
+		it.Name = r.Label
+		marks = append(marks, it)
 		if r.Lower != nil && r.Upper != nil {
 			intervals = append(intervals, pair(*r.Lower, y, *r.Upper, y, intervalColour(r.Verdict), ciWidth))
 		}

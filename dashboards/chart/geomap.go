@@ -203,7 +203,7 @@ func (s *sheet) addArea(a MapArea, ground string, f feature) {
 	s.text(at.x, at.y+baseline*size, text, "center", face{colour, size, "700"})
 	s.tip(at.x, at.y, told...)
 	if compared {
-		s.marks([]mark{triangleMark(a.Verdict, xy{at.x + textWidth(text, size, true)/2 + 8, at.y})}, 3)
+		s.marks([]mark{smallMark(a.Verdict, xy{at.x + textWidth(text, size, true)/2 + 8, at.y})}, 3)
 	}
 }
 
@@ -216,15 +216,11 @@ func inLines(name string, most int, size float64) []string {
 	}
 }
 
-// triangleMark is a verdict's sign where there is no axis: ▲ higher, ▼ lower, a ring.
-func triangleMark(v Verdict, at xy) mark {
+// smallMark is a verdict's mark beside a text.
+func smallMark(v Verdict, at xy) mark {
 	m := verdictMark(at, v)
-	m.size = 7
-	switch v {
-	case Higher:
-		m.symbol, m.size = "triangle", []float64{8, 6.4}
-	case Lower:
-		m.symbol, m.size, m.rotate = "triangle", []float64{8, 6.4}, 180
+	if m.size = 7; m.symbol == "triangle" {
+		m.size = []float64{8, 6.4}
 	}
 	return m
 }

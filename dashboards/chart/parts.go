@@ -163,8 +163,14 @@ type mark struct {
 }
 
 func verdictMark(at xy, v Verdict) mark {
-	symbol, size, fill, border, width := markOf(v)
-	return mark{at, symbol, size, 0, style(fill, border, width)}
+	m := markOf(v)
+	m.at = at
+	return m
+}
+
+// item is the mark as a point of a series.
+func (m mark) item(value []float64) item {
+	return item{Value: value, Symbol: m.symbol, SymbolSize: m.size, SymbolRotate: m.rotate, ItemStyle: m.look}
 }
 
 func (s *sheet) marks(marks []mark, z int) {
@@ -173,7 +179,7 @@ func (s *sheet) marks(marks []mark, z int) {
 	}
 	var data []item
 	for _, m := range marks {
-		data = append(data, item{Value: s.numbers(m.at), Symbol: m.symbol, SymbolSize: m.size, SymbolRotate: m.rotate, ItemStyle: m.look})
+		data = append(data, m.item(s.numbers(m.at)))
 	}
 	s.add(charts.SingleSeries{Type: "scatter", Data: data}, z, fields{"clip": false})
 }

@@ -142,7 +142,7 @@ func Slope(in SlopeInput, width int) (Options, error) {
 // addSlopes draws the lines and the marks at their ends.
 func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, right float64) {
 	var city, others [][]xy
-	var starts, ends []mark
+	var starts, ends, sure []mark
 	for _, r := range rows {
 		a, b := xy{left, place(r.From)}, xy{right, place(r.To)}
 		line := []xy{a, b}
@@ -152,7 +152,11 @@ func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, ri
 			others = append(others, line)
 		}
 		starts = append(starts, mark{a, "circle", 5, 0, style(ink, "", 0)})
-		ends = append(ends, verdictMark(b, r.Verdict))
+		if end := verdictMark(b, r.Verdict); r.Verdict == Higher || r.Verdict == Lower {
+			sure = append(sure, end) // over the others, where they meet
+		} else {
+			ends = append(ends, end)
+		}
 		s.tip(b.x, b.y, r.Label, r.FromText+" → "+r.ToText)
 		s.tip(a.x, a.y, r.Label, r.FromText+" → "+r.ToText)
 	}
@@ -160,6 +164,7 @@ func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, ri
 	s.curves(city, stroke{ink, cityWidth, "dashed"}, 3)
 	s.marks(starts, 4)
 	s.marks(ends, 4)
+	s.marks(sure, 4)
 }
 
 // apart gives every row's label a height of its own, lineGap from the next, as near the points as can be:

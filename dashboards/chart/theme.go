@@ -137,17 +137,18 @@ func classOfText(colour, size, weight string) (string, error) {
 	return strings.Join(strings.Fields(s+" "+c+" "+w), " "), nil
 }
 
-// markOf gives a verdict's mark.
-func markOf(v Verdict) (symbol string, size int, fill, border string, borderWidth float32) {
+// markOf gives a verdict's mark in a plot, the same forms as in the tables: told apart on paper and by those who
+// do not see the colours.
+func markOf(v Verdict) mark {
 	switch v {
 	case Higher:
-		return "circle", 10, hi, "", 0
+		return mark{symbol: "triangle", size: []float64{11, 10}, look: style(hi, "", 0)}
 	case Lower:
-		return "circle", 10, lo, "", 0
+		return mark{symbol: "triangle", size: []float64{11, 10}, rotate: 180, look: style(lo, "", 0)}
 	case NoSure:
-		return "circle", 9, paper, no, ringWidth
+		return mark{symbol: "circle", size: 9, look: style(paper, no, ringWidth)}
 	default:
-		return "diamond", 10, paper, ink3, thinRing
+		return mark{symbol: "diamond", size: 10, look: style(paper, ink3, thinRing)}
 	}
 }
 

@@ -154,17 +154,13 @@ func (s *sheet) addTiles(in TilesInput, t tileSize) {
 	}
 }
 
-// sign is a verdict's sign where there is no axis: ▲ higher, ▼ lower, a ring, a diamond.
+// sign is a verdict's mark in a tile.
 func (t tileSize) sign(v Verdict, x, y float64) item {
-	symbol, _, fill, border, width := markOf(v)
-	it := item{Value: []float64{x, y}, Symbol: symbol, SymbolSize: t.ring, ItemStyle: style(fill, border, width)}
-	switch v {
-	case Higher:
-		it.Symbol, it.SymbolSize = "triangle", t.triangle
-	case Lower:
-		it.Symbol, it.SymbolSize, it.SymbolRotate = "triangle", t.triangle, 180
+	m := markOf(v)
+	if m.size = t.ring; m.symbol == "triangle" {
+		m.size = t.triangle
 	}
-	return it
+	return m.item([]float64{x, y})
 }
 
 func (s *sheet) addTileText(in TilesInput, tile Tile, t tileSize) {
