@@ -20,12 +20,12 @@ var (
 	special    = regexp.MustCompile(`^: särskild orsak (i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation)?\.$`)
 	limitless  = regexp.MustCompile(`^: (?:prövas inte månad för månad, eftersom (.+)|kan inte prövas månad för månad, eftersom (.+))\.$`)
 	beforeOver = regexp.MustCompile(`^ före och efter den (\d+) (` + month + `) (\d{4}): (.+)\.$`)
-	moved      = regexp.MustCompile(`^(nivån|lutningen) (steg|sjönk) med ([\d, ]+) [^(]*\(([^)]+)\)`)
+	moved      = regexp.MustCompile(`^(nivån (?:steg|sjönk) med|förändringen per år blev) ([\d, ]+) [^(]*\(([^)]+)\)( högre| lägre)?`)
 	trended    = regexp.MustCompile(`^, (\d{4})–(\d{4}): (.+)\.$`)
 	alike      = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tydligt högre än i|tydligt lägre än i|ingen säker skillnad mot) liknande stadsdelar, (−?[\d, ]+) .*\(([^)]+)\)\.$`)
 	stands     = regexp.MustCompile(`^: (tydligt högre än|tydligt lägre än|talet har (?:stigit|sjunkit))`)
 	funnelled  = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tratten säger inget|utanför trattens yttre gränser ligger (.+)|ingen stadsdel ligger utanför trattens yttre gränser)\.?`)
-	unequal    = regexp.MustCompile(`^(?:Den typiska skillnaden mellan stadsdelarna i |Från den stadsdel som har lägst [^,]+ till den som har högst ändrades )(.+?)(?:, utöver slumpen, var| med) (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (?:med )?(−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
+	unequal    = regexp.MustCompile(`^(?:Den typiska skillnaden mellan stadsdelarna i |Skillnaden i )(.+?), (?:utöver slumpen|från den stadsdel som har lägst .+ till den som har högst), var (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
 	between    = regexp.MustCompile(`^År (\d{4}) låg (\d+) procent(?: \(([^)]+)\))? av olikheten mellan stadsdelarna i (.+) mellan stadens delar, resten inom dem\.$`)
 	ends       = regexp.MustCompile(`från (−?[\d, ]+) till (−?[\d, ]+?)(?: \D*)?,`)
 	shared     = regexp.MustCompile(`^År (\d{4}) låg (?:ingen mätbar del|(\d+) procent(?: \(([^)]+)\))?) av variationen i (\S+) mellan (?:stadsdelar|enheter)[.,]`)
@@ -186,14 +186,16 @@ func eventMoved(e publication.EventChange, m []string) error {
 		return errors.New("it does not say what moved")
 	}
 	change, lower, upper, p := e.LevelChange, e.LevelLower, e.LevelUpper, e.LevelP
-	if m[1] == "lutningen" {
+	rose := m[1] == "nivån steg med"
+	if strings.HasPrefix(m[1], "förändringen") {
+		rose = m[4] == " högre"
 		change, lower, upper, p = e.SlopeChange, e.SlopeLower, e.SlopeUpper, e.SlopeP
 	}
-	if *p >= 0.025 || (*change > 0) != (m[2] == "steg") || *lower <= 0 && *upper >= 0 {
+	if *p >= 0.025 || (*change > 0) != rose || *lower <= 0 && *upper >= 0 {
 		return fmt.Errorf("the change is %v (%v to %v), p %v", *change, *lower, *upper, *p)
 	}
-	if math.Abs(swedish(m[3])-math.Abs(*change)) > 0.51 {
-		return fmt.Errorf("it says %s of %v", m[3], *change)
+	if math.Abs(swedish(m[2])-math.Abs(*change)) > 0.51 {
+		return fmt.Errorf("it says %s of %v", m[2], *change)
 	}
 	return nil
 }

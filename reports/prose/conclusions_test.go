@@ -64,7 +64,7 @@ func TestEventsAreSaidWithTheirIntervalAndTheirDoubt(t *testing.T) {
 	const head = "Beslut i tid i Farsta före och efter den 1~januari~2021: "
 	check(t, Event(inTime, e).Text, head+"nivån sjönk med 16,6~procentenheter (5,1–28,0). Ändringen är större än vad slumpen brukar ge, men kan ha en annan orsak.")
 	e.SlopeP, e.SlopeLower = ptr(0.001), ptr(2.0)
-	check(t, Event(inTime, e).Text, head+"lutningen steg med 8,4~procentenheter (2,0–21,9) per år. Ändringen är större än vad slumpen brukar ge, men kan ha en annan orsak.")
+	check(t, Event(inTime, e).Text, head+"förändringen per år blev 8,4~procentenheter (2,0–21,9) högre. Ändringen är större än vad slumpen brukar ge, men kan ha en annan orsak.")
 	e.Verdict = publication.EventUnsure
 	check(t, Event(inTime, e).Text, head+"ingen säker ändring.")
 	e.Verdict = publication.EventUnknown
@@ -125,7 +125,7 @@ func TestInequalityPeersAndExpectationsAreSaidWithTheirIntervals(t *testing.T) {
 	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.TypicalDifference, From: "2020", To: "2023", Verdict: publication.Grown}, d("2020", 13.8, 11.2, 15.4), d("2023", 17.9, 15.8, 20.2)).Text,
 		"Den typiska skillnaden mellan stadsdelarna i beslut i tid, utöver slumpen, var 13,8~procentenheter (11,2–15,4) år~2020 och 17,9~procentenheter (15,8–20,2) år~2023. Skillnaden har ökat mer än vad slumpen brukar ge.")
 	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.SlopeIndex, Fact: "medelinkomst_kr", From: "2020", To: "2023", Verdict: publication.NoSure}, d("2020", 3, 1, 5), d("2023", 4, 2, 6)).Text,
-		"Från den stadsdel som har lägst medelinkomst till den som har högst ändrades beslut i tid med 3,0~procentenheter (1,0–5,0) år~2020 och med 4,0~procentenheter (2,0–6,0) år~2023. Det är ingen säker förändring.")
+		"Skillnaden i beslut i tid, från den stadsdel som har lägst medelinkomst till den som har högst, var 3,0~procentenheter (1,0–5,0) år~2020 och 4,0~procentenheter (2,0–6,0) år~2023. Det är ingen säker förändring.")
 	check(t, BetweenParts(perHome, d("2023", 61.2, 58, 63)).Text, "År~2023 låg 61~procent (58–63) av olikheten mellan stadsdelarna i kostnad per hushåll mellan stadens delar, resten inom dem.")
 	check(t, Standardised("biståndstagare", publication.Standardised{Area: "Farsta", Period: "2023", Ratio: 1.12, Lower: ptr(1.05), Upper: ptr(1.2), Verdict: publication.NoSure}).Text,
 		"Biståndstagare i Farsta år~2023: 1,12 gånger (1,05–1,20) så många som väntat om varje grupp av invånare hade haft samma andel som i hela staden. Det är ingen säker skillnad.")

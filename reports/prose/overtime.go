@@ -128,19 +128,20 @@ func monthCount(n int64) string {
 // changed names the one change that is the surer.
 func changed(s Subject, e publication.EventChange) string {
 	if e.LevelP != nil && (e.SlopeP == nil || *e.LevelP <= *e.SlopeP) && e.LevelChange != nil {
-		return s.moved("nivån", *e.LevelChange, e.LevelLower, e.LevelUpper)
+		by, sank := s.size(*e.LevelChange, e.LevelLower, e.LevelUpper)
+		return "nivån " + map[bool]string{false: "steg", true: "sjönk"}[sank] + " med " + by
 	}
-	return s.moved("lutningen", *e.SlopeChange, e.SlopeLower, e.SlopeUpper) + " per år"
+	by, sank := s.size(*e.SlopeChange, e.SlopeLower, e.SlopeUpper)
+	return "förändringen per år blev " + by + map[bool]string{false: " högre", true: " lägre"}[sank]
 }
 
-// moved says by how much something rose or sank, without a sign: nivån sjönk
-// med 4 dagar (1–7).
-func (s Subject) moved(what string, by float64, lower, upper *float64) string {
+// size writes by how much something rose or sank, without a sign: 4 dagar (1–7), and whether it sank.
+func (s Subject) size(by float64, lower, upper *float64) (text string, sank bool) {
 	if by >= 0 || lower == nil || upper == nil {
-		return what + " steg med " + s.with(by, lower, upper)
+		return s.with(by, lower, upper), false
 	}
 	from, to := -*upper, -*lower
-	return what + " sjönk med " + s.with(-by, &from, &to)
+	return s.with(-by, &from, &to), true
 }
 
 // Standout says why a district stands out, by what is sure of it and nothing else.

@@ -61,7 +61,7 @@ func Inequality(s Subject, c publication.DisparityChange, first, last publicatio
 	case publication.TypicalDifference:
 		text = "Den typiska skillnaden mellan stadsdelarna i " + s.Name + ", utöver slumpen, var " + year(first) + " och " + year(last)
 	case publication.SlopeIndex:
-		text = "Från den stadsdel som har lägst " + FactName(c.Fact) + " till den som har högst ändrades " + s.Name + " med " + year(first) + " och med " + year(last)
+		text = "Skillnaden i " + s.Name + ", från den stadsdel som har lägst " + FactName(c.Fact) + " till den som har högst, var " + year(first) + " och " + year(last)
 	default:
 		return Said{Claim: claim}
 	}
