@@ -180,13 +180,16 @@ func (s *site) changedView(ctx context.Context, p *page, f finding) (findingView
 	}
 	var err error
 	if v.Chart, err = t.seriesOf(ctx, p, ind, s.areas[f.names[0]]); v.Chart != nil {
-		v.Chart.Small, v.Chart.Tables, v.Chart.Elsewhere = true, nil, "Talen finns på stadsdelens sida."
-		v.Chart.Title = ind.heading() + " " + prose.In(f.names[0])
+		v.Chart.Small, v.Chart.Tables = true, nil
+		v.Chart.Title = ind.heading() + " " + prose.In(f.names[0]) + ": " + ind.courseTitle(f.names[0])
+		v.Chart.Downloads = append([]link{{Text: "Tabellen på sidan om " + f.names[0], Href: p.areaLink(f.names[0]) + "#serie-" + ind.Name}}, v.Chart.Downloads...)
 	}
 	return v, err
 }
 
-func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView, error) {
+// findingView shows a finding in words and, where two ways of saying it are needed, in the chart's title the other one.
+// Of the finding that opens the page the page's own heading has said who differs.
+func (s *site) findingView(ctx context.Context, p *page, f finding, opens bool) (findingView, error) {
 	if f.changed != nil {
 		return s.changedView(ctx, p, f)
 	}
@@ -208,11 +211,14 @@ func (s *site) findingView(ctx context.Context, p *page, f finding) (findingView
 		id += "-" + prose.Number(float64(i+1), 0)
 	}
 	fig := s.dotsFor(p, ind, names, f.category, f.period, id)
-	fig.Small, fig.Title = true, ind.dated(f.category, f.period)
+	fig.Small, fig.Title = true, prose.Upper(s.farthest(f))
+	if opens {
+		v.Title, fig.Title = s.farthest(f), prose.Upper(prose.Differing(higher, lower))
+	}
 	if fig.Sub += ". De som skiljer sig säkert och några av de andra"; len(names) == len(s.districtsOf(ind, f.category, f.period)) {
 		fig.Sub = strings.TrimSuffix(fig.Sub, ". De som skiljer sig säkert och några av de andra")
 	}
-	fig.Elsewhere = "Alla stadsdelar finns på nyckeltalets sida."
+	fig.Downloads = append([]link{{Text: "Alla stadsdelar på nyckeltalets sida", Href: p.indicatorLink(ind)}}, fig.Downloads...)
 	in := s.dots(ind, names, f.category, f.period)
 	fig.Sub += scaleNote(in, m)
 	fig.lent(ind, s.mainKind(ind))

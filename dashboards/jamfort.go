@@ -138,13 +138,7 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 		f.Sub += ". Grå linjer: övriga " + s.others
 	}
 	f.Sub += scaleNote(in, m)
-	f.Title = ind.heading()
-	if change, since := s.change(ind, a.Name); change != "" {
-		f.Title += ": talet " + change + " sedan " + since
-	} else {
-		newest := ind.figures[key{a.Name, "", ind.lastWithValue(a.Name, periods)}]
-		f.Title += ": " + brief(*newest.Value, m) + prose.Interval(newest.Lower, newest.Upper, m) + " " + prose.When(newest.Period)
-	}
+	f.Title = ind.heading() + ": " + ind.courseTitle(a.Name)
 	f.Say = sumNote(ind, a.Name, periods)
 	if c != nil && c.Reason == publication.ReasonStock {
 		f.Say = strings.TrimSpace(f.Say + " " + strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "))
@@ -155,13 +149,22 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 	return p.figure(ctx, in, f)
 }
 
-func (ind *indicator) lastWithValue(area string, periods []string) string {
-	for _, p := range slices.Backward(periods) {
-		if o := ind.figures[key{area, "", p}]; o != nil && o.Value != nil {
-			return p
-		}
+// courseTitle says how a series that has no limits has gone: of years whether they have moved surely, of months,
+// of which two show nothing, the newest beside the same month a year before.
+func (ind *indicator) courseTitle(area string) string {
+	first, last := ind.ends(area)
+	if change, since := change(first, last, ind.measure()); change != "" {
+		return "talet " + change + " sedan " + since
 	}
-	return ""
+	var before *float64
+	if then := ind.figures[key{area, "", monthsBefore(last.Period, 12)}]; isMonth(last.Period) && then != nil {
+		before = then.Value
+	}
+	text := prose.Newest(*last.Value, last.Lower, last.Upper, last.Period, before, ind.measure())
+	if !isMonth(last.Period) && overlap(first, last) && first != last {
+		text += ", ingen säker förändring sedan " + prose.Period(first.Period)
+	}
+	return text
 }
 
 func (s *site) seriesSource(ind *indicator, area string, periods []string) string {

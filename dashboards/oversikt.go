@@ -51,12 +51,9 @@ func (s *site) overview(ctx context.Context, p *page) error {
 	body := &overview{Unsure: s.unsureView(s.calmest()), Standouts: prose.BySubject("", stands.rest...), Worse: stands.worse, Better: stands.better, Judged: s.anyJudged()}
 	p.Body = body
 	for i, f := range findings {
-		v, err := s.findingView(ctx, p, f)
+		v, err := s.findingView(ctx, p, f, i == 0)
 		if err != nil {
 			return err
-		}
-		if i == 0 && f.changed == nil { // the page's own heading says the rest of it
-			v.Title = s.farthest(f)
 		}
 		body.Findings = append(body.Findings, v)
 	}

@@ -174,16 +174,15 @@ func (s *site) leadSentence(ind *indicator, area string) string {
 		text += ", " + s.referenceName(ind, "", period) + " " + brief(*ref, m)
 	}
 	text += "."
-	if change, since := s.change(ind, area); change != "" {
+	first, last := ind.ends(area)
+	if change, since := change(first, last, m); change != "" {
 		text += " Talet " + change + " sedan " + since + "."
 	}
 	return text
 }
 
-// change says how a yearly series has moved since its first year, and since
-// when; months move up and down, and two of them show nothing.
-func (s *site) change(ind *indicator, area string) (text, since string) {
-	var first, last *publication.Observation
+// ends are the first and the last figure of an area's series that have a value; nil without any.
+func (ind *indicator) ends(area string) (first, last *publication.Observation) {
 	for _, period := range ind.periods {
 		if o := ind.figures[key{area, "", period}]; o != nil && o.Value != nil {
 			if first == nil {
@@ -192,10 +191,16 @@ func (s *site) change(ind *indicator, area string) (text, since string) {
 			last = o
 		}
 	}
+	return first, last
+}
+
+// change says how a yearly series has moved from its first year to its last, and since
+// when; months move up and down, and two of them show nothing.
+func change(first, last *publication.Observation, m prose.Measure) (text, since string) {
 	if first == last || isMonth(last.Period) || overlap(first, last) {
 		return "", ""
 	}
-	return prose.Change(*first.Value, *last.Value, ind.measure()), prose.Period(first.Period)
+	return prose.Change(*first.Value, *last.Value, m), prose.Period(first.Period)
 }
 
 // overlap says whether the intervals of two figures meet, so that a change

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
 )
 
@@ -23,7 +25,7 @@ var (
 	headingTag   = regexp.MustCompile(`(?s)<h[1-4][^>]*>(.*?)</h[1-4]>`)
 	firstHeading = regexp.MustCompile(`(?s)<h1[^>]*>.*?</h1>`)
 	anyTag       = regexp.MustCompile(`<[^>]*>`)
-	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan `)
+	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$`)
 	sides        = regexp.MustCompile(`tydligt (högre|lägre) (?:(?:i|på) )?(.+?)(?:, tydligt|$)`)
 	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
 	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
@@ -31,6 +33,8 @@ var (
 	nobodyWent   = regexp.MustCompile(`^Ingen (säker )?förändring sedan (\d{4}) i (\S+) stadsdel`)
 	yearsApart   = regexp.MustCompile(`^(\d{4}) jämfört med (\d{4}): (.+)$`)
 	dated        = regexp.MustCompile(`^(.+?) (?:i (` + month + `) )?(\d{4})$`)
+	fromPlace    = regexp.MustCompile(`(?:^|: )[Ff]rån (−?[\d, ]+?)(?: \D*?)? (?:i|på) (.+) till (−?[\d, ]+?)(?: \D*?)? (?:i|på) (.+?)(?:, bland de visade talen)?$`)
+	newestSaid   = regexp.MustCompile(`^(.+): (−?[\d, ]+?)(?: [^\d(,]+)?(?: \(([^)]+)\))? (?:i|år) (` + month + ` \d{4}|\d{4})(?:, (−?[\d, ]+?)(?: \D+?)? ett år tidigare|, ingen säker förändring sedan (\d{4}))?$`)
 	inSome       = regexp.MustCompile(`(lägre|högre|ingen säker skillnad) i (\S+) stadsdel`)
 )
 
@@ -117,6 +121,12 @@ func (k *checker) headingTrue(h heading) error {
 	case strings.Contains(h.text, " jämfört med året före"):
 		k.seen["rubrik: framträder"]++
 		return k.check(h.text + ".")
+	case fromPlace.MatchString(h.text):
+		k.seen["rubrik: från och till"]++
+		return k.fromPlaceTrue(h.page, fromPlace.FindStringSubmatch(h.text))
+	case newestSaid.MatchString(h.text):
+		k.seen["rubrik: nyaste talet"]++
+		return k.newestTrue(h.of, newestSaid.FindStringSubmatch(h.text))
 	case farthest.MatchString(h.text):
 		k.seen["rubrik: störst förändring"]++
 		return k.farthestTrue(h.page, farthest.FindStringSubmatch(h.text))
@@ -274,24 +284,139 @@ func apart(a, b publication.Observation) bool {
 	return *a.Lower > *b.Upper || *b.Lower > *a.Upper
 }
 
+// indicatorOf is the indicator that a page is of; empty of other pages.
+func indicatorOf(page string) string {
+	parts := strings.Split(strings.TrimSuffix(page, ".html"), "/")
+	if len(parts) > 1 && (parts[0] == "nyckeltal" || parts[0] == "diagram") {
+		return parts[1]
+	}
+	return ""
+}
+
+// told are the two ways of telling an indicator's figures: in the division of their own time, and in the newest.
+func (k *checker) told(name string) []func(publication.Observation) bool {
+	newest := ""
+	for _, o := range k.figures[name] {
+		if o.Level == publication.LevelDistrict {
+			newest = max(newest, o.Division)
+		}
+	}
+	return []func(publication.Observation) bool{
+		func(o publication.Observation) bool { return o.SumOf == "" },
+		func(o publication.Observation) bool { return o.Division == newest },
+	}
+}
+
+// fromPlaceTrue looks for a period in which the lowest and the highest of the districts' figures are those, there.
+func (k *checker) fromPlaceTrue(page string, m []string) error {
+	for name := range k.figures {
+		if of := indicatorOf(page); of != "" && of != "alla" && of != name {
+			continue
+		}
+		half := 0.5*math.Pow(10, -float64(k.decimals[name])) + 1e-9
+		for _, told := range k.told(name) {
+			periods := map[[2]string][]publication.Observation{}
+			for _, o := range k.figures[name] {
+				if o.Level == publication.LevelDistrict && o.Value != nil && told(o) {
+					periods[[2]string{o.Category, o.Period}] = append(periods[[2]string{o.Category, o.Period}], o)
+				}
+			}
+			for _, all := range periods {
+				value := func(a, b publication.Observation) int { return cmp.Compare(*a.Value, *b.Value) }
+				low, high := slices.MinFunc(all, value), slices.MaxFunc(all, value)
+				if math.Abs(*low.Value-swedish(m[1])) <= half && math.Abs(*high.Value-swedish(m[3])) <= half && k.there(all, *low.Value, half, m[2]) && k.there(all, *high.Value, half, m[4]) {
+					return nil
+				}
+			}
+		}
+	}
+	return errors.New("no period has those ends")
+}
+
+// there says whether the named districts, or so many of them, have a value as it is printed.
+func (k *checker) there(all []publication.Observation, v, half float64, places string) bool {
+	var names []string
+	for _, o := range all {
+		if math.Abs(*o.Value-v) <= 2*half {
+			names = append(names, o.Area)
+		}
+	}
+	if number, _, ok := strings.Cut(places, " stadsdel"); ok {
+		n := numeral(number)
+		return n > 0 && n <= len(names)
+	}
+	for _, a := range k.areas {
+		if strings.Contains(places, a) {
+			if !slices.Contains(names, a) {
+				return false
+			}
+			places = strings.ReplaceAll(places, a, "")
+		}
+	}
+	return onlyBetween(places) == nil
+}
+
+// newestTrue looks for the figure, and for the one a year before or the intervals that meet.
+func (k *checker) newestTrue(page string, m []string) error {
+	subject, area := m[1], page
+	if a, rest, ok := strings.Cut(subject, ". "); ok && slices.Contains(k.areas, a) {
+		area, subject = a, rest
+	}
+	for _, a := range k.areas {
+		for _, in := range []string{" i ", " på "} {
+			if rest, ok := strings.CutSuffix(subject, in+a); ok {
+				area, subject = a, rest
+			}
+		}
+	}
+	of := k.listed(subject)
+	if len(of) != 1 || of[0][0] == "" {
+		return fmt.Errorf("it is of %v", of)
+	}
+	at := func(period string, v string, also func(publication.Observation) bool) *publication.Observation {
+		half := 0.5*math.Pow(10, -float64(k.decimals[of[0][0]])) + 1e-9
+		for _, o := range k.figures[of[0][0]] {
+			if o.Area == area && o.Category == "" && o.Period == period && o.Value != nil && (v == "" || math.Abs(*o.Value-swedish(v)) <= half) && also(o) {
+				return &o
+			}
+		}
+		return nil
+	}
+	any := func(publication.Observation) bool { return true }
+	when := m[4]
+	if len(when) > 4 {
+		when = monthOf(when)
+	}
+	now := at(when, m[2], any)
+	switch {
+	case now == nil:
+		return fmt.Errorf("%s of %s is not %s %s", of[0][0], area, m[2], when)
+	case m[3] == "" && now.Lower != nil && now.Upper != nil:
+		return errors.New("it does not say the interval")
+	case m[5] != "":
+		p, err := period.Parse(when)
+		if err != nil || at(p.Add(-12).String(), m[5], any) == nil {
+			return errors.New("a year before it was not that")
+		}
+	case m[6] != "":
+		if at(m[6], "", func(o publication.Observation) bool { return !apart(o, *now) }) == nil {
+			return errors.New("the two years' intervals do not meet")
+		}
+	}
+	return nil
+}
+
 // twoYears are the districts' figures of a year and of the newest, as told in the division of each
 // year's time and in that of the newest; pairs without both values are left out.
 func (k *checker) twoYears(page, from string) [][][2]publication.Observation {
-	name := strings.Split(strings.TrimSuffix(strings.TrimPrefix(page, "diagram/"), "/tva-ar.html"), "/")[0]
-	if rest, ok := strings.CutPrefix(page, "nyckeltal/"); ok {
-		name = strings.TrimSuffix(rest, ".html")
-	}
-	newest, division := "", ""
+	name, newest := indicatorOf(page), ""
 	for _, o := range k.figures[name] {
 		if o.Level == publication.LevelDistrict {
-			newest, division = max(newest, o.Period), max(division, o.Division)
+			newest = max(newest, o.Period)
 		}
 	}
 	var out [][][2]publication.Observation
-	for _, told := range []func(publication.Observation) bool{
-		func(o publication.Observation) bool { return o.SumOf == "" },
-		func(o publication.Observation) bool { return o.Division == division },
-	} {
+	for _, told := range k.told(name) {
 		var pairs [][2]publication.Observation
 		for _, a := range k.figures[name] {
 			for _, b := range k.figures[name] {
@@ -356,7 +481,7 @@ func (k *checker) nobodyWentTrue(page string, m []string) error {
 // apartTrue counts the districts whose intervals of the two years lie apart, in
 // any division: a heading counts those of one.
 func (k *checker) apartTrue(page string, m []string) error {
-	name := strings.Split(strings.TrimSuffix(page, ".html"), "/")[1]
+	name := indicatorOf(page)
 	counts := map[string]int{}
 	seen := map[string]bool{}
 	for _, a := range k.figures[name] {

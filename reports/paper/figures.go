@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stadsdelskollen/dashboards/chart"
+	timeperiod "stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
 )
@@ -187,13 +188,31 @@ func (r *report) lines(ctx context.Context, s *series, own string) ([]*figure, e
 			}
 		}
 	}
-	f := figure{Indicator: s.Name, Told: true, Title: hard(s.Title) + " " + prose.In(own), Sub: strings.TrimPrefix(unitNote(s)+", ", ", ") + prose.Span(periods[0], periods[len(periods)-1]) + ". De grå linjerna är de andra stadsdelarna",
+	f := figure{Indicator: s.Name, Told: true, Title: hard(s.Title) + " " + prose.In(own) + ": " + s.newest(own, periods), Sub: strings.TrimPrefix(unitNote(s)+", ", ", ") + prose.Span(periods[0], periods[len(periods)-1]) + ". De grå linjerna är de andra stadsdelarna",
 		Source: r.sourceOf(s, []string{own}, periods[len(periods)-1])}
 	f.Sub = prose.Upper(f.Sub)
 	if in.City != nil {
 		f.Sub += ", den streckade " + prose.Lower(r.info.CityArea)
 	}
 	return r.picture(ctx, in, f)
+}
+
+// newest says the newest value of one area's series, and what it was a year before.
+func (s *series) newest(area string, periods []string) string {
+	for _, p := range slices.Backward(periods) {
+		o := s.at(area, "", p)
+		if o == nil || o.Value == nil {
+			continue
+		}
+		var before *float64
+		if at, err := timeperiod.Parse(p); err == nil && !at.IsYear() {
+			if then := s.at(area, "", at.Add(-12).String()); then != nil {
+				before = then.Value
+			}
+		}
+		return prose.Newest(*o.Value, o.Lower, o.Upper, p, before, s.measure())
+	}
+	return ""
 }
 
 // line is one area's series over some periods; nil without a value.

@@ -122,6 +122,16 @@ func Interval(lower, upper *float64, m Measure) string {
 	return ""
 }
 
+// Newest says a series' newest value, with its interval, and when; and what the same month's was a year before,
+// where before is given: 606 i december 2023, 585 ett år tidigare. It calls nothing a change.
+func Newest(value float64, lower, upper *float64, when string, before *float64, m Measure) string {
+	text := Brief(value, m.Unit, m.Decimals) + Interval(lower, upper, m) + " " + When(when)
+	if before != nil {
+		text += ", " + Brief(*before, m.Unit, m.Decimals) + " ett år tidigare"
+	}
+	return text
+}
+
 // Limits writes an interval: 6,9–7,6, or the one limit that is known, as a
 // median of few cases has it: minst 12, högst 14.
 func Limits(lower, upper *float64, m Measure) string {
