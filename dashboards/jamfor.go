@@ -43,6 +43,7 @@ type choiceSeries struct {
 type choiceArea struct {
 	Name    string        `json:"namn"`
 	Slug    string        `json:"id"`
+	Where   string        `json:"plats"` // i or på, before the name
 	Values  []figureValue `json:"varden"` // a number, or the sign that stands in its place
 	Lower   *float64      `json:"nedre"`  // of the newest period
 	Upper   *float64      `json:"ovre"`
@@ -74,6 +75,7 @@ type compareView struct {
 type compareChoice struct {
 	ID, Title string
 	File      string // the indicator's file
+	First     bool   // shown to who has chosen nothing
 	Link      link
 	Tables    []*table
 }
@@ -105,8 +107,22 @@ func (s *site) compare(_ context.Context, p *page) error {
 		body.Choices = append(body.Choices, c)
 		p.beside = append(p.beside, file{c.File, text})
 	}
+	if first := slices.IndexFunc(body.Choices, func(c compareChoice) bool { return c.ID == "val-"+s.compareFirst() }); first >= 0 {
+		body.Choices[first].First = true
+	}
 	p.Body = body
 	return nil
+}
+
+// compareFirst is the indicator that shows most: that of the first finding, else the one that leads the front page.
+func (s *site) compareFirst() string {
+	if found := s.standing().findings; len(found) > 0 {
+		return found[0].ind.Name
+	}
+	if s.lead != nil {
+		return s.lead.Name
+	}
+	return ""
 }
 
 // comparedDivision says in which division the series are told.
@@ -169,7 +185,7 @@ func (s *site) choiceSet(ind *indicator, category string, periods []string) choi
 	}
 	for _, a := range s.pages {
 		told := s.history(ind, a.Name)
-		area := choiceArea{Name: a.Name, Slug: a.Slug}
+		area := choiceArea{Name: a.Name, Slug: a.Slug, Where: strings.TrimSuffix(prose.In(a.Name), " "+a.Name)}
 		any := false
 		for _, q := range periods {
 			v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}

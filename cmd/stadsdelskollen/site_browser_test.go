@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -199,6 +200,12 @@ func TestChosenDistrictsLiveInTheAddress(t *testing.T) {
 	if got := evaluate[string](ctx, t, `[...document.querySelectorAll("#bild tbody")][0].innerText.replace(/\s+/g, " ")`); !strings.Contains(got, "Bromma") || !strings.Contains(got, "Farsta") || strings.Contains(got, "Skarpnäck") {
 		t.Errorf("the table holds %q", got)
 	}
+	// The title says what the dots show, and the values are the table's.
+	title := evaluate[string](ctx, t, `document.querySelector("#bild h3").textContent`)
+	values := evaluate[[]string](ctx, t, `[...document.querySelectorAll("#bild tbody")][0].innerText.split("\n").filter(r => /Bromma|Farsta/.test(r)).map(r => r.split("\t")[1].trim())`)
+	if len(values) != 2 || !regexp.MustCompile(`^December 2023: från \S+ i (Bromma till \S+ i Farsta|Farsta till \S+ i Bromma)$`).MatchString(plainSpaces(title)) || !strings.Contains(title, values[0]+" i Bromma") || !strings.Contains(title, values[1]+" i Farsta") {
+		t.Errorf("the title is %q, the table's values are %q", title, values)
+	}
 	violationsOf := axeSource(t)
 	if err := chromedp.Run(ctx, chromedp.Click("#s-skarpnack"), chromedp.Evaluate(violationsOf, nil)); err != nil {
 		t.Fatal(err)
@@ -207,6 +214,46 @@ func TestChosenDistrictsLiveInTheAddress(t *testing.T) {
 	violations(ctx, t, "chosen districts")
 	if text := evaluate[string](ctx, t, `document.querySelector("#lage").textContent`); !strings.HasPrefix(text, "3 av ") {
 		t.Errorf("what is told of the choice: %q", text)
+	}
+	w.check(t, address+"/")
+}
+
+// The verdicts in the title are those of the table, whoever is chosen.
+func TestTheTitleOfAComparisonNamesWhoDiffersSurely(t *testing.T) {
+	address := served(t, "syntetisk/site")
+	files, err := filepath.Glob(filepath.Join(sitesForTest(t), "syntetisk", "site", "jamfor", "*.json"))
+	must(t, err)
+	at := slices.IndexFunc(files, func(f string) bool {
+		text, err := os.ReadFile(f)
+		must(t, err)
+		return strings.Contains(string(text), `"klass":"hi"`) && strings.Contains(string(text), `"klass":"lo"`)
+	})
+	if at < 0 {
+		t.Fatal("no indicator of the site has sure differences both ways")
+	}
+	ctx, w := tab(browser(t), t, address+"/jamfor.html#nyckeltal="+strings.TrimSuffix(filepath.Base(files[at]), ".json"))
+	eventually(ctx, t, "an indicator is shown", `document.querySelectorAll("#bild .panels svg").length > 1`)
+	if err := chromedp.Run(ctx, chromedp.Click("#alla")); err != nil {
+		t.Fatal(err)
+	}
+	eventually(ctx, t, "all districts are shown", `document.querySelectorAll("#bild .panels > div").length > 10`)
+	title := plainSpaces(evaluate[string](ctx, t, `document.querySelector("#bild h3").textContent`))
+	for side, word := range map[string]string{"hi": "tydligt högre", "lo": "tydligt lägre"} {
+		names := evaluate[[]string](ctx, t, `[...[...document.querySelectorAll("#bild tbody")][0].querySelectorAll("tr")].filter(r => r.querySelector(".is-`+side+`")).map(r => r.querySelector("th").textContent)`)
+		if strings.Contains(title, word) != (len(names) > 0) {
+			t.Errorf("%q, and %s are %q", title, word, names)
+		}
+		_, said, _ := strings.Cut(title, word+" ")
+		said, _, _ = strings.Cut(said, ", tydligt")
+		if number, _, counted := strings.Cut(strings.TrimPrefix(said, "i "), " stadsdelar"); counted && numeral(number) != len(names) {
+			t.Errorf("%q, and %s are %q", title, word, names)
+		} else if !counted {
+			for _, n := range names {
+				if !strings.Contains(said, n) {
+					t.Errorf("%q does not name %s", title, n)
+				}
+			}
+		}
 	}
 	w.check(t, address+"/")
 }

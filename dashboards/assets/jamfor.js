@@ -20,6 +20,7 @@ const svg = (name, attrs = {}, text) => {
 const number = (v) => new Intl.NumberFormat("sv-SE", { minimumFractionDigits: data.decimaler, maximumFractionDigits: data.decimaler }).format(v) + data.tillagg;
 const tick = (v, unit) => new Intl.NumberFormat("sv-SE", { maximumFractionDigits: data.decimaler }).format(v) + (unit ? data.tillagg : "");
 const isNumber = (v) => typeof v === "number";
+const count = (n) => ["en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"][n - 1] ?? n;
 const signs = { "..": "dolt tal", "-": "inte levererat", ".": "finns inte" };
 const written = (v) => (isNumber(v) ? number(v) : v);
 const read = (v) => (isNumber(v) ? number(v) : signs[v] ?? v);
@@ -120,7 +121,7 @@ function history12(areas) {
   const from = Math.max(0, data.perioder.length - 12), short = data.periodnamn_kort.slice(from);
   const rows = areas.map((a) => [a.namn, a.varden.slice(from).map(shown)]);
   if (set.referens.slice(from).some(isNumber)) rows.push([set.referensnamn, set.referens.slice(from).map(shown), "city"]);
-  return table("De senaste " + short.length + " perioderna", ["Stadsdel", ...short], rows);
+  return table("De senaste " + count(short.length) + " perioderna", ["Stadsdel", ...short], rows);
 }
 
 /* dots sets the chosen districts' newest figures on one scale, as the charts of the other pages do: ▲ and ▼
@@ -147,9 +148,28 @@ function dots(areas, last, top) {
   });
   const signs = { hi: "tydligt högre", lo: "tydligt lägre", no: "ingen säker skillnad", nc: "jämförs inte" };
   const seen = Object.keys(signs).filter((k) => rows.some((a) => (a.klass || "nc") === k));
-  return [html("h3", { textContent: data.periodnamn[last][0].toLocaleUpperCase("sv") + data.periodnamn[last].slice(1) }), html("div", { className: "fig-c" }, picture),
+  const when = data.periodnamn[last][0].toLocaleUpperCase("sv") + data.periodnamn[last].slice(1);
+  return [html("h3", { textContent: `${when}: ${finding(rows, last)}${rows.length < areas.length ? ", bland de visade talen" : ""}` }),
+    ...(rows.some((a) => a.klass) ? [html("p", { className: "fig-s", textContent: `Varje stadsdel prövas ${data.mot.toLocaleLowerCase("sv")}, vilka som än är valda.` })] : []), html("div", { className: "fig-c" }, picture),
     ...(rows.length < areas.length ? [html("p", { className: "nt", textContent: `Utan tal för perioden: ${areas.filter((a) => !isNumber(a.varden[last])).map((a) => a.namn).join(", ")}.` })] : []),
     html("ul", { className: "key" }, ...seen.map((k) => { const li = html("li"); li.append(mark(k), signs[k]); return li; }))];
+}
+
+/* finding says what the dots show: who differ surely, or between which values the chosen districts lie. */
+function finding(rows, last) {
+  const sides = [["hi", "högre"], ["lo", "lägre"]].map(([k, word]) => [word, rows.filter((a) => a.klass === k)]).filter(([, some]) => some.length);
+  if (sides.length) return sides.map(([word, some]) => `tydligt ${word} ${where(some)}`).join(", ");
+  if (rows.some((a) => a.klass)) return "ingen säker skillnad";
+  const values = rows.map((a) => a.varden[last]);
+  const [from, to] = [Math.min(...values), Math.max(...values)].map((v) => `${number(v)} ${where(rows.filter((a) => number(a.varden[last]) === number(v)))}`);
+  return from === to ? from : `från ${from} till ${to}`;
+}
+
+/* where names districts with their prepositions, i Bromma och Farsta och på Kungsholmen, or says how many they are. */
+function where(areas) {
+  const and = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" och ");
+  if (areas.length > 3) return `i ${count(areas.length)} stadsdelar`;
+  return ["i", "på"].map((p) => [p, areas.filter((a) => a.plats === p).map((a) => a.namn)]).filter(([, names]) => names.length).map(([p, names]) => p + " " + and(names)).join(" och ");
 }
 
 /* form is an outcome's mark, the same as in the other pages' charts: ▲, ▼, a ring, a diamond. */
@@ -193,14 +213,12 @@ function fail() {
 
 async function start() {
   const at = fromAddress();
-  const option = [...select.options].find((o) => o.value === `jamfor/${at.file}.json`) ?? select.options[0];
+  const option = [...select.options].find((o) => o.value === `jamfor/${at.file}.json`) ?? [...select.options].find((o) => o.defaultSelected) ?? select.options[0];
   if (!option) return;
   $("val").hidden = false;
   option.selected = true;
-  try {
-    await show(option.value, at.part, at.areas);
-    $("allt").hidden = true;
-  } catch { fail(); }
+  $("allt").hidden = true;
+  await show(option.value, at.part, at.areas).catch(fail);
 }
 
 const again = (category) => show(select.value, category, [...boxes.querySelectorAll(":checked")].map((b) => b.id.slice(2))).then(() => { $("allt").hidden = true; }).catch(fail);

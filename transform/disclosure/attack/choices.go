@@ -33,6 +33,7 @@ type choices struct {
 		Areas     []struct {
 			Name    string       `json:"namn"`
 			Slug    string       `json:"id"`
+			Where   string       `json:"plats"`
 			Values  []any        `json:"varden"`
 			Lower   *json.Number `json:"nedre"`
 			Upper   *json.Number `json:"ovre"`
@@ -65,7 +66,7 @@ func (v *verifier) readChoices(name string, text []byte, d *derived) error {
 		v.tell(name, quote(set.Called), set.Called, d, subject)
 		for _, a := range set.Areas {
 			v.series(name, c, a.Name, set.Category, a.Values, d)
-			for _, t := range []string{a.Slug, a.Verdict, a.Class} {
+			for _, t := range []string{a.Slug, a.Where, a.Verdict, a.Class} {
 				v.tell(name, quote(t), t, d, subject)
 			}
 			newest := d.places[[3]string{c.Name, a.Name, c.Periods[len(c.Periods)-1]}]
