@@ -2,7 +2,6 @@ package dashboards
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -17,8 +16,12 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 	var err error
 	body.Table = s.categoryTable(p, ind, names)
 	if len(names) == 0 {
-		body.Table = s.cityCategories(p, ind)
-		return nil
+		body.OfCity, body.Table = true, s.cityTableOf(p, ind)
+		body.Dots, err = s.cityDots(ctx, p, ind)
+		return err
+	}
+	if body.Over, err = s.categoryPanels(ctx, p, ind); err != nil {
+		return err
 	}
 	if len(names) <= manyDistricts {
 		in, keys := s.reasons(ind, names, ind.newest)
@@ -96,36 +99,9 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	t.Rows = append(append(t.Rows, references...), differ)
-	return p.table(t)
-}
-
-// cityCategories has one row per category and one column per period, of an
-// indicator that is of the city as a whole only.
-func (s *site) cityCategories(p *page, ind *indicator) *table {
-	m := ind.measure()
-	t := table{Caption: hardSpaces(ind.Title), Sub: prose.Upper(s.info.CityArea) + ", " + ind.Unit, Head: heads(prose.Upper(ind.Categories))}
-	seen := map[string]bool{}
-	for i := range ind.obs {
-		if ind.obs[i].Level == publication.LevelCity {
-			seen[ind.obs[i].Period] = true
-		}
-	}
-	periods := slices.Sorted(maps.Keys(seen))
-	for _, period := range periods {
-		t.Head = append(t.Head, cell{Text: prose.Upper(prose.Period(period))})
-	}
-	for _, c := range ind.categories {
-		r := row{Head: cell{Text: prose.Upper(c)}}
-		for _, period := range periods {
-			o := ind.figures[key{s.info.CityArea, c, period}]
-			v := p.value(o, m)
-			if v.Sign == nil && o.Lower != nil && o.Upper != nil {
-				v.Text += " (" + prose.Limits(o.Lower, o.Upper, m) + ")"
-			}
-			r.Cells = append(r.Cells, v)
-		}
-		t.Rows = append(t.Rows, r)
+	t.Rows = append(t.Rows, references...)
+	if ind.Method != publication.MethodCount { // counts are not compared
+		t.Rows = append(t.Rows, differ)
 	}
 	return p.table(t)
 }

@@ -43,7 +43,7 @@ type choiceSeries struct {
 type choiceArea struct {
 	Name    string        `json:"namn"`
 	Slug    string        `json:"id"`
-	Where   string        `json:"plats"` // i or på, before the name
+	Where   string        `json:"plats"`  // i or på, before the name
 	Values  []figureValue `json:"varden"` // a number, or the sign that stands in its place
 	Lower   *float64      `json:"nedre"`  // of the newest period
 	Upper   *float64      `json:"ovre"`

@@ -13,6 +13,7 @@ import (
 // indicatorPage is what the page of an indicator shows.
 type indicatorPage struct {
 	Title     string
+	OfCity    bool // it is of the whole city only
 	Dots      *figure
 	Reasons   *figure
 	Table     *table // all categories and districts

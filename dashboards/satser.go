@@ -48,13 +48,6 @@ func readFollows(ctx context.Context, g *errgroup.Group, pub *publication.DB, by
 	readParts(ctx, g, pub.NewestOverTime, by, func(r *publication.OverTime) string { return r.Indicator }, func(f *follows, r []publication.OverTime) { f.lastly = r })
 }
 
-// The categories of an indicator of how variation is shared, as it is delivered.
-const (
-	betweenDistricts = "mellan stadsdelar"
-	betweenUnits     = "mellan enheter"
-	betweenWorkers   = "mellan handläggare"
-)
-
 // variationSentences say how the variation among all cases was shared in the
 // newest year that has such a figure; none where all are hidden.
 func (s *site) variationSentences(ind *indicator) []string {

@@ -41,16 +41,40 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 		in.Panels = append(in.Panels, panel)
 	}
 	names := namesOf(areas)
+	in.Band, in.BandText = now.middleHalf(names, periods), "mittersta hälften av stadsdelarna"
 	f := figure{ID: "smabilder", Sub: ind.subtitle(prose.Span(periods[0], last)) + ". En ruta per stadsdel, samma skala i alla", Downloads: p.csv(ind),
 		Title: t.panelsTitle(now), Source: t.plainSource(now, names, "", now.newest), Elsewhere: "Talen finns i tabellen nedanför och i CSV-filen."}
 	if in.CityText != "" {
 		f.Sub += ". Svag linje: " + in.CityText
+	}
+	if len(in.Band) > 0 {
+		f.Sub += ". Grått band: mittersta hälften av stadsdelarna, bland de visade talen"
 	}
 	f.Description = "Små linjediagram, ordnade ungefär som stadsdelarna ligger. " + in.Description()
 	f.own = []*table{p.plain("Första och sista talet", in.Table())}
 	f.at(now, "smabilder", nobody, now.observed(names, "", periods))
 	return p.figure(ctx, in, f)
 }
+
+// middleHalf is, of every period in which at least bandDistricts have a figure, from which to which of them the middle
+// half lies. The ends are two districts' own values, a quarter of them from either end, and nothing between two.
+func (ind *indicator) middleHalf(names, periods []string) []chart.BandPoint {
+	var out []chart.BandPoint
+	for _, period := range periods {
+		var values []float64
+		for _, f := range figuresOf(ind, names, "", period) {
+			values = append(values, f.Value)
+		}
+		if slices.Sort(values); len(values) >= bandDistricts {
+			cut := len(values) / 4
+			out = append(out, chart.BandPoint{Period: period, Lower: values[cut], Upper: values[len(values)-1-cut]})
+		}
+	}
+	return out
+}
+
+// bandDistricts is the fewest districts whose middle half says anything.
+const bandDistricts = 6
 
 // panelsTitle says in which districts a special cause is going on, or how the
 // years have moved.

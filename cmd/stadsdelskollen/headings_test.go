@@ -25,7 +25,7 @@ var (
 	headingTag   = regexp.MustCompile(`(?s)<h[1-4][^>]*>(.*?)</h[1-4]>`)
 	firstHeading = regexp.MustCompile(`(?s)<h1[^>]*>.*?</h1>`)
 	anyTag       = regexp.MustCompile(`<[^>]*>`)
-	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$`)
+	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$|^\d+ % mellan |^Ingen mätbar del mellan `)
 	sides        = regexp.MustCompile(`tydligt (högre|lägre) (?:(?:i|på) )?(.+?)(?:, tydligt|$)`)
 	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
 	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
@@ -35,6 +35,8 @@ var (
 	dated        = regexp.MustCompile(`^(.+?) (?:i (` + month + `) )?(\d{4})$`)
 	fromPlace    = regexp.MustCompile(`(?:^|: )[Ff]rån (−?[\d, ]+?)(?: \D*?)? (?:i|på) (.+) till (−?[\d, ]+?)(?: \D*?)? (?:i|på) (.+?)(?:, bland de visade talen)?$`)
 	newestSaid   = regexp.MustCompile(`^(.+): (−?[\d, ]+?)(?: [^\d(,]+)?(?: \(([^)]+)\))? (?:i|år) (` + month + ` \d{4}|\d{4})(?:, (−?[\d, ]+?)(?: \D+?)? ett år tidigare|, ingen säker förändring sedan (\d{4}))?$`)
+	commonest    = regexp.MustCompile(`^(.+) är vanligast( av de visade)?$`)
+	shareOf      = regexp.MustCompile(`(\d+) % (mellan stadsdelar|mellan enheter|mellan handläggare)`)
 	inSome       = regexp.MustCompile(`(lägre|högre|ingen säker skillnad) i (\S+) stadsdel`)
 )
 
@@ -126,7 +128,10 @@ func (k *checker) headingTrue(h heading) error {
 		return k.fromPlaceTrue(h.page, fromPlace.FindStringSubmatch(h.text))
 	case newestSaid.MatchString(h.text):
 		k.seen["rubrik: nyaste talet"]++
-		return k.newestTrue(h.of, newestSaid.FindStringSubmatch(h.text))
+		return k.newestTrue(h, newestSaid.FindStringSubmatch(h.text))
+	case strings.Contains(h.text, " % mellan "), strings.HasPrefix(h.text, "Ingen mätbar del "):
+		k.seen["rubrik: variation"]++
+		return k.sharesTrue(h.page, h.text)
 	case farthest.MatchString(h.text):
 		k.seen["rubrik: störst förändring"]++
 		return k.farthestTrue(h.page, farthest.FindStringSubmatch(h.text))
@@ -356,9 +361,36 @@ func (k *checker) there(all []publication.Observation, v, half float64, places s
 	return onlyBetween(places) == nil
 }
 
+// sharesTrue holds the shares of variation in a heading against the city's newest figures: every one is said, as a
+// number or as one that could not be measured.
+func (k *checker) sharesTrue(page, text string) error {
+	newest := map[string]publication.Observation{}
+	for _, o := range k.figures[indicatorOf(page)] {
+		if o.Level == publication.LevelCity && o.Value != nil && o.Period >= newest[o.Category].Period {
+			newest[o.Category] = o
+		}
+	}
+	said := map[string]float64{}
+	for _, m := range shareOf.FindAllStringSubmatch(text, -1) {
+		said[m[2]] = swedish(m[1])
+	}
+	_, none, _ := strings.Cut(strings.ToLower(text), "ingen mätbar del ")
+	for _, category := range []string{"mellan stadsdelar", "mellan enheter", "mellan handläggare"} {
+		o, ok := newest[category]
+		v, number := said[category]
+		if !ok && (number || strings.Contains(none, category)) || ok && number == (math.Round(*o.Value) == 0) || ok && number && math.Abs(v-*o.Value) > 0.5+1e-9 || ok && !number && !strings.Contains(none, category) {
+			return fmt.Errorf("%s is %+v", category, o)
+		}
+	}
+	return nil
+}
+
 // newestTrue looks for the figure, and for the one a year before or the intervals that meet.
-func (k *checker) newestTrue(page string, m []string) error {
-	subject, area := m[1], page
+func (k *checker) newestTrue(h heading, m []string) error {
+	if c := commonest.FindStringSubmatch(m[1]); c != nil {
+		return k.commonestTrue(h.page, c, m)
+	}
+	subject, area := m[1], h.of
 	if a, rest, ok := strings.Cut(subject, ". "); ok && slices.Contains(k.areas, a) {
 		area, subject = a, rest
 	}
@@ -373,10 +405,36 @@ func (k *checker) newestTrue(page string, m []string) error {
 	if len(of) != 1 || of[0][0] == "" {
 		return fmt.Errorf("it is of %v", of)
 	}
+	return k.saidOf(of[0][0], area, "", m)
+}
+
+// commonestTrue is newestTrue of the city's largest category.
+func (k *checker) commonestTrue(page string, c, m []string) error {
+	name, when, city := indicatorOf(page), m[4], ""
+	if len(when) > 4 {
+		when = monthOf(when)
+	}
+	for _, o := range k.figures[name] {
+		if o.Level != publication.LevelCity || o.Period != when || o.Category == "" {
+			continue
+		}
+		city = o.Area
+		if o.Value == nil && c[2] == "" {
+			return fmt.Errorf("%s is not shown", o.Category)
+		}
+		if o.Value != nil && o.Category != c[1] && *o.Value > swedish(m[2])+0.5*math.Pow(10, -float64(k.decimals[name])) {
+			return fmt.Errorf("%s is %v", o.Category, *o.Value)
+		}
+	}
+	return k.saidOf(name, city, c[1], m)
+}
+
+// saidOf holds the newest value that is said of an area, and what is said of a year before or since, against the tables.
+func (k *checker) saidOf(name, area, category string, m []string) error {
 	at := func(period string, v string, also func(publication.Observation) bool) *publication.Observation {
-		half := 0.5*math.Pow(10, -float64(k.decimals[of[0][0]])) + 1e-9
-		for _, o := range k.figures[of[0][0]] {
-			if o.Area == area && o.Category == "" && o.Period == period && o.Value != nil && (v == "" || math.Abs(*o.Value-swedish(v)) <= half) && also(o) {
+		half := 0.5*math.Pow(10, -float64(k.decimals[name])) + 1e-9
+		for _, o := range k.figures[name] {
+			if o.Area == area && o.Category == category && o.Period == period && o.Value != nil && (v == "" || math.Abs(*o.Value-swedish(v)) <= half) && also(o) {
 				return &o
 			}
 		}
@@ -390,7 +448,7 @@ func (k *checker) newestTrue(page string, m []string) error {
 	now := at(when, m[2], any)
 	switch {
 	case now == nil:
-		return fmt.Errorf("%s of %s is not %s %s", of[0][0], area, m[2], when)
+		return fmt.Errorf("%s of %s is not %s %s", name, area, m[2], when)
 	case m[3] == "" && now.Lower != nil && now.Upper != nil:
 		return errors.New("it does not say the interval")
 	case m[5] != "":

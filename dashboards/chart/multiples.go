@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // MultiplesInput is the figures of small multiples: one panel per area, its own series dark, the city's and a
 // band pale, the same axes in every panel. It shows the latest 60 periods.
 type MultiplesInput struct {
 	Panels   []Panel
+	Of       string // what a panel is of: "område" when empty
+	OwnText  string // for the key: "området" when empty
 	City     []Point
 	Band     []BandPoint // the middle half of the areas, say; may be empty
 	CityText string      // for the key: "hela staden"
@@ -60,9 +63,11 @@ func (in MultiplesInput) Description() string {
 		}
 		ends = append(ends, p.Label+" "+text)
 	}
-	return sentences(fmt.Sprintf("En ruta för varje område, från %s till %s, med samma skala i alla: %s.", periodWords(first), periodWords(last), sc.words(in.Axis.Unit)),
+	return sentences(fmt.Sprintf("En ruta för varje %s, från %s till %s, med samma skala i alla: %s.", in.of(), periodWords(first), periodWords(last), sc.words(in.Axis.Unit)),
 		sentence("Senaste värden: ", ends))
 }
+
+func (in MultiplesInput) of() string { return cmp.Or(in.Of, "område") }
 
 // end says why there is no last value.
 func (p Panel) end() Absence { return max(p.Absence, p.End) }
@@ -78,7 +83,7 @@ func (s scale) words(unit string) string {
 
 // Table has a row per area with its latest value, which the picture prints; the series are in the download.
 func (in MultiplesInput) Table() Table {
-	t := Table{Head: []string{"Område", "Senaste värde"}}
+	t := Table{Head: []string{strings.ToUpper(in.of()[:1]) + in.of()[1:], "Senaste värde"}}
 	for _, p := range in.Panels {
 		text := p.EndText
 		if a := p.end(); a != Shown {
@@ -133,7 +138,9 @@ func (in MultiplesInput) scale(cal calendar) (scale, error) {
 // grid is where the panels stand: columns, and every panel's place.
 func (in MultiplesInput) grid(narrow bool) (cols, rows int, at [][2]int) {
 	placed := !narrow && !slices.ContainsFunc(in.Panels, func(p Panel) bool { return !p.Placed })
-	cols = map[bool]int{true: 2, false: 5}[narrow]
+	if cols = 2; !narrow {
+		cols = evenly(len(in.Panels), 5)
+	}
 	for i, p := range in.Panels {
 		place := [2]int{i / cols, i % cols}
 		if placed {
@@ -146,6 +153,12 @@ func (in MultiplesInput) grid(narrow bool) (cols, rows int, at [][2]int) {
 		cols = slices.MaxFunc(at, func(a, b [2]int) int { return cmp.Compare(a[1], b[1]) })[1] + 1
 	}
 	return cols, rows, at
+}
+
+// evenly is how many of n things stand in a row, at most so many, so that the rows are as full as each other.
+func evenly(n, most int) int {
+	rows := (n + most - 1) / most
+	return (n + rows - 1) / max(rows, 1)
 }
 
 // panelFrame is where one panel's curve may stand, in px.
@@ -285,7 +298,7 @@ func (s *sheet) addPanelKey(in MultiplesInput, cal calendar, sc scale, y float64
 		}
 		x += need + 18
 	}
-	next("området", func(x, y float64) { s.curves([][]xy{segment(x, y, x+22, y)}, ownStroke, 3) })
+	next(cmp.Or(in.OwnText, "området"), func(x, y float64) { s.curves([][]xy{segment(x, y, x+22, y)}, ownStroke, 3) })
 	if len(in.City) > 0 {
 		next(in.CityText, func(x, y float64) { s.curves([][]xy{segment(x, y, x+22, y)}, paleStroke, 3) })
 	}
