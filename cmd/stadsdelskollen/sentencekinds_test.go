@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,11 @@ func (k *checker) check(s string) error {
 	case expected.MatchString(s):
 		return k.expectedTrue(expected.FindStringSubmatch(s))
 	case unequal.MatchString(s):
-		return k.unequalTrue(unequal.FindStringSubmatch(s))
+		m := unequal.FindStringSubmatch(s)
+		if err := k.unequalThere(strings.HasPrefix(s, "Skillnaden "), m); err != nil {
+			return err
+		}
+		return k.unequalTrue(m)
 	case between.MatchString(s):
 		return k.betweenTrue(between.FindStringSubmatch(s))
 	}
@@ -275,6 +280,26 @@ func (k *checker) funnelTrue(ind, category string, m []string) error {
 		return fmt.Errorf("%d of %d lie outside", outside, all)
 	}
 	return nil
+}
+
+// unequalThere looks for both years' figures of one measure in the tables.
+func (k *checker) unequalThere(slope bool, m []string) error {
+	of := k.listed(m[1])
+	if len(of) != 1 || of[0][0] == "" {
+		return fmt.Errorf("it is of %v", of)
+	}
+	at := func(like publication.Disparity, year, v string) bool {
+		return slices.ContainsFunc(k.unequal[of[0][0]], func(d publication.Disparity) bool {
+			return d.Category == of[0][1] && d.Year == year && (d.Measure == publication.SlopeIndex) == slope && math.Abs(d.Value-swedish(v)) <= 0.51 &&
+				d.Division == like.Division && d.Measure == like.Measure && d.Fact == like.Fact
+		})
+	}
+	for _, d := range k.unequal[of[0][0]] {
+		if at(d, m[4], m[2]) && at(d, m[7], m[5]) {
+			return nil
+		}
+	}
+	return fmt.Errorf("no measure was %s in %s and %s in %s", m[2], m[4], m[5], m[7])
 }
 
 func (k *checker) unequalTrue(m []string) error {
