@@ -240,7 +240,7 @@ func (s *site) reasons(ind *indicator, names []string, period string) (chart.Rea
 			d := chart.ReasonDot{Letter: short[n]}
 			d.Hidden, d.NotDelivered = missing(o)
 			if !d.Hidden && !d.NotDelivered {
-				d.Value = *o.Value
+				d.Value, d.ValueText = *o.Value, brief(*o.Value, ind.measure())
 			}
 			r.Dots = append(r.Dots, d)
 		}
@@ -260,7 +260,7 @@ func (s *site) ownReasons(ind *indicator, own, period string) (chart.ReasonsInpu
 		ref, name := ind.reference(c, period)
 		d := chart.ReasonDot{Letter: "alla", NotDelivered: ref == nil}
 		if ref != nil {
-			d.Value = *ref
+			d.Value, d.ValueText = *ref, brief(*ref, ind.measure())
 			if len(keys) == 1 {
 				keys = append(keys, keyItem{Letters: "alla", Text: prose.Reference(name, 0, 0)})
 			}

@@ -92,6 +92,15 @@ func (f *figure) aloneTitle() string {
 	return f.Title
 }
 
+// fullTitle is a figure's title where nothing beside it says of what it is: in a tab, a list or a citation.
+func (f *figure) fullTitle() string {
+	title := f.aloneTitle()
+	if ind := f.place.ind; ind != nil && !strings.Contains(title, hardSpaces(ind.Title)) {
+		title += " – " + hardSpaces(ind.Title)
+	}
+	return title
+}
+
 // settle makes the links under a figure and remembers what is to be written.
 func (p *page) settle(f *figure) {
 	if f.place == nil {
@@ -125,9 +134,9 @@ type diagram struct {
 func (p *page) diagramPage(f *figure) *page {
 	at := f.place
 	q := p.newPage(at.path() + ".html")
-	q.kind, q.Title, q.Description = "diagram", f.aloneTitle(), prose.Sentence(f.Sub)
+	q.kind, q.Title, q.Description = "diagram", f.fullTitle(), prose.Sentence(f.aloneTitle())+" "+prose.Sentence(f.Sub)
 	own := *f
-	own.Title = q.Title
+	own.Title = f.aloneTitle()
 	own.Live, q.charts = q.liveFrom(f), 1
 	own.Links, own.Downloads, own.Tables = nil, nil, nil
 	tables := f.Tables
@@ -247,7 +256,7 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 		Signs       map[string]string `json:"tecken"`
 	}{
 		Title: f.aloneTitle(), Subtitle: f.Sub, Text: f.Description, First: first, Last: last, Source: f.Source, Licence: p.licence(),
-		Citation:    prose.Citation(p.info.City, p.info.Publisher, f.aloneTitle(), p.info.ID, p.info.Published, p.info.Permanent(at.path()+".html")),
+		Citation:    prose.Citation(p.info.City, p.info.Publisher, f.fullTitle(), p.info.ID, p.info.Published, p.info.Permanent(at.path()+".html")),
 		Publication: p.info.ID, Published: p.info.Published.UTC().Format("2006-01-02"), Page: "metod.html",
 		Files: map[string]string{"html": at.path() + ".html", "svg": at.path() + ".svg", "csv": at.path() + ".csv"},
 		Signs: map[string]string{},

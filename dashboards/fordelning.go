@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -23,6 +24,11 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 	if body.Over, err = s.categoryPanels(ctx, p, ind); err != nil {
 		return err
 	}
+	if body.Over == nil && ind.Method == publication.MethodCount {
+		if body.Over, err = s.panelsFigure(ctx, p, ind); err != nil {
+			return err
+		}
+	}
 	if len(names) <= manyDistricts {
 		in, keys := s.reasons(ind, names, ind.newest)
 		f := figure{ID: "fordelning", Title: s.categoryHeadline(ind), Sub: ind.subtitle(prose.Period(ind.newest)), Key: keys,
@@ -43,7 +49,7 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 	if ind.Method != publication.MethodProportion {
 		return err
 	}
-	body.Aside = []note{{Title: "Så läser du", Text: []string{"Talen är andelar av de vuxna i stadsdelen; deras summa är 100 procent."}},
+	body.Aside = []note{{Title: "Så läser du", Text: []string{"Talen är andelar av de vuxna biståndstagare som har ett registrerat hinder; tillsammans är de 100 procent (avrundat)."}},
 		{Title: "Många jämförelser", Text: []string{"Varje stadsdel prövas mot de övriga för varje " + ind.Categories + " för sig. ▲ och ▼ visar skillnader som är större än vad slumpen brukar ge."}}}
 	return err
 }
@@ -60,24 +66,29 @@ func (s *site) mostDifferent(ind *indicator) string {
 	return best
 }
 
-// categoryTable has one row per district and one column per category.
+// categoryTable has one row per district and one column per category; of counts that have a sum of their own, which
+// can be shown where its parts are hidden, the sum comes first.
 func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 	m := ind.measure()
 	t := table{Caption: hardSpaces(ind.Title), Sub: prose.Upper(prose.Period(ind.newest)) + ", " + ind.Unit, Head: heads("Stadsdel")}
+	columns := ind.categories
+	if ind.Method == publication.MethodCount && slices.ContainsFunc(names, func(n string) bool { return ind.figures[key{n, "", ind.newest}] != nil }) {
+		columns = append([]string{""}, columns...)
+	}
 	differ := row{Head: cell{Text: "Säkra skillnader"}}
 	// Some categories are compared with the city, others, of which it tells nothing,
 	// with the reported districts: a row of each, under its own name.
 	var references []row
-	for i, c := range ind.categories {
-		t.Head = append(t.Head, cell{Text: c})
+	for i, c := range columns {
+		t.Head = append(t.Head, cell{Text: cmp.Or(c, "Alla")})
 		if ref, name := ind.reference(c, ind.newest); ref != nil {
 			head := prose.Upper(prose.Reference(name, 0, 0))
 			at := slices.IndexFunc(references, func(r row) bool { return r.Head.Text == head })
 			if at < 0 {
 				at = len(references)
-				references = append(references, row{Class: "city", Head: cell{Text: head}, Cells: slices.Repeat([]cell{{Text: "–"}}, len(ind.categories))})
+				references = append(references, row{Class: "city", Head: cell{Text: head}, Cells: slices.Repeat([]cell{{Text: "–"}}, len(columns))})
 				// A figure that the city has hidden is not one that it has not.
-				for k, other := range ind.categories {
+				for k, other := range columns {
 					if o := ind.figures[key{s.info.CityArea, other, ind.newest}]; o != nil && head == prose.Upper(s.info.CityArea) {
 						references[at].Cells[k] = p.value(o, m)
 					}
@@ -89,11 +100,11 @@ func (s *site) categoryTable(p *page, ind *indicator, names []string) *table {
 	}
 	for _, n := range names {
 		r := row{Head: cell{Text: n, Href: p.areaLink(n)}}
-		for _, c := range ind.categories {
+		for _, c := range columns {
 			k := key{n, c, ind.newest}
 			v := p.value(ind.figures[k], m)
-			if cmp := ind.comparisons[k]; v.Sign == nil && cmp != nil && (cmp.Verdict == publication.Higher || cmp.Verdict == publication.Lower) {
-				v.Class = verdictClass(cmp.Verdict)
+			if c := ind.comparisons[k]; v.Sign == nil && c != nil && (c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
+				v.Class = verdictClass(c.Verdict)
 			}
 			r.Cells = append(r.Cells, v)
 		}

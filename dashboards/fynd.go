@@ -215,8 +215,11 @@ func (s *site) findingView(ctx context.Context, p *page, f finding, opens bool) 
 	if opens {
 		v.Title, fig.Title = s.farthest(f), prose.Upper(prose.Differing(higher, lower))
 	}
-	if fig.Sub += ". De som skiljer sig säkert och några av de andra"; len(names) == len(s.districtsOf(ind, f.category, f.period)) {
-		fig.Sub = strings.TrimSuffix(fig.Sub, ". De som skiljer sig säkert och några av de andra")
+	if len(names) < len(s.districtsOf(ind, f.category, f.period)) {
+		fig.Sub += ". De som skiljer sig säkert"
+		if len(names) > len(f.names) {
+			fig.Sub += " och några av de andra"
+		}
 	}
 	fig.Downloads = append([]link{{Text: "Alla stadsdelar på nyckeltalets sida", Href: p.indicatorLink(ind)}}, fig.Downloads...)
 	in := s.dots(ind, names, f.category, f.period)

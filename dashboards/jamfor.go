@@ -97,7 +97,7 @@ func (s *site) compare(_ context.Context, p *page) error {
 		} else {
 			c.Tables = append(c.Tables, s.periodTable(p, ind, s.districtsOf(ind, "", ind.newest), "", ind.newest))
 		}
-		text, err := s.choiceFile(ind)
+		text, err := s.choiceFile(p, ind)
 		if err != nil {
 			return err
 		}
@@ -143,7 +143,7 @@ func (s *site) history(ind *indicator, area string) *indicator {
 }
 
 // choiceFile is an indicator's file; nil where no district has delivered any of its figures.
-func (s *site) choiceFile(ind *indicator) ([]byte, error) {
+func (s *site) choiceFile(p *page, ind *indicator) ([]byte, error) {
 	periods := slices.Clone(ind.periods)
 	if s.today != "" {
 		for _, q := range s.now.named(ind.Name).periods {
@@ -162,7 +162,7 @@ func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 		c.Names, c.Short = append(c.Names, prose.Period(q)), append(c.Short, prose.ShortPeriod(q))
 	}
 	for _, category := range append([]string{""}, ind.categories...) {
-		if set := s.choiceSet(ind, category, periods); len(set.Areas) > 0 {
+		if set := s.choiceSet(p, ind, category, periods); len(set.Areas) > 0 {
 			c.Sets = append(c.Sets, set)
 		}
 	}
@@ -173,13 +173,19 @@ func (s *site) choiceFile(ind *indicator) ([]byte, error) {
 	return append(text, '\n'), err
 }
 
-func (s *site) choiceSet(ind *indicator, category string, periods []string) choiceSeries {
+func (s *site) choiceSet(p *page, ind *indicator, category string, periods []string) choiceSeries {
 	_, name := ind.reference(category, ind.newest)
 	set := choiceSeries{Category: category, Called: shortReference(name)}
 	for _, q := range periods {
 		v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}
-		if ref, n := ind.reference(category, q); n == name && ind.Method != publication.MethodCount {
+		ref, n := ind.reference(category, q)
+		switch of := ind.figures[key{s.info.CityArea, category, q}]; {
+		case ind.Method == publication.MethodCount: // beside the whole city no district's count can be read
+			v.sign = publication.Sign(publication.NotApplicable)
+		case n == name:
 			v.v = ref
+		case of != nil && of.Value == nil:
+			v.sign = publication.Sign(of.Status)
 		}
 		set.Reference = append(set.Reference, v)
 	}
@@ -188,7 +194,7 @@ func (s *site) choiceSet(ind *indicator, category string, periods []string) choi
 		area := choiceArea{Name: a.Name, Slug: a.Slug, Where: strings.TrimSuffix(prose.In(a.Name), " "+a.Name)}
 		any := false
 		for _, q := range periods {
-			v := figureValue{d: ind.Decimals, sign: publication.Sign(publication.NotDelivered)}
+			v := figureValue{d: ind.Decimals, sign: publication.Sign(s.whyNone(a.Name, q))}
 			if o := told.figures[key{a.Name, category, q}]; o != nil {
 				any = any || delivered(o)
 				if v.v = o.Value; v.v == nil {
@@ -206,6 +212,9 @@ func (s *site) choiceSet(ind *indicator, category string, periods []string) choi
 		}
 		if any {
 			set.Areas = append(set.Areas, area)
+			for _, v := range area.Values {
+				p.signs[v.sign] = p.signs[v.sign] || v.v == nil
+			}
 		}
 	}
 	return set

@@ -53,7 +53,7 @@ func TestCategoriesWithDifferentReferencesEachSayTheirOwn(t *testing.T) {
 	if c := rows[1].Cells[1]; rows[1].Head.Text != "Hela staden" || c.Sign == nil || c.Sign.Sign != ".." {
 		t.Errorf("the city's hidden figure stands as %+v", c)
 	}
-	if a, b := s.choiceSet(ind, "Arbetslös", ind.periods).Called, s.choiceSet(ind, "Sjuk", ind.periods).Called; a != "Hela staden" || b != "Redovisade stadsdelar" {
+	if a, b := s.choiceSet(p, ind, "Arbetslös", ind.periods).Called, s.choiceSet(p, ind, "Sjuk", ind.periods).Called; a != "Hela staden" || b != "Redovisade stadsdelar" {
 		t.Errorf("the page Jämför calls the references %q and %q", a, b)
 	}
 }

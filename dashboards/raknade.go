@@ -59,12 +59,13 @@ func (s *site) measuresOf(ind *indicator) []string {
 }
 
 // receiptsBehind are the receipts of the base facts of the newest period. A
-// measure that is not told of that period counts with its newest one before it.
+// measure that is not told of that period counts with its newest one before it:
+// of a month the newest year that has ended.
 func (s *site) receiptsBehind(ind *indicator) map[int64]bool {
 	measures := s.measuresOf(ind)
 	newest := map[string]string{}
 	for _, r := range s.receipts {
-		if slices.Contains(measures, r.Measure) && r.Period <= ind.newest && r.Delivered {
+		if slices.Contains(measures, r.Measure) && r.Period <= ind.newest && (len(r.Period) == len(ind.newest) || r.Period < ind.newest[:4]) && r.Delivered {
 			newest[r.Measure] = max(newest[r.Measure], r.Period)
 		}
 	}

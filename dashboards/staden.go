@@ -111,32 +111,38 @@ func (s *site) cityDots(ctx context.Context, p *page, ind *indicator) (*figure, 
 		Key: []keyItem{{Mark: "nc", Text: "jämförs inte"}}, Source: s.dotsSource(ind, []string{city}, ind.categories[0], newest), Downloads: p.csv(ind),
 		Elsewhere: "Talen finns i tabellen nedanför.", Description: "Prickdiagram. " + listed(told) + "."}
 	if slices.Contains(ind.categories, betweenDistricts) {
-		f.Say = "Mellan stadsdelar är räknat för sig. De tre andra är tillsammans 100 procent."
+		f.Say = "De tre nedersta delarna är en egen uppdelning, tillsammans 100 procent (avrundat). Andelen mellan stadsdelar är inte en del av den."
 	}
 	f.at(ind, "staden", nobody, ind.observed(nil, "*", []string{newest}))
 	return p.figure(ctx, in, f)
 }
 
-// cityTitle says how much lies between districts, units and case workers; of other categories the largest.
+// cityTitle says how much lies between districts, and in the other analysis between units and case workers; of other
+// categories the largest.
 func cityTitle(figures []prose.Figure, m prose.Measure) string {
-	var parts, none []string
+	part := func(f prose.Figure) string {
+		if prose.Number(f.Value, m.Decimals) == "0" {
+			return "ingen mätbar del " + f.Area
+		}
+		return brief(f.Value, m) + " " + f.Area
+	}
+	var districts, rest []string
 	for _, f := range figures {
 		switch i := slices.IndexFunc(shares, func(x share) bool { return x.name == f.Area }); {
-		case i < 0 || shares[i].category == withinWorkers:
-		case prose.Number(f.Value, m.Decimals) == "0":
-			none = append(none, f.Area)
-		default:
-			parts = append(parts, brief(f.Value, m)+" "+f.Area)
+		case i == 0:
+			districts = append(districts, part(f))
+		case i > 0 && shares[i].category != withinWorkers:
+			rest = append(rest, part(f))
 		}
 	}
-	if len(none) > 0 {
-		parts = append(parts, "ingen mätbar del "+prose.Join(none))
+	switch {
+	case len(districts) > 0 && len(rest) > 0:
+		return prose.Upper(districts[0] + "; räknat för sig " + strings.Join(rest, ", "))
+	case len(districts)+len(rest) > 0:
+		return prose.Upper(strings.Join(append(districts, rest...), ", "))
 	}
-	if len(parts) == 0 {
-		best := slices.MaxFunc(figures, func(a, b prose.Figure) int { return cmp.Compare(a.Value, b.Value) })
-		return prose.Upper(best.Area) + " är störst: " + brief(best.Value, m)
-	}
-	return prose.Upper(strings.Join(parts, "; "))
+	best := slices.MaxFunc(figures, func(a, b prose.Figure) int { return cmp.Compare(a.Value, b.Value) })
+	return prose.Upper(best.Area) + " är störst: " + brief(best.Value, m)
 }
 
 // categoryPanels are the whole city's categories over time, a panel each on one scale.

@@ -22,7 +22,7 @@ const intervalMeaning = "Intervallet visar hur mycket talet kan variera av slump
 func methodText(method string) string {
 	switch method {
 	case publication.MethodCount:
-		return "Ett antal, så som det är levererat. Det har inget intervall, och stadsdelarna jämförs inte: de är olika stora."
+		return "Ett antal. Det har inget intervall, och stadsdelarna jämförs inte: de är olika stora."
 	case publication.MethodProportion:
 		return "En andel: så många av så många. Intervallet är Wilsons 95 %-intervall. Varje stadsdel prövas mot de övriga redovisade."
 	case publication.MethodRatio:
@@ -63,7 +63,7 @@ func typeText(kind string) string {
 	if kind == flow {
 		return "Flöde: det som händer under perioden."
 	}
-	return "Bestånd: det som gäller under perioden. Samma hushåll eller person återkommer ofta i nästa period."
+	return "Bestånd: det som gäller under perioden. Samma hushåll, person eller ärende återkommer ofta i nästa period."
 }
 
 // unitText is an indicator's unit in the words of a subtitle; empty where its

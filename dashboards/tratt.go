@@ -108,6 +108,8 @@ func funnelTitle(f publication.Funnel, points []publication.FunnelPoint) string 
 		}
 	}
 	switch {
+	case len(outside) == 0 && f.Tau2 > 0:
+		return "Ingen stadsdel skiljer sig mer än stadsdelarna brukar göra"
 	case len(outside) == 0:
 		return "Ingen stadsdel ligger utanför tratten"
 	case len(outside) > 4:

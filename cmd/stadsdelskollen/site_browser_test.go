@@ -238,6 +238,12 @@ func TestTheTitleOfAComparisonNamesWhoDiffersSurely(t *testing.T) {
 	}
 	eventually(ctx, t, "all districts are shown", `document.querySelectorAll("#bild .panels > div").length > 10`)
 	title := plainSpaces(evaluate[string](ctx, t, `document.querySelector("#bild h3").textContent`))
+	if text := evaluate[string](ctx, t, `document.querySelector("#d-prickar").textContent`); !strings.Contains(text, "tydligt") || !strings.Contains(text, "–") {
+		t.Errorf("the dots are described as %q", text)
+	}
+	if dumb := evaluate[int](ctx, t, `[...document.querySelectorAll("#bild svg[role=img]")].filter(e => !document.getElementById(e.getAttribute("aria-labelledby"))?.textContent || !/\d/.test(document.getElementById(e.getAttribute("aria-describedby"))?.textContent ?? "")).length`); dumb > 0 {
+		t.Errorf("%d pictures lack a name or a description with figures", dumb)
+	}
 	for side, word := range map[string]string{"hi": "tydligt högre", "lo": "tydligt lägre"} {
 		names := evaluate[[]string](ctx, t, `[...[...document.querySelectorAll("#bild tbody")][0].querySelectorAll("tr")].filter(r => r.querySelector(".is-`+side+`")).map(r => r.querySelector("th").textContent)`)
 		if strings.Contains(title, word) != (len(names) > 0) {

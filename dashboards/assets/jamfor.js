@@ -73,18 +73,22 @@ function draw() {
   const parts = [html("h2", { textContent: what, id: "h-bild" }), ...dots(areas, last, top), newest(areas, last)];
   if (last > 0) parts.push(html("h3", { textContent: "Över tid, " + data.periodnamn[0] + " – " + data.periodnamn[last] }),
     html("p", { className: "fig-s", textContent: `Samma skala i alla rutor, från 0 till ${tick(top, true)}. Heldragen linje: stadsdelen.${set.referens.some(isNumber) ? " Streckad: " + set.referensnamn.toLocaleLowerCase("sv") + "." : ""}` }),
-    html("div", { className: "panels" }, ...areas.map((a) => panel(a, top))));
+    html("div", { className: "panels" }, ...areas.map((a) => { const e = html("div", {}, html("h4", { textContent: a.namn, id: "h-" + a.id })); e.dataset.id = a.id; return e; })));
   if (last > 0) parts.push(history12(areas));
-  parts.push(html("p", { className: "fig-src", textContent: data.kalla + " " + data.indelning }));
+  const name = data.nyckeltal, way = (href, text) => html("a", { href, textContent: text });
+  parts.push(html("p", { className: "fig-src", textContent: data.kalla + " " + data.indelning }),
+    html("p", { className: "fig-l" }, way(`data/${name}.csv`, "Ladda ner tal (CSV)"), " · ", way(`nyckeltal/${name}.html`, "Mer om nyckeltalet"), " · ", way(`nyckeltal/${name}.html#kvalitet`, "Källa och metod")));
   const section = html("section", { className: "sec" }, ...parts);
   section.setAttribute("aria-labelledby", "h-bild");
   view.replaceChildren(section);
+  /* Texts keep their size: a panel's picture is as wide as its column, which is known first when it stands there. */
+  for (const e of view.querySelectorAll(".panels > div")) e.append(...panelPicture(areas.find((a) => a.id === e.dataset.id), top, Math.min(352, e.clientWidth)));
 }
 
-/* nice is the next round number for an axis that begins at zero. */
+/* nice is the next round number for an axis that begins at zero, whose half is written with the indicator's decimals. */
 function nice(v) {
-  const size = 10 ** Math.floor(Math.log10(v || 1));
-  return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((f) => f * size).find((t) => t >= v) ?? v;
+  const size = 10 ** Math.floor(Math.log10(v || 1)), whole = (t) => Math.abs(t - Math.round(t)) < 1e-9;
+  return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((f) => f * size).find((t) => t >= v && whole((t / 2) * 10 ** data.decimaler)) ?? v;
 }
 
 function table(caption, heads, rows) {
@@ -100,6 +104,8 @@ function table(caption, heads, rows) {
   return html("div", { className: wide ? "tab full" : "tab" }, frame);
 }
 
+const between = (a) => (a.nedre === null ? (a.ovre === null ? "" : "högst " + number(a.ovre)) : a.ovre === null ? "minst " + number(a.nedre) : number(a.nedre).replace(data.tillagg, "") + "–" + number(a.ovre));
+
 const shown = (v) => {
   if (isNumber(v)) return number(v);
   const e = html("span", { textContent: v, title: signs[v] ?? "" });
@@ -111,7 +117,6 @@ const shown = (v) => {
 function newest(areas, last) {
   const limits = areas.some((a) => a.nedre !== null || a.ovre !== null), verdicts = areas.some((a) => a.klass);
   const heads = ["Stadsdel", data.periodnamn[last], ...(limits ? ["95 %-intervall"] : []), ...(verdicts ? [data.mot] : [])];
-  const between = (a) => (a.nedre === null ? (a.ovre === null ? "" : "högst " + number(a.ovre)) : a.ovre === null ? "minst " + number(a.nedre) : number(a.nedre).replace(data.tillagg, "") + "–" + number(a.ovre));
   const rows = areas.map((a) => [a.namn, [shown(a.varden[last]), ...(limits ? [between(a)] : []), ...(verdicts ? [html("span", { className: a.klass ? "is-" + a.klass : "", textContent: a.utfall })] : [])]]);
   if (isNumber(set.referens[last])) rows.push([set.referensnamn, [number(set.referens[last]), ...(limits ? [""] : []), ...(verdicts ? [""] : [])], "city"]);
   return table("Senaste uppgift", heads, rows);
@@ -128,11 +133,17 @@ function history12(areas) {
    where a difference is sure, a ring where it is not. The table beneath has the same figures. */
 function dots(areas, last, top) {
   const rows = areas.filter((a) => isNumber(a.varden[last]));
-  if (rows.length < 2) return [];
+  if (!rows.length) return [];
+  /* By value where a difference is shown, else by name, as on the other pages. */
+  if (rows.some((a) => a.klass === "hi" || a.klass === "lo")) rows.sort((a, b) => b.varden[last] - a.varden[last]);
+  const when = data.periodnamn[last][0].toLocaleUpperCase("sv") + data.periodnamn[last].slice(1);
+  const heading = html("h3", { textContent: `${when}: ${finding(rows, last)}${rows.length < areas.length ? ", bland de visade talen" : ""}` });
+  if (rows.length < 2) return [heading];
   const w = Math.min(720, view.clientWidth), narrow = w < 544, left = narrow ? 6 : 172, right = narrow ? 6 : 78, step = narrow ? 41 : 27, head = 40;
   const h = head + rows.length * step + 6, x = (v) => left + (v / top) * (w - left - right), ref = set.referens[last];
-  const told = rows.map((a) => `${a.namn} ${number(a.varden[last])}`).join(", ") + (isNumber(ref) ? `. ${set.referensnamn} ${number(ref)}` : "") + ".";
-  const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, class: "dots", role: "img", "aria-label": told, focusable: "false" });
+  const told = rows.map((a) => `${a.namn} ${number(a.varden[last])}${between(a) && ` (${between(a)})`}${a.klass ? ", " + a.utfall : ""}`).join("; ") + (isNumber(ref) ? `. ${set.referensnamn}: ${number(ref)}` : "") + ".";
+  heading.id = "h-prickar";
+  const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, class: "dots", role: "img", "aria-labelledby": "h-prickar", "aria-describedby": "d-prickar", focusable: "false" });
   for (const v of [0, top / 2, top]) {
     picture.append(svg("path", { class: "g", d: `M${x(v)} ${head - 8}V${h}` }), svg("text", { class: v === 0 ? "a" : v === top ? "a e" : "a m", x: x(v), y: head - 14 }, tick(v, v === top)));
   }
@@ -148,9 +159,8 @@ function dots(areas, last, top) {
   });
   const signs = { hi: "tydligt högre", lo: "tydligt lägre", no: "ingen säker skillnad", nc: "jämförs inte" };
   const seen = Object.keys(signs).filter((k) => rows.some((a) => (a.klass || "nc") === k));
-  const when = data.periodnamn[last][0].toLocaleUpperCase("sv") + data.periodnamn[last].slice(1);
-  return [html("h3", { textContent: `${when}: ${finding(rows, last)}${rows.length < areas.length ? ", bland de visade talen" : ""}` }),
-    ...(rows.some((a) => a.klass) ? [html("p", { className: "fig-s", textContent: `Varje stadsdel prövas ${data.mot.toLocaleLowerCase("sv")}, vilka som än är valda.` })] : []), html("div", { className: "fig-c" }, picture),
+  return [heading,
+    ...(rows.some((a) => a.klass) ? [html("p", { className: "fig-s", textContent: `Varje stadsdel prövas ${data.mot.toLocaleLowerCase("sv")}, vilka som än är valda.` })] : []), html("div", { className: "fig-c" }, picture), html("p", { className: "vh", id: "d-prickar", textContent: told }),
     ...(rows.length < areas.length ? [html("p", { className: "nt", textContent: `Utan tal för perioden: ${areas.filter((a) => !isNumber(a.varden[last])).map((a) => a.namn).join(", ")}.` })] : []),
     html("ul", { className: "key" }, ...seen.map((k) => { const li = html("li"); li.append(mark(k), signs[k]); return li; }))];
 }
@@ -185,24 +195,24 @@ function mark(k) {
   return e;
 }
 
-/* panel is one district's series; a gap is a gap, whatever the reason. */
-function panel(area, top) {
-  const w = 230, h = 96, right = 52, n = data.perioder.length;
+/* panelPicture is one district's series; a gap is a gap, whatever the reason. */
+function panelPicture(area, top, w) {
+  if (!area.varden.some(isNumber)) return [html("p", { className: "nt", textContent: "Inget tal att visa." })];
+  const last = area.varden.findLastIndex(isNumber), first = area.varden.findIndex(isNumber), end = written(area.varden[last]);
+  const h = 96, right = 16 + 7.5 * end.length, n = data.perioder.length;
   const x = (i) => 2 + (i * (w - right - 2)) / Math.max(1, n - 1), y = (v) => 6 + (1 - v / top) * (h - 24);
   const path = (values) => {
     let d = "", open = false;
     values.forEach((v, i) => { if (isNumber(v)) { d += (open ? "L" : "M") + x(i).toFixed(1) + " " + y(v).toFixed(1); if (!open && !isNumber(values[i + 1])) d += "h.01"; } open = isNumber(v); });
     return d;
   };
-  if (!area.varden.some(isNumber)) return html("div", {}, html("h4", { textContent: area.namn }), html("p", { className: "nt", textContent: "Inget tal att visa." }));
-  const last = area.varden.findLastIndex(isNumber), first = area.varden.findIndex(isNumber);
-  const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, role: "img", "aria-label": `${area.namn}: ${read(area.varden[first])} (${data.periodnamn[first]}), ${read(area.varden[last])} (${data.periodnamn[last]}).`, focusable: "false" });
+  const picture = svg("svg", { viewBox: `0 0 ${w} ${h}`, width: w, height: h, role: "img", "aria-labelledby": "h-" + area.id, "aria-describedby": "d-" + area.id, focusable: "false" });
   picture.append(svg("path", { class: "g", d: `M0 ${y(0)}H${w - right}M0 ${y(top)}H${w - right}` }));
   if (set.referens.some(isNumber)) picture.append(svg("path", { class: "cd", d: path(set.referens) }));
   picture.append(svg("path", { class: "own", d: path(area.varden) }), svg("circle", { class: "ownf", cx: x(last), cy: y(area.varden[last]), r: 3 }),
-    svg("text", { class: "b s", x: x(last) + 7, y: y(area.varden[last]) + 4 }, written(area.varden[last])),
+    svg("text", { class: "b s", x: x(last) + 7, y: y(area.varden[last]) + 4 }, end),
     svg("text", { class: "a", x: 0, y: h - 2 }, data.periodnamn_kort[0]), svg("text", { class: "a e", x: w - right, y: h - 2 }, data.periodnamn_kort[n - 1]));
-  return html("div", {}, html("h4", { textContent: area.namn }), picture);
+  return [picture, html("p", { className: "vh", id: "d-" + area.id, textContent: `${read(area.varden[first])} (${data.periodnamn[first]}), ${read(area.varden[last])} (${data.periodnamn[last]}).` })];
 }
 
 function fail() {
@@ -228,5 +238,5 @@ boxes.addEventListener("change", draw);
 for (const [id, on] of [["alla", true], ["inga", false]]) $(id).addEventListener("click", () => { for (const b of boxes.querySelectorAll("input")) b.checked = on; draw(); });
 addEventListener("hashchange", start);
 let width = view.clientWidth;
-addEventListener("resize", () => { if (set && !$("val").hidden && Math.min(720, view.clientWidth) !== Math.min(720, width)) { width = view.clientWidth; draw(); } });
+addEventListener("resize", () => { if (set && !$("val").hidden && view.clientWidth !== width) { width = view.clientWidth; draw(); } });
 start();

@@ -77,9 +77,9 @@ func amongMonths(n int) LinesInput {
 
 func reasons() ReasonsInput {
 	return ReasonsInput{HiddenHead: "dolda tal", Rows: []ReasonRow{
-		{"Arbetslös", []ReasonDot{{Letter: "K", Value: 105}, {Letter: "N", Value: 105}, {Letter: "Ö", Value: 93}}},
-		{"Sjuk- eller aktivitetsersättning", []ReasonDot{{Letter: "K", Value: 6}, {Letter: "N", Value: 13}, {Letter: "Ö", Value: 10}}},
-		{"Tillfälliga behov", []ReasonDot{{Letter: "K", Value: 77.77, Hidden: true}, {Letter: "N", Value: 10}, {Letter: "Ö", NotDelivered: true}}},
+		{"Arbetslös", []ReasonDot{{Letter: "K", Value: 105, ValueText: "105"}, {Letter: "N", Value: 105, ValueText: "105"}, {Letter: "Ö", Value: 93, ValueText: "93"}}},
+		{"Sjuk- eller aktivitetsersättning", []ReasonDot{{Letter: "K", Value: 6, ValueText: "6"}, {Letter: "N", Value: 13, ValueText: "13"}, {Letter: "Ö", Value: 10, ValueText: "10"}}},
+		{"Tillfälliga behov", []ReasonDot{{Letter: "K", Value: 77.77, ValueText: "77,77", Hidden: true}, {Letter: "N", Value: 10, ValueText: "10"}, {Letter: "Ö", NotDelivered: true}}},
 	}}
 }
 

@@ -202,7 +202,7 @@ func tightReasons() ReasonsInput {
 	row := func(label string, v ...float64) ReasonRow {
 		r := ReasonRow{Label: label}
 		for i, x := range v {
-			r.Dots = append(r.Dots, ReasonDot{Letter: []string{"Sk", "Sp", "Ö", "Hägers", "K", "Hä"}[i], Value: x})
+			r.Dots = append(r.Dots, ReasonDot{Letter: []string{"Sk", "Sp", "Ö", "Hägers", "K", "Hä"}[i], Value: x, ValueText: swedish(x, 1)})
 		}
 		return r
 	}

@@ -27,8 +27,9 @@ type ReasonRow struct {
 type ReasonDot struct {
 	Letter       string // one letter or a short label: "K"
 	Value        float64
-	Hidden       bool // listed at the right with ..
-	NotDelivered bool // listed at the right with -
+	ValueText    string // as printed: "43,7 %"
+	Hidden       bool   // listed at the right with ..
+	NotDelivered bool   // listed at the right with -
 }
 
 // Options lays the chart out for a width.
@@ -37,6 +38,7 @@ func (in ReasonsInput) Options(width int) (Options, error) { return Reasons(in, 
 // group is a mark: the areas that share a value.
 type group struct {
 	value   float64
+	text    string
 	letters []string
 }
 
@@ -51,7 +53,7 @@ func (r ReasonRow) groups() []group {
 			out[i].letters = append(out[i].letters, d.Letter)
 			continue
 		}
-		out = append(out, group{value: d.Value, letters: []string{d.Letter}})
+		out = append(out, group{value: d.Value, text: d.ValueText, letters: []string{d.Letter}})
 	}
 	slices.SortStableFunc(out, func(a, b group) int { return cmp.Compare(a.value, b.value) })
 	return out
@@ -218,7 +220,7 @@ func (s *sheet) addReason(r ReasonRow, sc scale, plot box, y float64) {
 	var marks []item
 	for _, g := range groups {
 		marks = append(marks, item{Name: strings.Join(g.letters, ", "), Value: []float64{g.value, y}, ItemStyle: style(ink, "", 0)})
-		s.tips = append(s.tips, tip{At: []float64{g.value, y}, Lines: []string{r.Label, strings.Join(g.letters, ", ") + " " + swedishShort(g.value)}})
+		s.tips = append(s.tips, tip{At: []float64{g.value, y}, Lines: []string{r.Label, strings.Join(g.letters, ", ") + " " + g.text}})
 	}
 	for _, l := range placed(groups, x, s.lettersFrom(plot), float64(s.size.Width)) {
 		s.text(l.x, plot.top+y+map[bool]float64{false: -9, true: 17}[l.below], l.text, "center", smallSemi)

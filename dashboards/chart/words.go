@@ -90,7 +90,7 @@ func (in ReasonsInput) Description() string {
 func (r ReasonRow) cells(letters bool) []string {
 	var out []string
 	for _, d := range r.Dots {
-		text := swedishShort(d.Value)
+		text := d.ValueText
 		switch {
 		case d.Hidden && letters:
 			text = Hidden.words()
@@ -142,14 +142,4 @@ func (in TilesInput) asMap() MapInput {
 		m.Areas = append(m.Areas, a)
 	}
 	return m
-}
-
-// swedishShort writes a value with as many decimals as it has, at most two.
-func swedishShort(v float64) string {
-	for d := range 2 {
-		if r := v * []float64{1, 10}[d]; r == float64(int64(r)) {
-			return swedish(v, d)
-		}
-	}
-	return swedish(v, 2)
 }

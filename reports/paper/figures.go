@@ -113,7 +113,7 @@ func (r *report) reasonDots(ctx context.Context, period string, names []string) 
 			d := chart.ReasonDot{Letter: short[n], Hidden: f != nil && f.Status == publication.Hidden}
 			d.NotDelivered = !d.Hidden && (f == nil || f.Value == nil)
 			if !d.Hidden && !d.NotDelivered {
-				d.Value = *f.Value
+				d.Value, d.ValueText = *f.Value, prose.Number(*f.Value, 0)
 				if r.leads(s, n, c, period) {
 					leads++
 				}
