@@ -23,6 +23,7 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 		return nil, nil
 	}
 	in := chart.MultiplesInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}}
+	shown := 0
 	if line := now.referenceLine("", periods); line != nil {
 		in.City, in.CityText = line.Points, prose.Lower(line.Name)
 	}
@@ -38,7 +39,15 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 		} else {
 			panel.Absence = absence(now.figures[key{a.Name, "", now.newest}])
 		}
+		for _, q := range periods {
+			if absence(now.figures[key{a.Name, "", q}]) == chart.Shown {
+				shown++
+			}
+		}
 		in.Panels = append(in.Panels, panel)
+	}
+	if shown*heatLeastShown < len(areas)*len(periods) { // as of the heat map: a picture of next to nothing
+		return nil, nil
 	}
 	names := namesOf(areas)
 	in.Band, in.BandText = now.middleHalf(names, periods), "mittersta hälften av stadsdelarna"
@@ -50,14 +59,16 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 	if len(in.Band) > 0 {
 		f.Sub += ". Grått band: mittersta hälften av stadsdelarna, bland de visade talen"
 	}
-	f.Description = "Små linjediagram, ordnade ungefär som stadsdelarna ligger. " + in.Description()
+	f.Description = "Små linjediagram. " + in.Description()
 	f.own = []*table{p.plain("Första och sista talet", in.Table())}
 	f.at(now, "smabilder", nobody, now.observed(names, "", periods))
 	return p.figure(ctx, in, f)
 }
 
 // middleHalf is, of every period in which at least bandDistricts have a figure, from which to which of them the middle
-// half lies. The ends are two districts' own values, a quarter of them from either end, and nothing between two.
+// half lies. The ends are two districts' own values, and nothing between two, so that the half is rarely exact: as many
+// are left out at either end as brings what is between nearest to half of them (5 of 11), and where two numbers are as
+// near, the fewer (4 of 6, not 2).
 func (ind *indicator) middleHalf(names, periods []string) []chart.BandPoint {
 	var out []chart.BandPoint
 	for _, period := range periods {
@@ -66,8 +77,9 @@ func (ind *indicator) middleHalf(names, periods []string) []chart.BandPoint {
 			values = append(values, f.Value)
 		}
 		if slices.Sort(values); len(values) >= bandDistricts {
-			cut := len(values) / 4
-			out = append(out, chart.BandPoint{Period: period, Lower: values[cut], Upper: values[len(values)-1-cut]})
+			cut := (len(values) + 1) / 4
+			lower, upper := values[cut], values[len(values)-1-cut]
+			out = append(out, chart.BandPoint{Period: period, Lower: lower, Upper: upper, LowerText: brief(lower, ind.measure()), UpperText: brief(upper, ind.measure())})
 		}
 	}
 	return out

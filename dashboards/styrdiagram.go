@@ -98,11 +98,42 @@ func signalOf(rule string) chart.Signal {
 	return chart.NoSignal
 }
 
+// controlKey explains the signs of the rules that are broken, and their colours.
+func controlKey(in chart.ControlInput) []keyItem {
+	var out []keyItem
+	for _, k := range []struct {
+		signal chart.Signal
+		mark   string
+	}{{chart.Beyond, "utanfor"}, {chart.Run, "foljd"}, {chart.Near, "nara"}} {
+		if in.Has(k.signal) {
+			out = append(out, keyItem{Mark: k.mark, Text: k.signal.Words()})
+		}
+	}
+	if len(out) > 0 {
+		out = append(out, keyItem{Mark: "sidor", Text: "orange över medel, blått under"})
+	}
+	return out
+}
+
+// beyondTable has the periods that break a rule, newest first, as the long table has all of them; nil for none.
+func (p *page) beyondTable(in chart.ControlInput) *table {
+	all := in.Table()
+	all.Rows = slices.DeleteFunc(all.Rows, func(r []string) bool { return r[len(r)-1] == "" })
+	if len(all.Rows) == 0 {
+		return nil
+	}
+	slices.Reverse(all.Rows)
+	return p.plain("Perioder utöver det vanliga", all)
+}
+
 // controlFigure is everything of a control chart but the picture.
 func (s *site) controlFigure(p *page, ind *indicator, a publication.Area, c *publication.Chart, in chart.ControlInput) figure {
 	f := figure{ID: p.seriesID(ind, a), Title: strings.TrimSuffix(strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "), "."),
 		Sub:    ind.subtitle(prose.Span(c.First, c.Last)) + ". Mellan de streckade linjerna: ordinarie variation" + scaleNote(in, ind.measure()),
-		Source: s.seriesSource(ind, a.Name, ind.periods), Downloads: p.csv(ind), Description: "Styrdiagram. " + in.Description()}
+		Source: s.seriesSource(ind, a.Name, ind.periods), Downloads: p.csv(ind), Description: "Styrdiagram. " + in.Description(), Key: controlKey(in)}
+	if t := p.beyondTable(in); t != nil {
+		f.own = []*table{t}
+	}
 	if slices.ContainsFunc(in.Phases, func(ph chart.Phase) bool { return ph.Moving }) {
 		f.Sub += ". Gränserna är vidare de månader som har få ärenden"
 	}
@@ -123,7 +154,7 @@ func (p *page) seriesID(ind *indicator, a publication.Area) string {
 
 // tipFormat names how a value is written where a chart is touched.
 func tipFormat(ind *indicator) string {
-	name := map[string]string{"%": "@procent|", "kr": "@kr|"}[prose.AxisUnit(ind.Unit)]
+	name := map[string]string{"procent": "@procent|", "kr": "@kr|", "tkr": "@tkr|", "dagar": "@dagar|"}[ind.Unit]
 	if name == "" {
 		name = "@tal|"
 	}

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -16,5 +17,53 @@ func TestAnEventInAControlChartHasNeitherItsDateNorAFullStop(t *testing.T) {
 	in := s.controlInput(&indicator{}, &publication.Chart{Area: "Farsta", First: "2021-01", Last: "2021-12"})
 	if d := cmp.Diff([]chart.Event{{Period: "2021-09", Text: "påhittad händelse: balans i handläggningen"}}, in.Events); d != "" {
 		t.Error(d)
+	}
+}
+
+// The signs of a control chart are explained where they are in the picture, on the page and in the file, and its own page
+// names the periods that have them.
+func TestTheSignsOfAControlChartAreExplained(t *testing.T) {
+	in := chart.ControlInput{Name: "Farsta", Points: []chart.ControlPoint{{Period: "2021-01", ValueText: "7", Signal: chart.Beyond}, {Period: "2021-02", ValueText: "5"},
+		{Period: "2021-03", ValueText: "6", Signal: chart.Near}, {Period: "2021-04", Signal: chart.Run, Absence: chart.Hidden}}}
+	want := []keyItem{{Mark: "utanfor", Text: "utanför gränserna"}, {Mark: "nara", Text: "två av tre nära en gräns"}, {Mark: "sidor", Text: "orange över medel, blått under"}}
+	key := controlKey(in)
+	if d := cmp.Diff(want, key); d != "" {
+		t.Error(d)
+	}
+	if key := controlKey(chart.ControlInput{Points: in.Points[1:2]}); key != nil {
+		t.Errorf("a chart of ordinary variation has the key %v", key)
+	}
+	var b strings.Builder
+	y := 0
+	if err := drawKey(&b, append(key, keyItem{Mark: "foljd"}), &y); err != nil {
+		t.Error(err)
+	}
+	if n := strings.Count(b.String(), "<g "); n != 4 {
+		t.Errorf("%d of four marks are in the file: %s", n, b.String())
+	}
+	s := &site{}
+	p := s.newPage("nyckeltal/x.html")
+	f := s.controlFigure(p, &indicator{}, publication.Area{Name: "Farsta"}, &publication.Chart{Area: "Farsta", Kind: publication.ChartXmR, First: "2021-01", Last: "2021-04"}, in)
+	if d := cmp.Diff(want, f.Key); d != "" || len(f.own) != 1 {
+		t.Errorf("the figure has %d tables of its own and another key: %s", len(f.own), d)
+	}
+	table := p.beyondTable(in)
+	var got []string
+	for _, r := range table.Rows {
+		got = append(got, strings.ReplaceAll(r.Head.Text+" "+r.Cells[0].Text+" "+r.Cells[1].Text, "\u00a0", " "))
+	}
+	if d := cmp.Diff([]string{"mars 2021 6 två av tre nära en gräns", "januari 2021 7 utanför gränserna"}, got); d != "" {
+		t.Error(d)
+	}
+	if p.beyondTable(chart.ControlInput{Points: in.Points[1:2]}) != nil {
+		t.Error("a table without rows")
+	}
+}
+
+func TestATipHasTheUnitThatTheTableHas(t *testing.T) {
+	for unit, want := range map[string]string{"dagar": "@dagar|1", "tkr": "@tkr|1", "kr": "@kr|1", "procent": "@procent|1", "hushåll": "@tal|1"} {
+		if got := tipFormat(&indicator{Indicator: publication.Indicator{Unit: unit, Decimals: 1}}); got != want {
+			t.Errorf("%s: %s", unit, got)
+		}
 	}
 }

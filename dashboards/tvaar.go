@@ -34,7 +34,7 @@ func (s *site) slopeFigure(ctx context.Context, p *page, ind *indicator) (*figur
 	}
 	from, to := now.periods[0], now.newest
 	names := slices.DeleteFunc(t.districtsOf(now, "", to), func(n string) bool { return now.figures[key{n, "", from}] == nil })
-	in := chart.SlopeInput{From: prose.Period(from), To: prose.Period(to)}
+	in := chart.SlopeInput{From: prose.Period(from), To: prose.Period(to), Unit: cmp.Or(prose.AxisUnit(ind.Unit), ind.Unit)}
 	whole := 0
 	for _, n := range names {
 		r := now.slopeRow(n, from, to)

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -38,7 +39,7 @@ const (
 	NoSignal Signal = iota
 	Beyond          // outside a limit: a diamond
 	Run             // part of a run on one side of the centre, or of a trend: a square
-	Near            // one of two in three near a limit: a triangle
+	Near            // one of two in three near a limit: a cross; triangles are for verdicts
 )
 
 // Phase is a stretch of time with limits of its own.
@@ -86,9 +87,14 @@ func (in ControlInput) values() []float64 {
 	return v
 }
 
-// words name a rule as a reader may be told it.
-func (s Signal) words() string {
-	return [...]string{"", "utanför gränserna", "del av en följd åt samma håll", "flera nära en gräns"}[s]
+// Words name a rule as a reader may be told it.
+func (s Signal) Words() string {
+	return [...]string{"", "utanför gränserna", "flera i rad på samma sida eller åt samma håll", "två av tre nära en gräns"}[s]
+}
+
+// Has says whether any period that is drawn breaks a rule.
+func (in ControlInput) Has(s Signal) bool {
+	return slices.ContainsFunc(in.Points, func(p ControlPoint) bool { return p.Absence == Shown && p.Signal == s })
 }
 
 // Description tells the band and names the periods that break a rule.
@@ -117,9 +123,10 @@ func (in ControlInput) Description() string {
 	return sentences(in.Name+" över tid.", in.found(len(in.Points)-gaps), band, events, missing)
 }
 
-// found says how many of the periods with a value break a rule, and which: those in a row together.
+// found says how many of the periods with a value break a rule, and which: those in a row together, with the rules
+// that any of them breaks.
 func (in ControlInput) found(shown int) string {
-	var out []string
+	var out, rules []string
 	n := 0
 	for i, p := range in.Points {
 		if p.Absence != Shown || p.Signal == NoSignal {
@@ -131,10 +138,14 @@ func (in ControlInput) found(shown int) string {
 			first--
 		}
 		if first == i {
-			out = append(out, fmt.Sprintf("%s %s (%s)", periodWords(p.Period), p.ValueText, p.Signal.words()))
-		} else {
-			out[len(out)-1] = "från " + periodWords(in.Points[first].Period) + " till " + periodWords(p.Period)
+			rules = []string{p.Signal.Words()}
+			out = append(out, fmt.Sprintf("%s %s (%s)", periodWords(p.Period), p.ValueText, rules[0]))
+			continue
 		}
+		if !slices.Contains(rules, p.Signal.Words()) {
+			rules = append(rules, p.Signal.Words())
+		}
+		out[len(out)-1] = "från " + periodWords(in.Points[first].Period) + " till " + periodWords(p.Period) + " (" + strings.Join(rules, "; ") + ")"
 	}
 	if n == 0 && len(in.Phases) > 0 {
 		return "Ingen period bryter någon regel: variationen är vanlig."
@@ -149,11 +160,11 @@ func (e Event) words() string { return periodWords(e.Period) + ": " + e.Text }
 func (in ControlInput) Table() Table {
 	t := Table{Head: []string{"Period", in.Name, "Utöver det vanliga"}}
 	for _, p := range in.Points {
-		text := p.ValueText
+		text, rule := p.ValueText, p.Signal.Words()
 		if p.Absence != Shown {
-			text = p.Absence.sign()
+			text, rule = p.Absence.sign(), ""
 		}
-		t.Rows = append(t.Rows, []string{periodWords(p.Period), text, p.Signal.words()})
+		t.Rows = append(t.Rows, []string{periodWords(p.Period), text, rule})
 	}
 	return t
 }
@@ -330,11 +341,8 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 			if p.Value < in.centre(p.Period) {
 				colour = lo
 			}
-			s.reading.Words = append(s.reading.Words, word{n, p.Signal.words()})
+			s.reading.Words = append(s.reading.Words, word{n, p.Signal.Words()})
 			it.Symbol, it.SymbolSize, it.ItemStyle = p.Signal.symbol(), map[bool]int{true: 7, false: 10}[s.thin], style(colour, "", 0)
-			if p.Signal == Near && colour == lo {
-				it.SymbolRotate = 180
-			}
 		}
 		if p.Signal != NoSignal || len(values) < thinFrom {
 			dots = append(dots, it)
@@ -346,8 +354,11 @@ func (s *sheet) addRun(in ControlInput, l lineLayout) {
 }
 
 func (s Signal) symbol() string {
-	return [...]string{"circle", "diamond", "rect", "triangle"}[s]
+	return [...]string{"circle", "diamond", "rect", cross}[s]
 }
+
+// cross is the form of a St Andrew's cross: of its own at 7 px, on paper, too, and neither up nor down.
+const cross = "path://M0 1.7L1.7 0L3 1.3L4.3 0L6 1.7L4.7 3L6 4.3L4.3 6L3 4.7L1.7 6L0 4.3L1.3 3Z"
 
 // centre is the centre line over a period: that of the last phase that has begun.
 func (in ControlInput) centre(period string) float64 {

@@ -143,7 +143,7 @@ func multiples() MultiplesInput {
 		period := fmt.Sprintf("%d-%02d", 2012+j/12, j%12+1)
 		city := 2.1 + 0.2*math.Sin(float64(j)/7)
 		in.City = append(in.City, Point{Period: period, Value: city})
-		in.Band = append(in.Band, BandPoint{period, city - 0.8, city + 1})
+		in.Band = append(in.Band, BandPoint{period, city - 0.8, city + 1, text1(city - 0.8), text1(city + 1)})
 	}
 	for i, d := range fourteen {
 		p := Panel{Label: d.name, Row: d.row, Col: d.col, Placed: true, EndText: text1(d.value)}

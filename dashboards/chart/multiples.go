@@ -32,10 +32,11 @@ type Panel struct {
 	Absence  Absence // of the whole series: a panel with its sign
 }
 
-// BandPoint is the band in one period.
+// BandPoint is the band in one period, with its ends as printed.
 type BandPoint struct {
-	Period       string
-	Lower, Upper float64
+	Period               string
+	Lower, Upper         float64
+	LowerText, UpperText string
 }
 
 const multiplesPeriods = 60
@@ -43,7 +44,7 @@ const multiplesPeriods = 60
 // Options lays the chart out for a width.
 func (in MultiplesInput) Options(width int) (Options, error) { return Multiples(in, width) }
 
-// Description tells the period, the scale, and every area's latest value.
+// Description tells the period, the scale, what is drawn beside the areas, and every area's latest value.
 func (in MultiplesInput) Description() string {
 	cal, err := in.calendar()
 	if err != nil || len(cal.starts) == 0 {
@@ -55,6 +56,14 @@ func (in MultiplesInput) Description() string {
 	}
 	form := map[bool]string{true: "2006-01", false: "2006"}[cal.monthly]
 	first, last := cal.starts[0].Format(form), cal.starts[len(cal.starts)-1].Format(form)
+	city, band := "", ""
+	if len(in.City) > 0 {
+		city = "Svag linje i varje ruta: " + in.CityText + "."
+	}
+	if len(in.Band) > 0 {
+		newest := in.Band[len(in.Band)-1]
+		band = "Grått band: " + in.BandText + ", senast från " + newest.LowerText + " till " + newest.UpperText + " (" + periodWords(newest.Period) + ")."
+	}
 	var ends []string
 	for _, p := range in.Panels {
 		text := p.EndText
@@ -64,7 +73,7 @@ func (in MultiplesInput) Description() string {
 		ends = append(ends, p.Label+" "+text)
 	}
 	return sentences(fmt.Sprintf("En ruta för varje %s, från %s till %s, med samma skala i alla: %s.", in.of(), periodWords(first), periodWords(last), sc.words(in.Axis.Unit)),
-		sentence("Senaste värden: ", ends))
+		city, band, sentence("Senaste värden: ", ends))
 }
 
 func (in MultiplesInput) of() string { return cmp.Or(in.Of, "område") }
@@ -176,7 +185,7 @@ func (f panelFrame) at(i int, v float64) xy {
 	return xy{x, f.plot.top + (1-f.sc.at(v))*f.plot.height}
 }
 
-// strokes are a series' curves in a panel, parted at its gaps.
+// strokes are a series' curves in a panel, parted at its gaps: one of a single point between two gaps is a dot.
 func (f panelFrame) strokes(cal calendar, points []Point) [][]xy {
 	values := make([]*float64, len(cal.starts))
 	for _, p := range cal.visible(points) {
@@ -214,15 +223,19 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 	}
 	cols, rows, at := in.grid(narrow)
 	w, h := float64(width)/float64(cols), 126.0
-	s := canvas(float64(width), float64(rows)*h+34+map[bool]float64{true: 40}[narrow], narrow)
+	names, tops := in.names(rows, at, w-8, h)
+	s := canvas(float64(width), tops[rows]+34+map[bool]float64{true: 40}[narrow], narrow)
 	var own, city, base, bands [][]xy
-	var ends []mark
+	var ends, alone []mark
 	for i, p := range in.Panels {
-		x, y := float64(at[i][1])*w, float64(at[i][0])*h
+		x, y := float64(at[i][1])*w, tops[at[i][0]+1]-h // under names of two lines, where the row has any
+		for k, line := range names[i] {
+			s.text(x, tops[at[i][0]]+16+float64(k)*lineGap, line, "left", smallSemi)
+		}
 		f := panelFrame{box{x + 3, y + 42, w - 18, h - 64}, sc, len(cal.starts)}
-		s.text(x, y+16, clipped(p.Label, w-8), "left", face{ink, 12, "600"})
 		base = append(base, segment(x, f.plot.top+f.plot.height, x+w-10, f.plot.top+f.plot.height))
-		city = append(city, f.strokes(cal, in.City)...)
+		citys := f.strokes(cal, in.City)
+		city, alone = append(city, citys...), append(alone, lone(citys, pale)...)
 		bands = append(bands, f.band(cal, in.Band)...)
 		curve := f.strokes(cal, p.Points)
 		own = append(own, curve...)
@@ -232,6 +245,10 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 			continue
 		}
 		last := curve[len(curve)-1]
+		if len(last) == 1 { // the dot of the end says it
+			curve = curve[:len(curve)-1]
+		}
+		alone = append(alone, lone(curve, ink)...)
 		end := last[len(last)-1]
 		ends = append(ends, mark{end, "circle", 6, 0, style(ink, "", 0)})
 		text := p.EndText
@@ -245,24 +262,78 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 	s.curves(base, gridStroke, 1)
 	s.curves(city, paleStroke, 2)
 	s.curves(own, ownStroke, 3)
+	s.marks(alone, 4)
 	s.marks(ends, 4)
-	s.addPanelKey(in, cal, sc, float64(rows)*h+16)
+	s.addPanelKey(in, cal, sc, tops[rows]+16)
 	return s.options()
 }
 
-// band is the band's outline in a panel.
-func (f panelFrame) band(cal calendar, points []BandPoint) [][]xy {
-	var low, high []xy
-	for _, b := range points {
-		if i, ok := cal.index[b.Period]; ok {
-			low, high = append(low, f.at(i, b.Lower)), append(high, f.at(i, b.Upper))
+// names are the panels' names, on two lines where one has no room, and where every row of panels begins; the last of
+// tops is where the last row ends. A row is higher by a line where any of its names has two.
+func (in MultiplesInput) names(rows int, at [][2]int, limit, h float64) (names [][]string, tops []float64) {
+	tops = make([]float64, rows+1)
+	for i, p := range in.Panels {
+		lines := []string{p.Label}
+		if textWidth(p.Label, 12, true) > limit {
+			lines = wrap(p.Label, limit, 12, true)
+		}
+		if len(lines) > 2 {
+			lines = []string{lines[0], shown(strings.TrimPrefix(p.Label, lines[0]))}
+		}
+		for j := range lines {
+			lines[j] = clipped(lines[j], limit)
+		}
+		names = append(names, lines)
+		tops[at[i][0]+1] = max(tops[at[i][0]+1], h+float64(len(lines)-1)*lineGap)
+	}
+	for r := range rows {
+		tops[r+1] = tops[r] + max(tops[r+1], h)
+	}
+	return names, tops
+}
+
+// lone are the points that stand alone: a line to nowhere would not be seen. They are little wider than the line, so
+// that none is taken for the end.
+func lone(curves [][]xy, colour string) []mark {
+	var out []mark
+	for _, c := range curves {
+		if len(c) == 1 {
+			out = append(out, mark{c[0], "circle", 3, 0, style(colour, "", 0)})
 		}
 	}
-	if len(low) < 2 {
-		return nil
+	return out
+}
+
+// band is the band's outline in a panel, parted where periods have none. One period alone is a step wide.
+func (f panelFrame) band(cal calendar, points []BandPoint) [][]xy {
+	var out [][]xy
+	var low, high []xy
+	end := func() {
+		if len(low) == 1 {
+			half := f.plot.width / float64(max(f.n-1, 1)) / 2
+			left, right := max(low[0].x-half, f.plot.left), min(low[0].x+half, f.plot.left+f.plot.width)
+			low = []xy{{left, low[0].y}, {right, low[0].y}}
+			high = []xy{{left, high[0].y}, {right, high[0].y}}
+		}
+		if len(low) > 0 {
+			slices.Reverse(low)
+			out = append(out, append(high, low...))
+		}
+		low, high = nil, nil
 	}
-	slices.Reverse(low)
-	return [][]xy{append(high, low...)}
+	before := 0
+	for _, b := range points {
+		i, ok := cal.index[b.Period]
+		if !ok {
+			continue
+		}
+		if i != before+1 {
+			end()
+		}
+		low, high, before = append(low, f.at(i, b.Lower)), append(high, f.at(i, b.Upper)), i
+	}
+	end()
+	return out
 }
 
 // clipped shortens a name that has no room: "Hägersten-Liljeholmen" → "Hägersten-Liljeh.".

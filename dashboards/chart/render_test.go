@@ -165,7 +165,7 @@ func TestNumbersAndPeriodsAreSwedish(t *testing.T) {
 		want  string
 	}{
 		{"@tal|0", 8295, "8\u00a0295"}, {"@tal|1", 17.5, "17,5"}, {"@tal|1", -0.04, "0,0"}, {"@tal|0", -1234567, "\u22121\u00a0234\u00a0567"},
-		{"@kr|0", 8295, "8\u00a0295\u00a0kr"}, {"@procent|1", 47.9, "47,9\u00a0%"},
+		{"@kr|0", 8295, "8\u00a0295\u00a0kr"}, {"@procent|1", 47.9, "47,9\u00a0%"}, {"@dagar|1", 13.4, "13,4\u00a0dagar"}, {"@dagar|0", 1, "1\u00a0dag"}, {"@tkr|1", 415.24, "415,2\u00a0tkr"},
 		{"@axel|0|%|8", 6, "6"}, {"@axel|0|%|8", 8, "8\u00a0%"}, {"@axel|1||0.4", 0.2, "0,2"},
 		{"@ar", november2011, "2011"}, {"@manad", november2011, "november\u00a02011"}, {"@manadkort", november2011, "nov\u00a02011"},
 	} {

@@ -3,12 +3,14 @@ package chart
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // SlopeInput is the figures of a slope chart: every area's value at two times, joined.
 type SlopeInput struct {
 	From, To string // heads: "2016", "2017"
 	Rows     []SlopeRow
+	Unit     string // what the texts may end in: "%"; a narrow picture leaves it to the subtitle
 }
 
 // SlopeRow is one area. An absent value has no place: its sign stands in the table and the description.
@@ -108,11 +110,11 @@ func Slope(in SlopeInput, width int) (Options, error) {
 	rows := in.drawn()
 	var lefts, rights []string
 	for _, r := range rows {
-		left := r.FromText
-		if !narrow {
-			left = r.Label + "  " + left
+		left, right := r.Label+"  "+r.FromText, r.ToText
+		if narrow { // half of the room for the lines else
+			left, right = strings.TrimSuffix(r.FromText, "\u00a0"+in.Unit), strings.TrimSuffix(right, "\u00a0"+in.Unit)
 		}
-		lefts, rights = append(lefts, left), append(rights, r.Label+"  "+r.ToText)
+		lefts, rights = append(lefts, left), append(rights, r.Label+"  "+right)
 	}
 	left := widest(lefts, 12, true) + 18
 	right := float64(width) - widest(rights, 12, true) - 18
@@ -139,16 +141,22 @@ func Slope(in SlopeInput, width int) (Options, error) {
 	return s.options()
 }
 
-// addSlopes draws the lines and the marks at their ends.
+// addSlopes draws the lines and the marks at their ends: sure ones in their verdict's colour and as broad as in the key,
+// over the others, so that a mark can be followed back.
 func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, right float64) {
-	var city, others [][]xy
+	var city, others, up, down [][]xy
 	var starts, ends, sure []mark
 	for _, r := range rows {
 		a, b := xy{left, place(r.From)}, xy{right, place(r.To)}
 		line := []xy{a, b}
-		if r.City {
+		switch {
+		case r.City:
 			city = append(city, line)
-		} else {
+		case r.Verdict == Higher:
+			up = append(up, line)
+		case r.Verdict == Lower:
+			down = append(down, line)
+		default:
 			others = append(others, line)
 		}
 		starts = append(starts, mark{a, "circle", 5, 0, style(ink, "", 0)})
@@ -161,6 +169,8 @@ func (s *sheet) addSlopes(rows []SlopeRow, place func(float64) float64, left, ri
 		s.tip(a.x, a.y, r.Label, r.FromText+" → "+r.ToText)
 	}
 	s.curves(others, paleStroke, 2)
+	s.curves(up, stroke{hiCI, ciWidth, "solid"}, 3)
+	s.curves(down, stroke{loCI, ciWidth, "solid"}, 3)
 	s.curves(city, stroke{ink, cityWidth, "dashed"}, 3)
 	s.marks(starts, 4)
 	s.marks(ends, 4)

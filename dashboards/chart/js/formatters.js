@@ -23,6 +23,10 @@ const makers = {
   procent: (decimals) => (v) => tal(num(v), int(decimals)) + NBSP + '%',
   // @kr|decimals → 8 295 kr
   kr: (decimals) => (v) => tal(num(v), int(decimals)) + NBSP + 'kr',
+  // @tkr|decimals → 415,2 tkr
+  tkr: (decimals) => (v) => tal(num(v), int(decimals)) + NBSP + 'tkr',
+  // @dagar|decimals → 13 dagar
+  dagar: (decimals) => (v) => { const n = tal(num(v), int(decimals)); return n + NBSP + (n === '1' ? 'dag' : 'dagar'); },
   // @axel|decimals|unit|last: a tick of a value axis; only the last tick carries the unit.
   axel: (decimals, unit, last) => (v) => tal(num(v), int(decimals)) + (unit && num(v) === Number(last) ? NBSP + unit : ''),
   // @ar → 2011 (from milliseconds since 1970, UTC)
