@@ -112,7 +112,7 @@ func (s *site) panelsTitle(ind *indicator) string {
 	case tested == 0:
 		return ind.rangeTitle(namesOf(s.membersWith(ind)), "", ind.newest, prose.Upper(prose.Period(ind.newest))+": ")
 	case len(going) == 0:
-		return "Ingen särskild orsak pågår i någon stadsdel som går att pröva"
+		return "Bara ordinarie variation i de senaste talen som går att pröva"
 	}
-	return "Något har ändrats " + prose.InAll(going)
+	return "Mer än ordinarie variation i de senaste talen: " + prose.Join(going)
 }
