@@ -271,7 +271,7 @@ func TestLettersOfReasonsNeverMeet(t *testing.T) {
 
 func TestDescriptionsSayTheMessageAndNothingHidden(t *testing.T) {
 	for name, want := range map[string]string{
-		"dots":    "Linjen: Hela staden 2,7\u00a0%. Tydligt högre: Rinkeby-Kista 7,2\u00a0% (6,9–7,6). Tydligt lägre: Bromma 1,2\u00a0%. Ingen säker skillnad: Farsta 2,7\u00a0% (2,6–2,9). Inte jämfört: Älvsjö 1,4\u00a0%. Dolt tal: Dold <&> \"rad\". Inte redovisat: Skarpnäck.",
+		"dots":    "Linjen: Hela staden 2,7\u00a0%. Tydligt högre: Rinkeby-Kista 7,2\u00a0% (6,9–7,6). Tydligt lägre: Bromma 1,2\u00a0%. Ingen säker skillnad: Farsta 2,7\u00a0% (2,6–2,9). Jämförs inte: Älvsjö 1,4\u00a0%. Dolt tal: Dold <&> \"rad\". Inte redovisat: Skarpnäck.",
 		"funnel":  "Över gränsen 99,8 %: Rinkeby-Kista 3,8\u00a0% och Spånga-Tensta 3,3\u00a0%.",
 		"control": " av 35 perioder går utöver det vanliga: oktober\u00a02016 5,6 (utanför gränserna)",
 		"spine":   "Tydligt högre: Hushåll under 200 tkr 23,8\u00a0% (staden 19,6\u00a0%).",

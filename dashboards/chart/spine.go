@@ -74,7 +74,7 @@ func (in SpineInput) Description() string {
 	}
 	return sentences(in.OwnHead+" mot "+in.CityName+", nyckeltal för nyckeltal.",
 		sentence("Tydligt högre: ", by[Higher]), sentence("Tydligt lägre: ", by[Lower]),
-		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Inte jämfört: ", by[NotCompared]), sentence("Utan värde: ", gone),
+		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Jämförs inte: ", by[NotCompared]), sentence("Utan värde: ", gone),
 		"Längden kan inte jämföras mellan rader.")
 }
 
