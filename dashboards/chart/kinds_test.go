@@ -174,6 +174,45 @@ func TestHeatMapShowsTheLatestMonthsAndHidesByPattern(t *testing.T) {
 	}
 }
 
+func TestAHeatMapTellsWhatWasNotTriedFromWhatShowedNothing(t *testing.T) {
+	r := engine(t, 1)
+	in := heat()
+	svg := draw(t, r, in)
+	cells, untried, unsure := 0, 0, 0
+	for _, row := range in.latest(heatMonths).Rows {
+		for _, c := range row.Cells {
+			switch cells++; {
+			case c.Absence != Shown:
+			case c.Verdict == NotCompared:
+				untried++
+			case c.Verdict == NoSure:
+				unsure++
+			}
+		}
+	}
+	if got := strings.Count(strings.Join(pathsOf(svg.Wide, "nc"), ""), "M"); got != untried+1 { // and one in the key
+		t.Errorf("%d diamonds, want %d", got, untried)
+	}
+	if got := strings.Count(pathsOf(svg.Wide, "tno-t")[0], "M"); got != unsure {
+		t.Errorf("%d grey cells, want %d", got, unsure)
+	}
+	for name, picture := range map[string]string{"wide": svg.Wide, "narrow": svg.Narrow} {
+		if !strings.Contains(picture, ">jämförs inte<") {
+			t.Errorf("the key of the %s picture does not say what a diamond is", name)
+		}
+	}
+	told := 0
+	for _, m := range regexp.MustCompile(`(\d+) (?:månad|rut|dol|inte )`).FindAllStringSubmatch(in.Description(), -1) {
+		told += int(number(m[1]))
+	}
+	if told != cells {
+		t.Errorf("the counts of %q add up to %d of %d cells", in.Description(), told, cells)
+	}
+	if s := draw(t, r, shadedHeat()); count(s.Wide, "nc") != 0 || strings.Contains(s.Wide, ">jämförs inte<") || strings.Contains(shadedHeat().Description(), "Jämförs inte") {
+		t.Error("a map of shades, of which nothing is tried, says so of some cells")
+	}
+}
+
 func TestMultiplesHaveOnePanelEachWithTheSameScaleAndSixtyPeriods(t *testing.T) {
 	svg := draw(t, engine(t, 1), multiples()).Wide
 	own := pathsOf(svg, "own")
