@@ -313,7 +313,8 @@ func TestDescriptionsSayTheMessageAndNothingHidden(t *testing.T) {
 		"dots":    "Linjen: Hela staden 2,7\u00a0%. Tydligt högre: Rinkeby-Kista 7,2\u00a0% (6,9–7,6). Tydligt lägre: Bromma 1,2\u00a0%. Ingen säker skillnad: Farsta 2,7\u00a0% (2,6–2,9). Jämförs inte: Älvsjö 1,4\u00a0%. Dolt tal: Dold <&> \"rad\". Inte redovisat: Skarpnäck.",
 		"funnel":  "Över gränsen 99,8 %: Rinkeby-Kista 3,8\u00a0% och Spånga-Tensta 3,3\u00a0%.",
 		"control": " av 35 perioder går utöver det vanliga: oktober\u00a02016 5,6 (utanför gränserna)",
-		"spine":   "Tydligt högre: Hushåll under 200 tkr 23,8\u00a0% (staden 19,6\u00a0%).",
+		"spine": "Tydligt högre: Hushåll under 200 tkr 23,8\u00a0% (staden 19,6\u00a0%). Tydligt lägre: Beslut inom 14 dagar 61\u00a0% (staden 70\u00a0%). Ingen säker skillnad: Ekonomiskt bistånd 2,7\u00a0% (staden 2,7\u00a0%). " +
+			"Jämförs inte: Medelinkomst per hushåll 443 tkr (staden 585 tkr). Utan värde: Avhysta barnfamiljer (dolt tal) och Gemensamma bedömningar (inte redovisat). Korta streck: övriga stadsdelar.",
 		"slope":   "Inte med i bilden: Hägersten-Liljeholmen (dolt tal).",
 		"map":     "Utan värde: Hägersten-Liljeholmen (dolt tal).",
 		"reasons": "Tillfälliga behov: K dolt tal, N 10 och Ö inte redovisat.",
