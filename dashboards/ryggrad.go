@@ -22,7 +22,7 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 			continue
 		}
 		in.Rows = append(in.Rows, r)
-		obs = append(obs, ind.observed([]string{a.Name}, "", []string{at})...)
+		obs = append(obs, ind.observed(s.members[ind.divisions[at]], "", []string{at})...)
 		name := prose.Lower(hardSpaces(ind.Short))
 		switch r.Verdict {
 		case chart.Higher:
@@ -37,10 +37,16 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 	if len(in.Rows) < 2 {
 		return nil, nil
 	}
+	beyond := slices.ContainsFunc(in.Rows, func(r chart.SpineRow) bool {
+		return r.Verdict == chart.NoSure && r.Lower != nil && r.Upper != nil && (*r.Lower > 0 || *r.Upper < 0)
+	})
 	in.CityLabel, in.CityName = s.spineCity(in.Rows)
 	f := figure{ID: "jamfort", Title: spineTitle(higher, lower, compared), Source: sourcesOf(obs),
 		Sub: "Varje rad har sin egen skala med det som raden jämförs med i mitten: " + in.CityName + ". Längd kan inte jämföras mellan rader",
 		Key: spineKey(in), Elsewhere: "Talen finns i tabellen nedanför."}
+	if beyond {
+		f.Say = ringBeyondLine
+	}
 	f.Description = "Ryggradsdiagram. " + in.Description()
 	f.own = []*table{p.plain(a.Name+" jämfört", in.Table())}
 	f.place = &place{kind: "jamfort", area: a, obs: obs}
@@ -70,6 +76,9 @@ func (s *site) spineRow(ind *indicator, area string) (r chart.SpineRow, at strin
 		if v := ind.figures[key{n, "", at}]; v != nil && v.Value != nil {
 			visible = append(visible, *v.Value)
 		}
+	}
+	if o != nil && o.Lower != nil && o.Upper != nil {
+		visible = append(visible, *o.Lower, *o.Upper)
 	}
 	place := chart.Standardise(*ref, visible)
 	for _, n := range s.members[ind.divisions[at]] {
@@ -123,13 +132,18 @@ func spineTitle(higher, lower []string, compared int) string {
 
 // spineKey explains the marks that are there.
 func spineKey(in chart.SpineInput) []keyItem {
-	seen := map[chart.Verdict]bool{}
+	seen, ticks := map[chart.Verdict]bool{}, false
 	for _, r := range in.Rows {
 		if r.Absence == chart.Shown {
 			seen[r.Verdict] = true
+			ticks = ticks || len(r.Others) > 0
 		}
 	}
-	return markKey(seen, "tydligt högre", "tydligt lägre", "ingen säker skillnad", "jämförs inte")
+	out := markKey(seen, "tydligt högre", "tydligt lägre", "ingen säker skillnad", "jämförs inte")
+	if ticks {
+		out = append(out, keyItem{Mark: "streck", Text: "övriga stadsdelar"})
+	}
+	return out
 }
 
 // listed puts names in a row, parted so that names with a comma can be told apart.

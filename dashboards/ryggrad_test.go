@@ -1,10 +1,13 @@
 package dashboards
 
 import (
+	"math"
+	"slices"
 	"testing"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
 )
 
 // The reported districts together are not the city.
@@ -40,6 +43,78 @@ func TestSpineNamesWhatStandsInTheMiddle(t *testing.T) {
 		contains(t, c.label, in.Description(), "Norrmalm mot "+c.name+",", "7~901~kr ("+c.heldTo+")")
 		if got := in.Table().Rows[0][2]; got != c.heldTo {
 			t.Errorf("%s: the table says %q", c.label, got)
+		}
+	}
+}
+
+// held is a site where Bromma and Farsta are held against a city of 66 %, with an interval of so much on either side, in
+// two indicators that are alike.
+func held(below, above float64) *site {
+	s := &site{info: publication.Info{CityArea: "Hela staden"}, areas: map[string]publication.Area{}, members: map[string][]string{fourteen: {"Bromma", "Farsta"}}}
+	for _, name := range []string{"andel", "del"} {
+		ind := &indicator{Indicator: publication.Indicator{Name: name, Title: prose.Upper(name), Short: prose.Upper(name), Unit: "procent", Method: publication.MethodProportion}, about: publication.LevelDistrict}
+		var comparisons []publication.Comparison
+		for _, a := range []struct {
+			name  string
+			value float64
+		}{{"Bromma", 62}, {"Farsta", 68}} {
+			ind.obs = append(ind.obs, publication.Observation{Indicator: name, Level: publication.LevelDistrict, Area: a.name, Division: fourteen, Period: "2011-11",
+				Value: ptr(a.value), Lower: ptr(a.value - below), Upper: ptr(a.value + above), Status: publication.OK})
+			comparisons = append(comparisons, publication.Comparison{Area: a.name, Period: "2011-11", Reference: "Hela staden", ReferenceValue: ptr(66.0), Verdict: publication.NoSure})
+		}
+		ind.index(comparisons, nil)
+		s.inds = append(s.inds, ind)
+	}
+	return s
+}
+
+// An interval that stopped at the edge of the strip would look surer than it is.
+func TestTheIntervalOfASpineIsDrawnToItsEnds(t *testing.T) {
+	s := held(12, 10)
+	for _, c := range []struct {
+		area                         string
+		position, lower, upper, tick float64
+	}{{"Farsta", 2. / 12, -10. / 12, 1, -4. / 12}, {"Bromma", -4. / 16, -1, 6. / 16, 2. / 16}} {
+		r, _, ok := s.spineRow(s.inds[0], c.area)
+		if !ok || r.Lower == nil || r.Upper == nil || len(r.Others) != 1 {
+			t.Fatalf("%s: %+v", c.area, r)
+		}
+		for i, got := range []float64{r.Position, *r.Lower, *r.Upper, r.Others[0]} {
+			if want := []float64{c.position, c.lower, c.upper, c.tick}[i]; math.Abs(got-want) > 1e-9 {
+				t.Errorf("%s: number %d lies at %g, want %g", c.area, i, got, want)
+			}
+		}
+	}
+}
+
+// The verdicts ask for more than an interval that clears the line, and the picture shows the line only. The ticks are the
+// other districts, in the picture as in its file.
+func TestASpineExplainsItsTicksAndARingBesideTheLine(t *testing.T) {
+	draw, err := chart.NewRenderer(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer draw.Close()
+	for say, half := range map[string]float64{"": 12, ringBeyondLine: 1} {
+		s := held(half, half)
+		s.draw = draw
+		f, err := s.spineFigure(t.Context(), s.newPage("stadsdel/farsta.html"), publication.Area{Name: "Farsta"})
+		if err != nil || f == nil {
+			t.Fatal(f, err)
+		}
+		if f.Say != say {
+			t.Errorf("with %g on either side it says %q, want %q", half, f.Say, say)
+		}
+		if k := (keyItem{Mark: "streck", Text: "övriga stadsdelar"}); !slices.Contains(f.Key, k) {
+			t.Errorf("the key %v lacks the ticks", f.Key)
+		}
+		contains(t, "the description", f.Description, "Korta streck: övriga stadsdelar.")
+		if n := len(f.place.obs); n != 4 {
+			t.Errorf("%d figures in the file, want both districts' of both indicators", n)
+		}
+		names := []string{"Bromma", "Farsta"}
+		if got := s.dotsFor(s.newPage("nyckeltal/andel.html"), s.inds[0], names, "", "2011-11", "rang").Say; got != say {
+			t.Errorf("with %g on either side the dots say %q, want %q", half, got, say)
 		}
 	}
 }

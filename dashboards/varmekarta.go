@@ -2,7 +2,6 @@ package dashboards
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -84,7 +83,7 @@ func (s *site) heatFigure(ctx context.Context, p *page, ind *indicator) (*figure
 	}
 	names := namesOf(t.membersWith(now))
 	last := months[len(months)-1]
-	f := figure{ID: "varmekarta", Title: t.heatTitle(now, names, months), Sub: now.subtitle(prose.Span(months[0], last)) + ". Färg bara där skillnaden är säker den månaden",
+	f := figure{ID: "varmekarta", Title: heatTitle(in), Sub: now.subtitle(prose.Span(months[0], last)) + ". Färg bara där skillnaden är säker den månaden",
 		Say:       "En ensam ruta kan vara slump. Läs raderna: flera i följd säger mer än en.",
 		Source:    t.plainSource(now, names, "", last),
 		Elsewhere: "Talen finns i CSV-filen.", Downloads: p.csv(ind), Description: "Värmekarta, en rad per stadsdel och en ruta per månad. " + in.Description()}
@@ -202,35 +201,46 @@ func highestTitle(in chart.HeatInput) string {
 			who = append(who, r.Label)
 		}
 	}
-	return "Högst av de tal som visas: " + prose.Join(who) + ", " + monthsOf(most, months)
+	return "Högst av de tal som visas: " + prose.Join(who) + ", " + prose.Of(most, months) + " månader"
 }
 
-func monthsOf(n, all int) string { return fmt.Sprintf("%d\u00a0av\u00a0%d månader", n, all) }
-
-// heatTitle names the districts that have differed surely in most months.
-func (s *site) heatTitle(ind *indicator, names, months []string) string {
-	most := func(v string) (who []string, best int) {
-		best = 2 // a month or two is no pattern
-		for _, n := range names {
-			count := 0
-			for _, q := range months {
-				if c := ind.comparisons[key{n, "", q}]; c != nil && c.Verdict == v {
-					count++
+// heatTitle names the districts that have differed surely in most months, each of those that could be tried: a month
+// whose figure is hidden, or too small to be tried, could not have differed.
+func heatTitle(in chart.HeatInput) string {
+	var parts []string
+	for _, v := range []struct {
+		verdict chart.Verdict
+		words   string
+	}{{chart.Higher, "tydligt högre"}, {chart.Lower, "tydligt lägre"}} {
+		best := 2 // a month or two is no pattern
+		var tried []int
+		who := map[int][]string{} // by the months that were tried
+		for _, r := range in.Rows {
+			sure, of := 0, 0
+			for _, c := range r.Cells {
+				if c.Absence != chart.Shown || c.Verdict == chart.NotCompared {
+					continue
+				}
+				if of++; c.Verdict == v.verdict {
+					sure++
 				}
 			}
-			if count > best {
-				best, who = count, nil
+			if sure > best {
+				best, tried, who = sure, nil, map[int][]string{}
 			}
-			if count == best && best > 2 {
-				who = append(who, n)
+			if sure == best && best > 2 {
+				if who[of] == nil {
+					tried = append(tried, of)
+				}
+				who[of] = append(who[of], r.Label)
 			}
 		}
-		return who, best
-	}
-	var parts []string
-	for _, v := range []struct{ verdict, words string }{{publication.Higher, "tydligt högre"}, {publication.Lower, "tydligt lägre"}} {
-		if who, n := most(v.verdict); len(who) > 0 {
-			parts = append(parts, v.words+" "+prose.InAll(who)+" "+monthsOf(n, len(months)))
+		var places []string
+		for _, of := range tried {
+			places = append(places, prose.InAll(who[of])+" "+prose.Of(best, of))
+		}
+		if len(places) > 0 {
+			parts = append(parts, v.words+" "+prose.Join(places)+" prövade månader")
 		}
 	}
 	if len(parts) == 0 {

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"stadsdelskollen/dashboards/chart"
-	"stadsdelskollen/queries/publication"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -46,23 +45,26 @@ func TestTheHighestOfAShadedMapIsAmongThoseThatAreShown(t *testing.T) {
 	}
 }
 
-func TestAHeatMapSaysInHowManyMonthsADistrictDiffers(t *testing.T) {
-	months := []string{"2021-01", "2021-02", "2021-03", "2021-04", "2021-05", "2021-06"}
-	ind := &indicator{comparisons: map[key]*publication.Comparison{}}
-	title := func() string { return (&site{}).heatTitle(ind, []string{"Farsta", "Norrmalm"}, months) }
-	for _, q := range months[:2] {
-		ind.comparisons[key{"Farsta", "", q}] = &publication.Comparison{Verdict: publication.Higher}
-	}
-	if got := title(); got != "Ingen stadsdel skiljer sig säkert mer än enstaka månader" {
-		t.Error(got)
-	}
-	for i, q := range months {
-		ind.comparisons[key{"Farsta", "", q}] = &publication.Comparison{Verdict: publication.Higher}
-		if i < 3 {
-			ind.comparisons[key{"Norrmalm", "", q}] = &publication.Comparison{Verdict: publication.Lower}
+func TestAHeatMapSaysInHowManyOfTheTriedMonthsADistrictDiffers(t *testing.T) {
+	row := func(name, verdicts string) chart.HeatRow {
+		r := chart.HeatRow{Label: name}
+		for _, v := range verdicts {
+			r.Cells = append(r.Cells, map[rune]chart.HeatCell{'h': {Verdict: chart.Higher}, 'l': {Verdict: chart.Lower}, 'o': {Verdict: chart.NoSure},
+				'-': {}, '.': {Verdict: chart.Higher, Absence: chart.Hidden}}[v])
 		}
+		return r
 	}
-	if got := title(); got != "Tydligt högre i Farsta 6\u00a0av\u00a06 månader, tydligt lägre på Norrmalm 3\u00a0av\u00a06 månader" {
-		t.Error(got)
+	for _, test := range []struct {
+		rows []chart.HeatRow
+		want string
+	}{
+		{[]chart.HeatRow{row("Farsta", "hhoooo"), row("Norrmalm", "oooooo")}, "Ingen stadsdel skiljer sig säkert mer än enstaka månader"},
+		{[]chart.HeatRow{row("Farsta", "hhh-.o"), row("Norrmalm", "lll---")}, "Tydligt högre i Farsta 3\u00a0av\u00a04 prövade månader, tydligt lägre på Norrmalm 3\u00a0av\u00a03 prövade månader"},
+		{[]chart.HeatRow{row("Farsta", "hhhh-o"), row("Norrmalm", "hhh..o"), row("Bromma", "hhhh-o")}, "Tydligt högre i Farsta och Bromma 4\u00a0av\u00a05 prövade månader"},
+		{[]chart.HeatRow{row("Farsta", "hhho-."), row("Norrmalm", "hhhooo")}, "Tydligt högre i Farsta 3\u00a0av\u00a04 och på Norrmalm 3\u00a0av\u00a06 prövade månader"},
+	} {
+		if got := heatTitle(chart.HeatInput{Rows: test.rows}); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
 	}
 }

@@ -25,7 +25,7 @@ var (
 	headingTag   = regexp.MustCompile(`(?s)<h[1-4][^>]*>(.*?)</h[1-4]>`)
 	firstHeading = regexp.MustCompile(`(?s)<h1[^>]*>.*?</h1>`)
 	anyTag       = regexp.MustCompile(`<[^>]*>`)
-	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$|^\d+ % mellan |^Ingen mätbar del mellan `)
+	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$|^\d+ % mellan | prövade månader$|^Ingen mätbar del mellan `)
 	sides        = regexp.MustCompile(`tydligt (högre|lägre) (?:(?:i|på) )?(.+?)(?:, tydligt|$)`)
 	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
 	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
@@ -37,6 +37,8 @@ var (
 	newestSaid   = regexp.MustCompile(`^(.+): (−?[\d, ]+?)(?: [^\d(,]+)?(?: \(([^)]+)\))? (?:i|år) (` + month + ` \d{4}|\d{4})(?:, (−?[\d, ]+?)(?: \D+?)? ett år tidigare|, ingen säker förändring sedan (\d{4}))?$`)
 	commonest    = regexp.MustCompile(`^(.+) är vanligast( av de visade)?$`)
 	shareOf      = regexp.MustCompile(`(\d+) % (mellan stadsdelar|mellan enheter|mellan handläggare)`)
+	ofTried      = regexp.MustCompile(`(?i)tydligt (högre|lägre) (.+?) prövade månader`)
+	soManyOf     = regexp.MustCompile(`(.+?) (\d+) av (\d+)(?: och |$)`)
 	inSome       = regexp.MustCompile(`(lägre|högre|ingen säker skillnad) i (\S+) stadsdel`)
 )
 
@@ -123,6 +125,9 @@ func (k *checker) headingTrue(h heading) error {
 	case strings.Contains(h.text, " jämfört med året före"):
 		k.seen["rubrik: framträder"]++
 		return k.check(h.text + ".")
+	case ofTried.MatchString(h.text):
+		k.seen["rubrik: prövade månader"]++
+		return k.triedTrue(h.page, h.text)
 	case fromPlace.MatchString(h.text):
 		k.seen["rubrik: från och till"]++
 		return k.fromPlaceTrue(h.page, fromPlace.FindStringSubmatch(h.text))
@@ -359,6 +364,58 @@ func (k *checker) there(all []publication.Observation, v, half float64, places s
 		}
 	}
 	return onlyBetween(places) == nil
+}
+
+// triedTrue counts, in the newest three years told in the newest division, each district's months of every verdict: those
+// that are named, and no other, have the most on that side, of so many that were tried.
+func (k *checker) triedTrue(page, text string) error {
+	name, division, last := indicatorOf(page), "", ""
+	for _, o := range k.figures[name] {
+		if o.Level == publication.LevelDistrict {
+			division, last = max(division, o.Division), max(last, o.Period)
+		}
+	}
+	p, err := period.Parse(last)
+	if err != nil {
+		return err
+	}
+	count := map[string]map[string]int{}
+	for _, c := range k.verdicts[name] {
+		if c.Division == division && c.Category == "" && c.Period >= p.Add(-35).String() && c.Verdict != publication.NotCompared {
+			if count[c.Area] == nil {
+				count[c.Area] = map[string]int{}
+			}
+			count[c.Area][c.Verdict]++
+			count[c.Area]["tried"]++
+		}
+	}
+	for _, m := range ofTried.FindAllStringSubmatch(text, -1) {
+		verdict, said, most := map[string]string{"högre": publication.Higher, "lägre": publication.Lower}[strings.ToLower(m[1])], map[string]bool{}, 0
+		for _, part := range soManyOf.FindAllStringSubmatch(m[2], -1) {
+			most = int(swedish(part[2]))
+			places := part[1]
+			for _, a := range k.areas {
+				if strings.Contains(places, a) {
+					if count[a][verdict] != most || count[a]["tried"] != int(swedish(part[3])) {
+						return fmt.Errorf("%s has %v", a, count[a])
+					}
+					said[a], places = true, strings.ReplaceAll(places, a, "")
+				}
+			}
+			if err := onlyBetween(places); err != nil {
+				return err
+			}
+		}
+		if len(said) == 0 {
+			return errors.New("it names no district")
+		}
+		for a, by := range count {
+			if !said[a] && by[verdict] >= most {
+				return fmt.Errorf("%s has %v", a, by)
+			}
+		}
+	}
+	return nil
 }
 
 // sharesTrue holds the shares of variation in a heading against the city's newest figures: every one is said, as a

@@ -44,7 +44,7 @@ func (in MapInput) Description() string {
 		by[a.Verdict] = append(by[a.Verdict], a.Name+" "+a.ValueText)
 	}
 	return sentences("Karta över områdena.", sentence("Tydligt högre: ", by[Higher]), sentence("Tydligt lägre: ", by[Lower]),
-		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Inte jämfört: ", by[NotCompared]), sentence("Utan värde: ", gone))
+		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Jämförs inte: ", by[NotCompared]), sentence("Utan värde: ", gone))
 }
 
 // Table has a row per area.

@@ -8,8 +8,9 @@ import (
 )
 
 // HeatInput is the figures of a heat map: areas by month. Colour stands only where a difference is sure, with
-// ▲ or ▼ in the cell; or, with Steps, every value has a shade. Wide it shows the latest 36 months, narrow the
-// latest 12; the rest is in the table and the download.
+// ▲ or ▼ in the cell; a value that was not tried has a hollow diamond on no ground, as it has in every other kind,
+// since a grey cell says that it was tried and that nothing sure was found. With Steps every value has a shade
+// instead. Wide it shows the latest 36 months, narrow the latest 12; the rest is in the table and the download.
 type HeatInput struct {
 	Months []string // "2016-01", in order, without holes
 	Rows   []HeatRow
@@ -56,14 +57,15 @@ func (in HeatInput) latest(n int) HeatInput {
 	return out
 }
 
-// Description counts, area by area, the months that differ surely, and what is not shown.
+// Description counts, area by area, the months that differ surely; of the other cells it says how many there are
+// of each kind, so that the counts add up to the map.
 func (in HeatInput) Description() string {
 	cut := in.latest(heatMonths)
 	if len(cut.Months) == 0 {
 		return ""
 	}
 	var higher, lower, spans []string
-	gone := map[Absence]int{}
+	gone, all := map[Absence]int{}, map[Verdict]int{}
 	for _, r := range cut.Rows {
 		by := map[Verdict]int{}
 		var low, high *HeatCell
@@ -74,6 +76,7 @@ func (in HeatInput) Description() string {
 			}
 			if in.Steps == nil {
 				by[c.Verdict]++
+				all[c.Verdict]++
 			}
 			if low == nil || c.Value < low.Value {
 				low = &c
@@ -97,12 +100,18 @@ func (in HeatInput) Description() string {
 			absent = append(absent, counted(gone[a], a.words(), [...]string{"", "dolda tal", "inte redovisade", "inte tillämpliga"}[a]))
 		}
 	}
-	none := ""
+	none, unsure, untried := "", "", ""
 	if in.Steps == nil && len(higher)+len(lower) == 0 {
 		none = "Ingen ruta skiljer sig säkert."
 	}
+	if n := all[NoSure]; n > 0 {
+		unsure = "Ingen säker skillnad: " + counted(n, "ruta", "rutor") + "."
+	}
+	if n := all[NotCompared]; n > 0 {
+		untried = "Jämförs inte: " + counted(n, "ruta", "rutor") + " med tal."
+	}
 	return sentences(fmt.Sprintf("%d områden, månad för månad från %s till %s.", len(cut.Rows), periodWords(cut.Months[0]), periodWords(cut.Months[len(cut.Months)-1])),
-		sentence("Från den lägsta månaden till den högsta: ", spans), sentence("Tydligt högre: ", higher), sentence("Tydligt lägre: ", lower), none, sentence("Rutor utan värde: ", absent))
+		sentence("Från den lägsta månaden till den högsta: ", spans), sentence("Tydligt högre: ", higher), sentence("Tydligt lägre: ", lower), none, unsure, untried, sentence("Rutor utan värde: ", absent))
 }
 
 // Table has a row per area and a column per month that the wide picture shows.
@@ -199,7 +208,7 @@ func (s *sheet) addMonths(months []string, l heatLayout) {
 	}
 }
 
-// ground is a cell's fill and the sign on it.
+// ground is a cell's fill and the sign on it; no fill where the value was not tried.
 func (in HeatInput) ground(c HeatCell) (fill string, rotate int, signed bool) {
 	switch {
 	case in.Steps != nil:
@@ -214,8 +223,10 @@ func (in HeatInput) ground(c HeatCell) (fill string, rotate int, signed bool) {
 		return hi, 0, true
 	case c.Verdict == Lower:
 		return lo, 180, true
+	case c.Verdict == NoSure:
+		return noTint, 0, false
 	}
-	return noTint, 0, false
+	return "", 0, false
 }
 
 var shades = [4]string{q1, q2, q3, q4}
@@ -225,7 +236,7 @@ func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
 	grounds := map[string][][]xy{}
 	var outlines [][]xy
 	var hidden []xy
-	var arrows [][]xy
+	var arrows, diamonds [][]xy
 	var signs []mark
 	y := l.top
 	for i, r := range in.Rows {
@@ -249,6 +260,10 @@ func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
 				continue
 			}
 			fill, rotate, signed := in.ground(c)
+			if fill == "" {
+				diamonds = append(diamonds, diamond(middle))
+				continue
+			}
 			grounds[fill] = append(grounds[fill], cell)
 			if signed {
 				arrows = append(arrows, arrow(middle, min(8, l.w-6)/2, rotate != 0))
@@ -262,8 +277,17 @@ func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
 	s.shapes(outlines, style(paper, rule, gridWidth), 1)
 	s.hatched(hidden, round2(l.w-2*gap), round2(l.h-2*gap), 2)
 	s.shapes(arrows, style(paper, "", 0), 3)
+	s.shapes(diamonds, untriedLook(), 3)
 	s.marks(signs, 3)
 }
+
+// diamond is the sign of a value that was not tried, small enough for a cell of 36 months.
+func diamond(at xy) []xy {
+	const half = 3.25
+	return []xy{{at.x, at.y - half}, {at.x + half, at.y}, {at.x, at.y + half}, {at.x - half, at.y}}
+}
+
+func untriedLook() *opts.ItemStyle { return style(paper, ink3, thinRing) }
 
 // arrow is ▲ or ▼ round a place.
 func arrow(at xy, half float64, down bool) []xy {
@@ -290,7 +314,7 @@ func (in HeatInput) tipVerdict(c HeatCell) string {
 
 // keyEntry is one form in the key: a ground with its sign, and what it means.
 type keyEntry struct {
-	text, fill string
+	text, fill string // no fill: the diamond of what was not tried
 	rotate     int
 	signed     bool
 	absence    Absence
@@ -312,10 +336,14 @@ func (in HeatInput) key(width float64) (entries []keyEntry, under float64) {
 		entries = []keyEntry{{text: "tydligt högre", fill: hi, signed: true}, {text: "tydligt lägre", fill: lo, rotate: 180, signed: true},
 			{text: "ingen säker skillnad", fill: noTint}}
 	}
+	holds := func(cell func(HeatCell) bool) bool {
+		return slices.ContainsFunc(in.Rows, func(r HeatRow) bool { return slices.ContainsFunc(r.Cells, cell) })
+	}
+	if in.Steps == nil && holds(func(c HeatCell) bool { return c.Absence == Shown && c.Verdict == NotCompared }) {
+		entries = append(entries, keyEntry{text: NotCompared.words()})
+	}
 	for _, a := range []Absence{Hidden, NotDelivered, NotApplicable} {
-		if slices.ContainsFunc(in.Rows, func(r HeatRow) bool {
-			return slices.ContainsFunc(r.Cells, func(c HeatCell) bool { return c.Absence == a })
-		}) {
+		if holds(func(c HeatCell) bool { return c.Absence == a }) {
 			entries = append(entries, keyEntry{text: a.words(), absence: a})
 		}
 	}
@@ -352,6 +380,10 @@ func (s *sheet) keySample(e keyEntry, x, y, w, h float64) {
 	case NotDelivered:
 		look = style(paper, rule, gridWidth)
 	default:
+		if e.fill == "" {
+			s.shapes([][]xy{diamond(middle)}, untriedLook(), 3)
+			return
+		}
 		look = style(e.fill, "", 0)
 	}
 	s.shapes([][]xy{rectangle(x, y, w, h)}, look, 1)

@@ -174,6 +174,45 @@ func TestHeatMapShowsTheLatestMonthsAndHidesByPattern(t *testing.T) {
 	}
 }
 
+func TestAHeatMapTellsWhatWasNotTriedFromWhatShowedNothing(t *testing.T) {
+	r := engine(t, 1)
+	in := heat()
+	svg := draw(t, r, in)
+	cells, untried, unsure := 0, 0, 0
+	for _, row := range in.latest(heatMonths).Rows {
+		for _, c := range row.Cells {
+			switch cells++; {
+			case c.Absence != Shown:
+			case c.Verdict == NotCompared:
+				untried++
+			case c.Verdict == NoSure:
+				unsure++
+			}
+		}
+	}
+	if got := strings.Count(strings.Join(pathsOf(svg.Wide, "nc"), ""), "M"); got != untried+1 { // and one in the key
+		t.Errorf("%d diamonds, want %d", got, untried)
+	}
+	if got := strings.Count(pathsOf(svg.Wide, "tno-t")[0], "M"); got != unsure {
+		t.Errorf("%d grey cells, want %d", got, unsure)
+	}
+	for name, picture := range map[string]string{"wide": svg.Wide, "narrow": svg.Narrow} {
+		if !strings.Contains(picture, ">jämförs inte<") {
+			t.Errorf("the key of the %s picture does not say what a diamond is", name)
+		}
+	}
+	told := 0
+	for _, m := range regexp.MustCompile(`(\d+) (?:månad|rut|dol|inte )`).FindAllStringSubmatch(in.Description(), -1) {
+		told += int(number(m[1]))
+	}
+	if told != cells {
+		t.Errorf("the counts of %q add up to %d of %d cells", in.Description(), told, cells)
+	}
+	if s := draw(t, r, shadedHeat()); count(s.Wide, "nc") != 0 || strings.Contains(s.Wide, ">jämförs inte<") || strings.Contains(shadedHeat().Description(), "Jämförs inte") {
+		t.Error("a map of shades, of which nothing is tried, says so of some cells")
+	}
+}
+
 func TestMultiplesHaveOnePanelEachWithTheSameScaleAndSixtyPeriods(t *testing.T) {
 	svg := draw(t, engine(t, 1), multiples()).Wide
 	own := pathsOf(svg, "own")
@@ -271,10 +310,11 @@ func TestLettersOfReasonsNeverMeet(t *testing.T) {
 
 func TestDescriptionsSayTheMessageAndNothingHidden(t *testing.T) {
 	for name, want := range map[string]string{
-		"dots":    "Linjen: Hela staden 2,7\u00a0%. Tydligt högre: Rinkeby-Kista 7,2\u00a0% (6,9–7,6). Tydligt lägre: Bromma 1,2\u00a0%. Ingen säker skillnad: Farsta 2,7\u00a0% (2,6–2,9). Inte jämfört: Älvsjö 1,4\u00a0%. Dolt tal: Dold <&> \"rad\". Inte redovisat: Skarpnäck.",
+		"dots":    "Linjen: Hela staden 2,7\u00a0%. Tydligt högre: Rinkeby-Kista 7,2\u00a0% (6,9–7,6). Tydligt lägre: Bromma 1,2\u00a0%. Ingen säker skillnad: Farsta 2,7\u00a0% (2,6–2,9). Jämförs inte: Älvsjö 1,4\u00a0%. Dolt tal: Dold <&> \"rad\". Inte redovisat: Skarpnäck.",
 		"funnel":  "Över gränsen 99,8 %: Rinkeby-Kista 3,8\u00a0% och Spånga-Tensta 3,3\u00a0%.",
 		"control": " av 35 perioder går utöver det vanliga: oktober\u00a02016 5,6 (utanför gränserna)",
-		"spine":   "Tydligt högre: Hushåll under 200 tkr 23,8\u00a0% (staden 19,6\u00a0%).",
+		"spine": "Tydligt högre: Hushåll under 200 tkr 23,8\u00a0% (staden 19,6\u00a0%). Tydligt lägre: Beslut inom 14 dagar 61\u00a0% (staden 70\u00a0%). Ingen säker skillnad: Ekonomiskt bistånd 2,7\u00a0% (staden 2,7\u00a0%). " +
+			"Jämförs inte: Medelinkomst per hushåll 443 tkr (staden 585 tkr). Utan värde: Avhysta barnfamiljer (dolt tal) och Gemensamma bedömningar (inte redovisat). Korta streck: övriga stadsdelar.",
 		"slope":   "Inte med i bilden: Hägersten-Liljeholmen (dolt tal).",
 		"map":     "Utan värde: Hägersten-Liljeholmen (dolt tal).",
 		"reasons": "Tillfälliga behov: K dolt tal, N 10 och Ö inte redovisat.",

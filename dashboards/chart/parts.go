@@ -21,7 +21,7 @@ func (a Absence) words() string {
 
 // words say a verdict as the pages do.
 func (v Verdict) words() string {
-	return [...]string{"inte jämfört", "tydligt högre", "tydligt lägre", "ingen säker skillnad"}[v]
+	return [...]string{"jämförs inte", "tydligt högre", "tydligt lägre", "ingen säker skillnad"}[v]
 }
 
 // xy is a place in px from the top left corner.

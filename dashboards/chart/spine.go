@@ -15,8 +15,13 @@ type SpineInput struct {
 	Rows              []SpineRow
 }
 
-// SpineRow is one indicator. Positions are standardised: 0 is the city, 1 the distance to the area that lies
-// furthest from it. Standardise makes them.
+// SpineRow is one indicator. Positions are standardised: 0 is the city, 1 the distance to what lies furthest from
+// it, an area or an end of the own interval. Standardise makes them.
+//
+// An interval is drawn to its ends, and the row's scale gives way: one that stopped at the edge of the strip would
+// look shorter, and so surer, than it is. An arrowhead at the edge would say that it goes on but not how far, which
+// is what the reader asks of an interval; and rows are not compared by length, so the other areas lose nothing by
+// lying closer to the middle.
 type SpineRow struct {
 	City              string // what stands in the row's middle: "staden"
 	Label, Sub        string // "Ekonomiskt bistånd", "andel av befolkningen 2017"
@@ -30,8 +35,9 @@ type SpineRow struct {
 	Absence           Absence
 }
 
-// Standardise gives the function from a value to its position: (value − city) / the farthest visible value's
-// distance to the city. Where all lie at the city every position is 0.
+// Standardise gives the function from a value to its position: (value − city) / the distance to the city of the
+// farthest that is visible, values and the ends of the interval that is drawn. Where all lie at the city every
+// position is 0.
 func Standardise(city float64, visible []float64) func(float64) float64 {
 	far := 0.0
 	for _, v := range visible {
@@ -65,17 +71,21 @@ func (in SpineInput) Options(width int) (Options, error) { return Spine(in, widt
 func (in SpineInput) Description() string {
 	by := map[Verdict][]string{}
 	var gone []string
+	ticks := ""
 	for _, r := range in.Rows {
 		if r.Absence != Shown {
 			gone = append(gone, r.Label+" ("+r.Absence.words()+")")
 			continue
 		}
+		if len(r.Others) > 0 {
+			ticks = "Korta streck: övriga stadsdelar."
+		}
 		by[r.Verdict] = append(by[r.Verdict], r.Label+" "+r.OwnText+" ("+r.cityText()+")")
 	}
 	return sentences(in.OwnHead+" mot "+in.CityName+", nyckeltal för nyckeltal.",
 		sentence("Tydligt högre: ", by[Higher]), sentence("Tydligt lägre: ", by[Lower]),
-		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Inte jämfört: ", by[NotCompared]), sentence("Utan värde: ", gone),
-		"Längden kan inte jämföras mellan rader.")
+		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Jämförs inte: ", by[NotCompared]), sentence("Utan värde: ", gone),
+		ticks, "Längden kan inte jämföras mellan rader.")
 }
 
 // Table has a row per indicator.
@@ -99,7 +109,7 @@ type spineLayout struct {
 }
 
 func (l spineLayout) x(position float64) float64 {
-	return l.centre + max(-1, min(1, position))*l.half
+	return l.centre + position*l.half
 }
 
 func layoutSpine(in SpineInput, width float64, narrow bool) spineLayout {

@@ -25,7 +25,7 @@ func (in DotsInput) Description() string {
 		reference = "Linjen: " + in.Reference.Text + "."
 	}
 	return sentences(reference, sentence("Tydligt högre: ", by[Higher]), sentence("Tydligt lägre: ", by[Lower]),
-		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Inte jämfört: ", by[NotCompared]),
+		sentence("Ingen säker skillnad: ", by[NoSure]), sentence("Jämförs inte: ", by[NotCompared]),
 		sentence("Dolt tal: ", hidden), sentence("Inte redovisat: ", gone))
 }
 
