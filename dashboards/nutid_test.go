@@ -70,6 +70,16 @@ func TestAPresentDistrictsHistoryIsTheSumOfItsPartsAndSaysSo(t *testing.T) {
 	}
 }
 
+// Who divides the key figures gets the ratio that stands among them, however much newer a population there is.
+func TestTheKeyFiguresCanBeDivided(t *testing.T) {
+	c := sinceMerged(t)
+	c.Facts = append(c.Facts, publication.Fact{Measure: "folkmangd", Kind: publication.KindPublic, Level: publication.LevelDistrict, Area: "Norra innerstaden", Division: "2023-07-01",
+		Period: "2024", Value: ptr(155286.0), Unit: "personer", Status: publication.OK, Source: "SCB"})
+	if text := plain(t, build(t, c, nil), "stadsdel/norra-innerstaden.html"); !strings.Contains(text, "Invånare 132 340 som talen per invånare är räknade på") {
+		t.Error("the population is not the one that the ratio was divided by")
+	}
+}
+
 func TestAFormerDistrictShowsItsOwnYearsAndLeadsToItsSuccessor(t *testing.T) {
 	dir := build(t, sinceMerged(t), nil)
 	page := readPage(t, dir, "stadsdel/norrmalm.html")

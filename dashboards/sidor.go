@@ -148,7 +148,7 @@ func (s *site) method(_ context.Context, p *page) error {
 		body.Guideline = prose.Value(float64(*n), "dagar", 0)
 	}
 	for _, ind := range s.inds {
-		body.HasPerInhabitant = body.HasPerInhabitant || ind.Name == "hushall_per_1000" || ind.Name == "kostnad_per_invanare"
+		body.HasPerInhabitant = body.HasPerInhabitant || ind.perInhabitant()
 		for _, o := range ind.outcomes {
 			body.HasCompared = body.HasCompared || o.compared()
 		}
