@@ -19,6 +19,7 @@ type districtPage struct {
 	Spine        *figure
 	Compare      *table
 	Aside        []note
+	Expected     []prose.Told // what is beside what who lives there would give
 	Likes        *likeView
 	Decides      *decidesView
 	Movements    []prose.Told // what has changed, by indicator
@@ -68,6 +69,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 		return err
 	}
 	body.Spine = spine
+	body.Expected = prose.BySubject(a.Name, s.expectedSentences(a.Name)...)
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
 	moved := s.areaSentences(a)
