@@ -52,7 +52,7 @@ func TestAPresentDistrictsHistoryIsTheSumOfItsPartsAndSaysSo(t *testing.T) {
 	dir := build(t, sinceMerged(t), nil)
 	text := plain(t, dir, "stadsdel/norra-innerstaden.html")
 	for _, want := range []string{
-		"Till och med november 2011 är talen räknade på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
+		"Talen före den 1 juli 2023 är räknade på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
 		"Serierna är i dagens indelning (11 stadsdelar, från den 1 juli 2023).",
 		"Till och med november 2011 är talet räknat på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
 		"Till och med november 2011: summan av Norrmalm och Östermalm november 2011 474", // 252 + 222

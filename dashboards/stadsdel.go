@@ -149,7 +149,7 @@ func (s *site) districtOpening(p *page, a publication.Area) {
 			break
 		}
 	}
-	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a), s.mergedSentence(a.Name)} {
+	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a), s.mergedSentence(a)} {
 		if text != "" {
 			p.Lede = append(p.Lede, text)
 		}
