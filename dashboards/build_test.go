@@ -89,9 +89,9 @@ func TestOverviewSaysWhatTheFiguresSay(t *testing.T) {
 		"Ser stort ut men är ingen säker skillnad.</b> Arbetslös (försörjningshinder) i~november~2011. Kungsholmen: 47,9~%",
 		"De redovisade stadsdelarna (3~av~14): 43,1~%",
 		"<td>252</td><td>1~991</td><td>7~901</td>", "<td>222</td><td>1~842</td><td>8~295</td>",
-		"Från 2016 till 2017 ökade staden medan stadsdelarna tillsammans minskade",
+		"Från 2016 till 2017 ökade antalet i hela staden medan det minskade i stadsdelarna tillsammans",
 		"2016–2017 ökade antalet i hela staden med 6,6~procent. I stadsdelarna tillsammans minskade det med 6,6~procent.",
-		"År~2017 fanns 5~304 personer i stadens tal som inte finns i någon stadsdels.",
+		"År~2017 var stadens tal 5~304 högre än stadsdelarnas tillsammans.",
 		"Enheten för hemlösa", "Ingen leverans har ersatt en tidigare.", "Mälaren")
 }
 

@@ -161,7 +161,7 @@ func (s *site) method(_ context.Context, p *page) error {
 	}
 	body.Likes = prose.Join(facts)
 	if c := s.findSum(); c != nil {
-		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
+		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " med ekonomiskt bistånd och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
 	}
 	p.Body = body
 	return nil
