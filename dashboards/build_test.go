@@ -171,6 +171,12 @@ func TestSyntheticAndInternalStandOnEveryPage(t *testing.T) {
 	}
 	for name, text := range htmlFiles(t, build(t, stockholm(t), nil)) {
 		contains(t, name, text, "<b>INTERNT</b>", "<title>INTERNT: ")
+		// What may not be spread is not offered for citing, framing or as protected.
+		for _, untrue := range []string{"räknas om och citeras", "&lt;iframe", "badda-in", "Basfakta passerar ett skydd", "efter skyddet av små tal", "skyddas där de är små"} {
+			if strings.Contains(text, untrue) {
+				t.Errorf("%s of an internal site says %q", name, untrue)
+			}
+		}
 		if strings.Contains(strings.ToLower(text), "syntetisk") {
 			t.Errorf("%s of real figures speaks of synthetic ones", name)
 		}
