@@ -363,3 +363,24 @@ func TestEveryVerdictHasAMarkOfItsOwn(t *testing.T) {
 		t.Error("a figure without a comparison is marked")
 	}
 }
+
+// Without an address of the site, the code for a frame says what is to be written before it.
+func TestTheCodeForAFrameSaysWhatItLacks(t *testing.T) {
+	c := hidden(t)
+	missing := "Skriv adressen till den här webbplatsen framför diagram/"
+	contains(t, "diagram", readPage(t, build(t, c, nil), "diagram/bistandstagare_andel/prickar.html"), missing)
+	c.Info.Address = "https://exempel.se/"
+	if text := readPage(t, build(t, c, nil), "diagram/bistandstagare_andel/prickar.html"); strings.Contains(text, missing) || !strings.Contains(text, "src=&#34;https://exempel.se/") {
+		t.Error("a site with an address does not write it in the code")
+	}
+}
+
+func TestWhatIsSoughtByItsFormatOrAsCorrectionsIsFound(t *testing.T) {
+	text := plain(t, build(t, hidden(t), nil), "sok.html")
+	for _, want := range []string{"Rättelser Sida. Leveranser som har ersatt tidigare", "Data Sida. CSV, XLSX, Parquet, Arrow, JSON, JSON-stat, PX och Koladas form"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the search page does not say %q", want)
+		}
+	}
+	contains(t, "sök", readPage(t, build(t, hidden(t), nil), "sok.html"), `<a href="rattelser.html">Rättelser</a>`)
+}
