@@ -384,3 +384,20 @@ func TestWhatIsSoughtByItsFormatOrAsCorrectionsIsFound(t *testing.T) {
 	}
 	contains(t, "sök", readPage(t, build(t, hidden(t), nil), "sok.html"), `<a href="rattelser.html">Rättelser</a>`)
 }
+
+// Where the district's own figure is hidden and one other is shown, what the reported ones have together is that one's.
+func TestOneOtherDistrictIsNoComparison(t *testing.T) {
+	c := hidden(t)
+	for i, f := range c.Facts {
+		if f.Measure == "vuxna_hinder" && f.Category == "Arbetslös" && (f.Area == "Norrmalm" || f.Area == "Östermalm") {
+			c.Facts[i].Value, c.Facts[i].Status = nil, publication.Hidden
+		}
+	}
+	dir := build(t, c, nil)
+	if text := plain(t, dir, "stadsdel/norrmalm.html"); !strings.Contains(text, "Arbetslös .. dolt tal – för få andra visas") {
+		t.Error("Norrmalm is set beside the one district that is shown")
+	}
+	if text := plain(t, dir, "stadsdel/kungsholmen.html"); strings.Contains(text, "för få andra visas") {
+		t.Error("Kungsholmen, whose own figure is shown, lacks what it is compared with")
+	}
+}
