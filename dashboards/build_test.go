@@ -401,3 +401,13 @@ func TestOneOtherDistrictIsNoComparison(t *testing.T) {
 		t.Error("Kungsholmen, whose own figure is shown, lacks what it is compared with")
 	}
 }
+
+func TestHowFreshAPageIs(t *testing.T) {
+	dir := build(t, sinceMerged(t), nil)
+	contains(t, "diagram", readPage(t, dir, "diagram/bistandstagare_andel/prickar.html"), "Senaste uppgifter: 2017.")
+	contains(t, "404", readPage(t, dir, "404.html"), "Senaste uppgifter: november~2011, årsuppgifter 2017.")
+	contains(t, "kungsholmen", readPage(t, dir, "stadsdel/kungsholmen.html"), "<b>Nästa</b>")
+	if strings.Contains(readPage(t, dir, "stadsdel/norrmalm.html"), "<b>Nästa</b>") {
+		t.Error("a former district waits for its next month")
+	}
+}

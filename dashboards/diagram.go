@@ -123,7 +123,7 @@ type diagram struct {
 	Embed  string // empty where the page must not be spread
 	// Unplaced says that the site's address is not known, and so not in Embed.
 	Unplaced bool
-	Periods  string
+	Newest   string // the last period of its figures
 }
 
 // diagramPage is the small page of a chart that stands on page p.
@@ -143,7 +143,8 @@ func (p *page) diagramPage(f *figure) *page {
 		own.Tables = append(own.Tables, q.moved(t, p.Root))
 	}
 	name := at.path()[strings.LastIndex(at.path(), "/")+1:]
-	body := &diagram{Figure: &own, More: link{Text: at.area.Name, Href: q.areaLink(at.area.Name)}}
+	_, last := at.span()
+	body := &diagram{Figure: &own, Newest: prose.Period(last), More: link{Text: at.area.Name, Href: q.areaLink(at.area.Name)}}
 	body.Cite = prose.Citation(p.info.City, p.info.Publisher, q.Title, p.info.ID, p.info.Published, p.info.Permanent(at.path()+".html"))
 	switch {
 	case at.ind != nil:

@@ -27,6 +27,7 @@ type page struct {
 	LongH1      bool
 	Lede        []string
 	Own         []fresh  // what the page adds to the line about freshness
+	Ended       bool     // its figures get no more periods
 	Scripts     []string // of assets/, which nothing that is read needs
 	Body        any
 

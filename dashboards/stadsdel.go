@@ -60,7 +60,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	}
 	body := &districtPage{Name: a.Name, Facts: s.keyFigures(a)}
 	if s.former(a.Name) {
-		body.Successors = s.successors(p, a.Name)
+		body.Successors, p.Ended = s.successors(p, a.Name), true
 	}
 	p.Body = body
 	s.compareTable(p, a, body)
