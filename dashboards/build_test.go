@@ -385,6 +385,16 @@ func TestWhatIsSoughtByItsFormatOrAsCorrectionsIsFound(t *testing.T) {
 	contains(t, "sök", readPage(t, build(t, hidden(t), nil), "sok.html"), `<a href="rattelser.html">Rättelser</a>`)
 }
 
+func TestASignIsExplainedWhereItStands(t *testing.T) {
+	for name, text := range htmlFiles(t, build(t, hidden(t), nil)) {
+		for _, s := range signTexts {
+			if name != "ord.html" && name != "jamfor.html" && strings.Contains(text, `<div id="`+s.ID+`">`) && !strings.Contains(text, `href="#`+s.ID+`"`) && strings.Count(text, ">"+s.Sign+"<") < 2 {
+				t.Errorf("%s explains %s and does not show it", name, s.Sign)
+			}
+		}
+	}
+}
+
 // Where the district's own figure is hidden and one other is shown, what the reported ones have together is that one's.
 func TestOneOtherDistrictIsNoComparison(t *testing.T) {
 	c := hidden(t)

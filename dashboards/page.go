@@ -212,5 +212,18 @@ func (p *page) render() ([]byte, error) {
 	if err := set.ExecuteTemplate(&out, frame, p); err != nil {
 		return nil, err
 	}
+	// A table that the page leaves out, or shows on another one, may have asked for a sign that stands nowhere here.
+	explained := p.Signs()
+	for _, s := range explained {
+		if p.kind != "ord" && p.kind != "jamfor" && !bytes.Contains(out.Bytes(), []byte(`href="#`+s.ID+`"`)) && bytes.Count(out.Bytes(), []byte(">"+s.Sign+"<")) == 1 {
+			delete(p.signs, s.Sign)
+		}
+	}
+	if len(p.Signs()) < len(explained) {
+		out.Reset()
+		if err := set.ExecuteTemplate(&out, frame, p); err != nil {
+			return nil, err
+		}
+	}
 	return out.Bytes(), nil
 }
