@@ -134,8 +134,12 @@ type methodPage struct {
 	Signs            []sign
 	CitySum          string
 	Pooled           string // what the reported districts together are made of
-	HasCompared      bool
 	HasPerInhabitant bool
+	HasPayments      bool // costs made from single payments
+	HasFunnels       bool
+	HasCharts        bool // series with limits
+	HasExpected      bool
+	HasVariation     bool
 	Likes            string // the facts that make districts alike; empty without any
 }
 
@@ -149,9 +153,12 @@ func (s *site) method(_ context.Context, p *page) error {
 	}
 	for _, ind := range s.inds {
 		body.HasPerInhabitant = body.HasPerInhabitant || ind.perInhabitant()
-		for _, o := range ind.outcomes {
-			body.HasCompared = body.HasCompared || o.compared()
-		}
+	}
+	body.HasPayments, body.HasExpected = s.named("kostnad_per_hushallsmanad") != nil, s.named("beslut_i_tid_mot_forvantat") != nil
+	body.HasVariation = s.named("variation_handlaggningstid") != nil || s.named("variation_bifall") != nil
+	for _, f := range s.conclusions.by {
+		body.HasFunnels = body.HasFunnels || len(f.funnels) > 0
+		body.HasCharts = body.HasCharts || slices.ContainsFunc(f.charts, func(c publication.Chart) bool { return c.Kind != publication.ChartLine })
 	}
 	var facts []string
 	for _, b := range s.likes.basis {
