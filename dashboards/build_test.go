@@ -393,6 +393,11 @@ func TestASignIsExplainedWhereItStands(t *testing.T) {
 			}
 		}
 	}
+	p := (&site{}).newPage("om.html")
+	p.kind, p.Body, p.signs[".."] = "om", "", true // of a table that was made and left out
+	if text, err := p.render(); err != nil || strings.Contains(string(text), "Tecken i tabellerna") {
+		t.Errorf("a sign that stands nowhere is explained, %v", err)
+	}
 }
 
 // Where the district's own figure is hidden and one other is shown, what the reported ones have together is that one's.
