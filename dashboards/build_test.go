@@ -400,6 +400,11 @@ func TestASignIsExplainedWhereItStands(t *testing.T) {
 	}
 }
 
+// A phone has room for years beside a district's name.
+func TestTheListOfDistrictsSaysTheYearsOfEach(t *testing.T) {
+	contains(t, "stadsdelar", readPage(t, build(t, stockholm(t), nil), "stadsdelar.html"), `<td class="l">från~1997 till~2023</td>`)
+}
+
 // Where the district's own figure is hidden and one other is shown, what the reported ones have together is that one's.
 func TestOneOtherDistrictIsNoComparison(t *testing.T) {
 	c := hidden(t)

@@ -116,12 +116,12 @@ func (s *site) listRow(p *page, a publication.Area, former bool) row {
 			spans = append(spans, prose.Span(first[m], last[m]))
 		}
 	}
-	exists := ""
+	exists := "" // in years, since a phone has no room for days; they stand on the district's page
 	if a.From != nil {
-		exists = "från " + prose.Date(*a.From)
+		exists = "från" + prose.NBSP + a.From.Format("2006")
 	}
 	if a.To != nil {
-		exists += " till " + prose.Date(*a.To)
+		exists += " till" + prose.NBSP + a.To.Format("2006")
 	}
 	r.Cells = append(r.Cells, cell{Text: prose.Join(spans), Left: true}, cell{Text: exists, Left: true})
 	return r
