@@ -89,9 +89,9 @@ func TestOverviewSaysWhatTheFiguresSay(t *testing.T) {
 		"Ser stort ut men är ingen säker skillnad.</b> Arbetslös (försörjningshinder) i~november~2011. Kungsholmen: 47,9~%",
 		"De redovisade stadsdelarna (3~av~14): 43,1~%",
 		"<td>252</td><td>1~991</td><td>7~901</td>", "<td>222</td><td>1~842</td><td>8~295</td>",
-		"Från 2016 till 2017 ökade staden medan stadsdelarna tillsammans minskade",
+		"Från 2016 till 2017 ökade antalet i hela staden medan det minskade i stadsdelarna tillsammans",
 		"2016–2017 ökade antalet i hela staden med 6,6~procent. I stadsdelarna tillsammans minskade det med 6,6~procent.",
-		"År~2017 fanns 5~304 personer i stadens tal som inte finns i någon stadsdels.",
+		"År~2017 var stadens tal 5~304 högre än stadsdelarnas tillsammans.",
 		"Enheten för hemlösa", "Ingen leverans har ersatt en tidigare.", "Mälaren")
 }
 
@@ -171,6 +171,12 @@ func TestSyntheticAndInternalStandOnEveryPage(t *testing.T) {
 	}
 	for name, text := range htmlFiles(t, build(t, stockholm(t), nil)) {
 		contains(t, name, text, "<b>INTERNT</b>", "<title>INTERNT: ")
+		// What may not be spread is not offered for citing, framing or as protected.
+		for _, untrue := range []string{"räknas om och citeras", "&lt;iframe", "badda-in", "Basfakta passerar ett skydd", "efter skyddet av små tal", "skyddas där de är små"} {
+			if strings.Contains(text, untrue) {
+				t.Errorf("%s of an internal site says %q", name, untrue)
+			}
+		}
 		if strings.Contains(strings.ToLower(text), "syntetisk") {
 			t.Errorf("%s of real figures speaks of synthetic ones", name)
 		}
@@ -355,5 +361,73 @@ func TestEveryVerdictHasAMarkOfItsOwn(t *testing.T) {
 	}
 	if mark(nil) != chart.NotCompared {
 		t.Error("a figure without a comparison is marked")
+	}
+}
+
+// Without an address of the site, the code for a frame says what is to be written before it.
+func TestTheCodeForAFrameSaysWhatItLacks(t *testing.T) {
+	c := hidden(t)
+	missing := "Skriv adressen till den här webbplatsen framför diagram/"
+	contains(t, "diagram", readPage(t, build(t, c, nil), "diagram/bistandstagare_andel/prickar.html"), missing)
+	c.Info.Address = "https://exempel.se/"
+	if text := readPage(t, build(t, c, nil), "diagram/bistandstagare_andel/prickar.html"); strings.Contains(text, missing) || !strings.Contains(text, "src=&#34;https://exempel.se/") {
+		t.Error("a site with an address does not write it in the code")
+	}
+}
+
+func TestWhatIsSoughtByItsFormatOrAsCorrectionsIsFound(t *testing.T) {
+	text := plain(t, build(t, hidden(t), nil), "sok.html")
+	for _, want := range []string{"Rättelser Sida. Leveranser som har ersatt tidigare", "Data Sida. CSV, XLSX, Parquet, Arrow, JSON, JSON-stat, PX och Koladas form"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the search page does not say %q", want)
+		}
+	}
+	contains(t, "sök", readPage(t, build(t, hidden(t), nil), "sok.html"), `<a href="rattelser.html">Rättelser</a>`)
+}
+
+func TestASignIsExplainedWhereItStands(t *testing.T) {
+	for name, text := range htmlFiles(t, build(t, hidden(t), nil)) {
+		for _, s := range signTexts {
+			if name != "ord.html" && name != "jamfor.html" && strings.Contains(text, `<div id="`+s.ID+`">`) && !strings.Contains(text, `href="#`+s.ID+`"`) && strings.Count(text, ">"+s.Sign+"<") < 2 {
+				t.Errorf("%s explains %s and does not show it", name, s.Sign)
+			}
+		}
+	}
+	p := (&site{}).newPage("om.html")
+	p.kind, p.Body, p.signs[".."] = "om", "", true // of a table that was made and left out
+	if text, err := p.render(); err != nil || strings.Contains(string(text), "Tecken i tabellerna") {
+		t.Errorf("a sign that stands nowhere is explained, %v", err)
+	}
+}
+
+// A phone has room for years beside a district's name.
+func TestTheListOfDistrictsSaysTheYearsOfEach(t *testing.T) {
+	contains(t, "stadsdelar", readPage(t, build(t, stockholm(t), nil), "stadsdelar.html"), `<td class="l">från~1997 till~2023</td>`)
+}
+
+// Where the district's own figure is hidden and one other is shown, what the reported ones have together is that one's.
+func TestOneOtherDistrictIsNoComparison(t *testing.T) {
+	c := hidden(t)
+	for i, f := range c.Facts {
+		if f.Measure == "vuxna_hinder" && f.Category == "Arbetslös" && (f.Area == "Norrmalm" || f.Area == "Östermalm") {
+			c.Facts[i].Value, c.Facts[i].Status = nil, publication.Hidden
+		}
+	}
+	dir := build(t, c, nil)
+	if text := plain(t, dir, "stadsdel/norrmalm.html"); !strings.Contains(text, "Arbetslös .. dolt tal – för få andra visas") {
+		t.Error("Norrmalm is set beside the one district that is shown")
+	}
+	if text := plain(t, dir, "stadsdel/kungsholmen.html"); strings.Contains(text, "för få andra visas") {
+		t.Error("Kungsholmen, whose own figure is shown, lacks what it is compared with")
+	}
+}
+
+func TestHowFreshAPageIs(t *testing.T) {
+	dir := build(t, sinceMerged(t), nil)
+	contains(t, "diagram", readPage(t, dir, "diagram/bistandstagare_andel/prickar.html"), "Senaste uppgifter: 2017.")
+	contains(t, "404", readPage(t, dir, "404.html"), "Senaste uppgifter: november~2011, årsuppgifter 2017.")
+	contains(t, "kungsholmen", readPage(t, dir, "stadsdel/kungsholmen.html"), "<b>Nästa</b>")
+	if strings.Contains(readPage(t, dir, "stadsdel/norrmalm.html"), "<b>Nästa</b>") {
+		t.Error("a former district waits for its next month")
 	}
 }

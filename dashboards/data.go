@@ -118,6 +118,10 @@ func (s *site) fileTable(p *page) *table {
 		add(name, cell{Text: name})
 	}
 	byTable[factsTable] = facts
-	add(factsTable, cell{Text: "Publicerade basfakta", Note: "Alla tal som nyckeltalen är räknade ur, efter skyddet av små tal"})
+	note := "Alla tal som nyckeltalen är räknade ur"
+	if !p.Internal() {
+		note += ", efter skyddet av små tal"
+	}
+	add(factsTable, cell{Text: "Publicerade basfakta", Note: note})
 	return p.table(t)
 }

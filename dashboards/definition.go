@@ -16,11 +16,16 @@ func (s *site) definitionOf(ind *indicator) []definition {
 	out := []definition{
 		{"Mäter", hardSpaces(ind.Definition)},
 		{"Enhet", unit},
+	}
+	if n := s.info.GuidelineDays; n != nil && (strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje") || ind.Name == "beslut_i_tid_mot_forvantat") {
+		out = append(out, definition{"Riktlinjen", "Beslut inom " + prose.Value(float64(*n), "dagar", 0) + " från ansökan."})
+	}
+	out = append(out, []definition{
 		{"Metod", methodText(ind.Method)},
 		{"Önskad riktning", directionText(ind.Direction)},
 		{"Får läggas ihop", addsText(ind.Adds)},
 		{"Slag", typeText(ind.Type)},
-	}
+	}...)
 	if ind.Method == publication.MethodProportion || ind.Method == publication.MethodMedian || ind.Method == publication.MethodSummary {
 		out = append(out, definition{"Intervallet", intervalMeaning})
 	}

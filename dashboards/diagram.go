@@ -115,6 +115,9 @@ func (p *page) settle(f *figure) {
 	}
 	f.Links = []link{{Text: "Ladda ner bild (SVG)", Href: base + ".svg"}, {Text: "tal (CSV)", Href: base + ".csv"},
 		{Text: "Bädda in", Href: base + ".html#badda-in"}, {Text: "Källa och metod", Href: method}}
+	if p.Internal() {
+		f.Links[2] = link{Text: "Egen sida", Href: base + ".html"}
+	}
 	if !f.place.borrowed {
 		p.alone = append(p.alone, f)
 	}
@@ -122,12 +125,14 @@ func (p *page) settle(f *figure) {
 
 // diagram is what a chart's own page shows.
 type diagram struct {
-	Figure  *figure
-	Files   []link
-	More    link
-	Cite    string
-	Embed   string
-	Periods string
+	Figure *figure
+	Files  []link
+	More   link
+	Cite   string
+	Embed  string // empty where the page must not be spread
+	// Unplaced says that the site's address is not known, and so not in Embed.
+	Unplaced bool
+	Newest   string // the last period of its figures
 }
 
 // diagramPage is the small page of a chart that stands on page p.
@@ -147,7 +152,8 @@ func (p *page) diagramPage(f *figure) *page {
 		own.Tables = append(own.Tables, q.moved(t, p.Root))
 	}
 	name := at.path()[strings.LastIndex(at.path(), "/")+1:]
-	body := &diagram{Figure: &own, More: link{Text: at.area.Name, Href: q.areaLink(at.area.Name)}}
+	_, last := at.span()
+	body := &diagram{Figure: &own, Newest: prose.Period(last), More: link{Text: at.area.Name, Href: q.areaLink(at.area.Name)}}
 	body.Cite = prose.Citation(p.info.City, p.info.Publisher, q.Title, p.info.ID, p.info.Published, p.info.Permanent(at.path()+".html"))
 	switch {
 	case at.ind != nil:
@@ -156,7 +162,10 @@ func (p *page) diagramPage(f *figure) *page {
 		body.More = link{Text: "Så är talen gjorda", Href: q.to("metod.html")}
 	}
 	body.Files = []link{{Text: "Bild (SVG)", Href: name + ".svg"}, {Text: "Tal (CSV)", Href: name + ".csv"}, {Text: "Beskrivning (JSON)", Href: name + ".metadata.json"}}
-	body.Embed = `<iframe src="` + p.address(at.path()+".html") + `" title="` + attributeText(q.Title) + `" width="100%" height="640" loading="lazy"></iframe>`
+	body.Unplaced = p.info.Address == ""
+	if !p.Internal() {
+		body.Embed = `<iframe src="` + p.address(at.path()+".html") + `" title="` + attributeText(q.Title) + `" width="100%" height="640" loading="lazy"></iframe>`
+	}
 	q.Body = body
 	return q
 }

@@ -53,3 +53,9 @@ func TestAPublicPublicationNeverHasPagesOfUnits(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsInTimeIsSaidInDays(t *testing.T) {
+	c := withUnits(t, publication.AudienceInternal)
+	c.Info.GuidelineDays = ptr(int64(14))
+	contains(t, "beslut i tid", readPage(t, build(t, c, nil), "nyckeltal/handlaggningstid_inom_riktlinje.html"), "<dt>Riktlinjen</dt><dd>Beslut inom 14~dagar från ansökan.</dd>")
+}

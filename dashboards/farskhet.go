@@ -18,7 +18,7 @@ func (p *page) Fresh() []fresh {
 	}
 	out = append(out, p.Own...)
 	out = append(out, fresh{Name: "Publicerat", Value: prose.Date(p.info.Published)})
-	if f := p.next(); f != nil {
+	if f := p.next(); f != nil && !p.Ended {
 		out = append(out, *f)
 	}
 	return append(out, p.missingDistricts()...)
@@ -36,6 +36,17 @@ func (s *site) newestText() string {
 		text += ", årsuppgifter " + year
 	}
 	return text
+}
+
+// Newest is the newest period of a page that has no line about freshness: of a chart's own page the chart's.
+func (p *page) Newest() string {
+	if d, ok := p.Body.(*diagram); ok {
+		return d.Newest
+	}
+	if p.info.Month == "" {
+		return ""
+	}
+	return p.newestText()
 }
 
 const newestName = "Senaste uppgifter"

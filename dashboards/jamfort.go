@@ -22,6 +22,10 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 		}
 		c = cell{Text: brief(*ref, ind.measure()), Note: prose.Lower(name)}
 		if name == publication.ReportedOnly {
+			// Without the district's own figure, the reported ones may be a single other district, which is no comparison.
+			if o := ind.figures[key{a.Name, category, period}]; (o == nil || o.Value == nil) && s.othersShown(ind, a.Name, category, period) < 2 {
+				return cell{Text: "–", Note: "för få andra visas"}, ""
+			}
 			reported, c.Note = s.referenceName(ind, category, period), reportedShort
 			return c, reported
 		}
@@ -56,11 +60,10 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 		}
 		// What all are compared with is said once, in the head.
 		head := cell{Text: hardSpaces(ind.Title), Href: p.indicatorLink(ind), Note: prose.Period(period)}
-		refs, all := make([]cell, len(ind.categories)), map[string]bool{}
+		refs, names, all := make([]cell, len(ind.categories)), make([]string, len(ind.categories)), map[string]bool{}
 		for i, c := range ind.categories {
-			var name string
-			if refs[i], name = against(ind, c, period); name != "" {
-				all[name] = true
+			if refs[i], names[i] = against(ind, c, period); names[i] != "" {
+				all[names[i]] = true
 			}
 		}
 		for name := range all {
@@ -70,7 +73,7 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 		}
 		t.Rows = append(t.Rows, row{Group: true, Head: head})
 		for i, c := range ind.categories {
-			if len(all) == 1 {
+			if len(all) == 1 && all[names[i]] {
 				refs[i].Note = ""
 			}
 			line(ind, c, period, cell{Text: c}, refs[i])
@@ -87,6 +90,17 @@ func (s *site) compareTable(p *page, a publication.Area, body *districtPage) {
 		body.CompareTitle += "de andra stadsdelarna"
 	}
 	body.Aside = compareNotes(levels, reported)
+}
+
+// othersShown is how many districts but one have a figure that is shown.
+func (s *site) othersShown(ind *indicator, area, category, period string) int {
+	n := 0
+	for _, name := range s.members[ind.divisions[period]] {
+		if o := ind.figures[key{name, category, period}]; name != area && o != nil && o.Value != nil {
+			n++
+		}
+	}
+	return n
 }
 
 func compareNotes(levels bool, reported string) []note {

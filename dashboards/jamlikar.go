@@ -19,6 +19,7 @@ type likeView struct {
 	Intro   string
 	Peers   []link // after the intro
 	Caution string // after the peers
+	Said    []prose.Told
 	Table   *table
 }
 
@@ -54,6 +55,7 @@ func (s *site) likesOf(p *page, a publication.Area) *likeView {
 	}
 	v.Intro = "Närmast " + a.Name + " i " + prose.Join(facts) + " ligger, den mest lika först: "
 	v.Caution = "Att de liknar varandra i detta säger inte att de gör det i annat. Utfallet ovan prövas mot alla övriga, inte mot dessa."
+	v.Said = prose.BySubject(a.Name, s.peerSentences(a.Name)...)
 	v.Table = s.likesTable(p, a.Name, division)
 	return v
 }

@@ -43,6 +43,7 @@ func TestADistrictIsSetBesideItsLikes(t *testing.T) {
 		[]publication.PeerComparison{
 			{Indicator: "kostnad_per_hushall", Period: "2011-11", Area: "Kungsholmen", Division: fourteen, Value: 8086.4979},
 			{Indicator: "forsorjningshinder", Category: "Arbetslös", Period: "2011-11", Area: "Kungsholmen", Division: fourteen, Value: 40.9091, Difference: ptr(7.0361), DiffLower: ptr(-0.8), DiffUpper: ptr(14.9)},
+			{Indicator: "forsorjningshinder", Category: "Sociala skäl", Period: "2011-11", Area: "Kungsholmen", Division: fourteen, Value: 20, Difference: ptr(-6.0), DiffLower: ptr(-9.0), DiffUpper: ptr(-3.0), Verdict: publication.Lower},
 		})
 	text := plain(t, dir, "stadsdel/kungsholmen.html")
 	for _, want := range []string{
@@ -55,8 +56,14 @@ func TestADistrictIsSetBesideItsLikes(t *testing.T) {
 			t.Errorf("Kungsholmen's page does not say %q", want)
 		}
 	}
+	// A difference from others is no change.
+	if said := strings.Index(text, "(sociala skäl) på Kungsholmen i november 2011: tydligt lägre än i liknande stadsdelar"); said < strings.Index(text, "ligger, den mest lika först") || strings.Contains(text, "Har något ändrats?") {
+		t.Errorf("the difference from the likes stands at %d, not under their heading", said)
+	}
 	if text := plain(t, dir, "metod.html"); !strings.Contains(text, "De liknande är de stadsdelar som ligger närmast i medelinkomst.") {
 		t.Error("the method page does not say what makes districts alike")
+	} else if !strings.Contains(text, "Skillnaden mot de liknande prövas för sig") {
+		t.Error("the method page does not say that the difference from the likes is tried")
 	}
 	if text := plain(t, dir, "stadsdel/bromma.html"); !strings.Contains(text, "Vilka stadsdelar som liknar Bromma går inte att säga: uppgifter som behövs för det saknas") {
 		t.Error("Bromma, of which the facts are missing, is not said to have no peers")

@@ -231,8 +231,10 @@ func (s *site) todayIntro(name string) string {
 }
 
 // mergedSentence says until when a present district's figures are sums, and of
-// what; empty for a district that never changed.
-func (s *site) mergedSentence(name string) string {
+// what; empty for a district that never changed. The border is the day it began,
+// however long before it the figures end.
+func (s *site) mergedSentence(a publication.Area) string {
+	name := a.Name
 	if !s.present(name) {
 		return ""
 	}
@@ -248,6 +250,10 @@ func (s *site) mergedSentence(name string) string {
 	}
 	text := ""
 	for _, parts := range slices.Sorted(maps.Keys(last)) {
+		if len(last) == 1 && a.From != nil && last[parts] < a.From.Format("2006-01") {
+			text = "Talen före den " + prose.Date(*a.From) + " är räknade på summan av " + parts + "."
+			continue
+		}
 		text += " Till och med " + prose.Period(last[parts]) + " är talen räknade på summan av " + parts + "."
 	}
 	if count {

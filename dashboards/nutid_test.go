@@ -52,7 +52,7 @@ func TestAPresentDistrictsHistoryIsTheSumOfItsPartsAndSaysSo(t *testing.T) {
 	dir := build(t, sinceMerged(t), nil)
 	text := plain(t, dir, "stadsdel/norra-innerstaden.html")
 	for _, want := range []string{
-		"Till och med november 2011 är talen räknade på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
+		"Talen före den 1 juli 2023 är räknade på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
 		"Serierna är i dagens indelning (11 stadsdelar, från den 1 juli 2023).",
 		"Till och med november 2011 är talet räknat på summan av Norrmalm och Östermalm. Hushåll som flyttat mellan dem räknas två gånger.",
 		"Till och med november 2011: summan av Norrmalm och Östermalm november 2011 474", // 252 + 222
@@ -67,6 +67,16 @@ func TestAPresentDistrictsHistoryIsTheSumOfItsPartsAndSaysSo(t *testing.T) {
 	}
 	if text := plain(t, dir, "stadsdel/kungsholmen.html"); !strings.Contains(text, "dagens indelning") || strings.Contains(text, "summan av Kungsholmen") {
 		t.Error("Kungsholmen, which never changed, is told as a sum")
+	}
+}
+
+// Who divides the key figures gets the ratio that stands among them, however much newer a population there is.
+func TestTheKeyFiguresCanBeDivided(t *testing.T) {
+	c := sinceMerged(t)
+	c.Facts = append(c.Facts, publication.Fact{Measure: "folkmangd", Kind: publication.KindPublic, Level: publication.LevelDistrict, Area: "Norra innerstaden", Division: "2023-07-01",
+		Period: "2024", Value: ptr(155286.0), Unit: "personer", Status: publication.OK, Source: "SCB"})
+	if text := plain(t, build(t, c, nil), "stadsdel/norra-innerstaden.html"); !strings.Contains(text, "Invånare 132 340 som talen per invånare är räknade på") {
+		t.Error("the population is not the one that the ratio was divided by")
 	}
 }
 
@@ -115,9 +125,9 @@ func TestNothingIsSaidOfTodaysDivisionWhereThereIsOnlyOne(t *testing.T) {
 func TestTheSiteSaysOnItsOwnThatTheCityIsNotTheSumOfItsDistricts(t *testing.T) {
 	text := plain(t, build(t, stockholm(t), nil), "index.html")
 	for _, want := range []string{
-		"Från 2016 till 2017 ökade staden medan stadsdelarna tillsammans minskade",
+		"Från 2016 till 2017 ökade antalet i hela staden medan det minskade i stadsdelarna tillsammans",
 		"2016–2017 ökade antalet i hela staden med 6,6 procent. I stadsdelarna tillsammans minskade det med 6,6 procent.",
-		"5 304 personer i stadens tal som inte finns i någon stadsdels. Det är 21,0 % av stadens tal, mot 9,9 % år 2016.", // 25 228 − 19 924
+		"5 304 högre än stadsdelarnas tillsammans. Det är 21,0 % av stadens tal, mot 9,9 % år 2016.", // 25 228 − 19 924
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the front page does not say %q", want)

@@ -112,6 +112,9 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 		if len(ind.periods) > 1 {
 			p.Own = append(p.Own, fresh{Name: "Serie", Value: prose.Span(ind.periods[0], ind.newest)})
 		}
+	} else if len(ind.obs) > 0 { // only of the city
+		last := slices.MaxFunc(ind.obs, func(a, b publication.Observation) int { return cmp.Compare(a.Period, b.Period) })
+		p.Own = append(p.Own, fresh{Name: newestName, Value: prose.Period(last.Period)})
 	}
 	p.Own = append(p.Own, fresh{Name: "Kvalitet", Value: "definition", Href: "#kvalitet"}, fresh{Name: "Ladda ned", Value: "CSV, JSON", Href: "#ladda"})
 }

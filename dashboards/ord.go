@@ -21,7 +21,7 @@ var terms = []term{
 	{"handelse", "Händelse", "Något känt och daterat, som står vid tidsaxeln. Att något hände samtidigt säger inte att det ena beror på det andra."},
 	{"handlaggningstid", "Handläggningstid", "Antalet dagar från ansökan till beslut."},
 	{"hela-staden", "Hela staden", "Stadens egen uppgift. Den räknas aldrig fram ur stadsdelarnas, eftersom staden också har enheter utanför dem."},
-	{"hushall", "Hushåll", "De som får bistånd tillsammans. Ett hushåll räknas en gång i månaden. Hushåll får inte läggas ihop över månader eller stadsdelar."},
+	{"hushall", "Hushåll", "De som får bistånd tillsammans. Ett hushåll räknas en gång i månaden i varje stadsdel. Hushåll får inte läggas ihop över månader eller stadsdelar."},
 	{"hogre-lagre", "Tydligt högre och tydligt lägre", "Skillnaden mot de övriga stadsdelarna, för handläggningstider mot hela staden, är större än vad slumpen brukar ge. Orden säger riktning, inte om det är bra eller dåligt."},
 	{"intervall", "Intervall (95 %)", "Hur mycket talet kan variera av slump när underlaget är litet. Med litet underlag blir intervallet brett. Det säger inget om fel i uppgifterna."},
 	{"invanare", "Per invånare", "En månad delas med antalet invånare den 31 december före månaden, ett år med sitt eget."},
@@ -40,7 +40,7 @@ var terms = []term{
 	{"ingen-saker-skillnad", "Ingen säker skillnad", "Skillnaden ryms i vad slumpen brukar ge. Det betyder inte att stadsdelarna är lika, bara att talen inte kan visa att de är olika."},
 	{"slump", "Slump", "Att talen skiljer sig fast inget skiljer stadsdelarna åt. Ju färre fall, desto mer gör slumpen."},
 	{"styrdiagram", "Styrdiagram", "En serie med gränser för ordinarie variation. Bara det som bryter mot en regel märks ut."},
-	{"sarskild-orsak", "Särskild orsak", "Ett tal eller en rad av tal som inte liknar ordinarie variation. Något har ändrats, men diagrammet säger inte vad."},
+	{"sarskild-orsak", "Särskild orsak", "Ett tal eller en rad av tal som inte liknar ordinarie variation. Något kan ha ändrats, men diagrammet säger inte vad."},
 	{"syntetiska", "Syntetiska uppgifter", "Påhittade tal som visar hur sidorna fungerar. De säger inget om någon stadsdel."},
 	{"trattdiagram", "Trattdiagram", "Varje stadsdels tal mot hur stort underlaget är. Gränserna visar hur mycket slumpen kan ge, och är vida för små stadsdelar."},
 }
@@ -63,9 +63,9 @@ func (s *site) words(_ context.Context, p *page) error {
 func (s *site) sortedTerms() []term {
 	order := publication.Swedish()
 	out := slices.Clone(terms)
-	if !s.info.Synthetic {
-		out = slices.DeleteFunc(out, func(t term) bool { return t.ID == "syntetiska" })
-	}
+	out = slices.DeleteFunc(out, func(t term) bool {
+		return t.ID == "syntetiska" && !s.info.Synthetic || t.ID == "liknande" && len(s.likes.basis) == 0
+	})
 	slices.SortFunc(out, func(a, b term) int { return order(a.Name, b.Name) })
 	return out
 }

@@ -27,6 +27,7 @@ type page struct {
 	LongH1      bool
 	Lede        []string
 	Own         []fresh  // what the page adds to the line about freshness
+	Ended       bool     // its figures get no more periods
 	Scripts     []string // of assets/, which nothing that is read needs
 	Body        any
 
@@ -145,7 +146,7 @@ const hiddenID = "dolda"
 var signTexts = []sign{
 	{hiddenID, publication.Sign(publication.Hidden), "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
 	{"ej-levererade", publication.Sign(publication.NotDelivered), "inte levererat", "ingen uppgift är levererad, eller så går talet inte att räkna än, eftersom ärenden fortfarande handläggs inom riktlinjens tid."},
-	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "finns inte", "talet kan inte finnas, till exempel en andel av noll, ett tal för en stadsdel som inte fanns då, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens."},
+	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "finns inte", "talet kan inte finnas, till exempel en andel av noll, ett tal för en stadsdel som inte fanns då, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens. Det är också en handläggningstid som ännu inte går att räkna, för att många ärenden inte är avslutade."},
 }
 
 // Signs are the explanations that the page needs.
@@ -210,6 +211,19 @@ func (p *page) render() ([]byte, error) {
 	}
 	if err := set.ExecuteTemplate(&out, frame, p); err != nil {
 		return nil, err
+	}
+	// A table that the page leaves out, or shows on another one, may have asked for a sign that stands nowhere here.
+	explained := p.Signs()
+	for _, s := range explained {
+		if p.kind != "ord" && p.kind != "jamfor" && !bytes.Contains(out.Bytes(), []byte(`href="#`+s.ID+`"`)) && bytes.Count(out.Bytes(), []byte(">"+s.Sign+"<")) == 1 {
+			delete(p.signs, s.Sign)
+		}
+	}
+	if len(p.Signs()) < len(explained) {
+		out.Reset()
+		if err := set.ExecuteTemplate(&out, frame, p); err != nil {
+			return nil, err
+		}
 	}
 	return out.Bytes(), nil
 }

@@ -23,12 +23,14 @@ type Published struct {
 type publicationsPage struct{ All, Back *table }
 
 // Publications writes index.html of the folder that holds the publications'
-// folders. Its menu and its style are those of pub, the current one.
-func Publications(ctx context.Context, pub *publication.DB, list []Published) ([]byte, error) {
+// folders. Its menu and its style are those of pub, the current one; withReports
+// says that rapporter.html is among its pages.
+func Publications(ctx context.Context, pub *publication.DB, list []Published, withReports bool) ([]byte, error) {
 	s, err := load(ctx, pub)
 	if err != nil {
 		return nil, fmt.Errorf("read publication: %w", err)
 	}
+	s.reports = withReports
 	p := s.newPage("index.html")
 	p.Root = s.info.ID + "/"
 	p.kind, p.Title, p.H1 = "publikationer", "Alla publiceringar", "Alla publiceringar"

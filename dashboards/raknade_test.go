@@ -148,10 +148,10 @@ func TestCorrectionsPageListsTheFirstAndLeadsToTheRest(t *testing.T) {
 func TestListOfPublicationsLeadsToThem(t *testing.T) {
 	pub := opened(t, stockholm(t))
 	text, err := Publications(t.Context(), pub, []Published{{ID: "2011-11_bbb", Month: "2011-11", Published: stockholm(t).Info.Published, Corrections: 2, Current: true},
-		{ID: "2011-10_aaa", Month: "2011-10", Published: stockholm(t).Info.Published}, {ID: "2011-10_ccc", Month: "2011-10", AsOf: "2026-11-20", Published: stockholm(t).Info.Published}})
+		{ID: "2011-10_aaa", Month: "2011-10", Published: stockholm(t).Info.Published}, {ID: "2011-10_ccc", Month: "2011-10", AsOf: "2026-11-20", Published: stockholm(t).Info.Published}}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
 	contains(t, "index", string(text), `<a href="2011-11_bbb/index.html">November~2011</a><small>den aktuella</small>`, `<a href="2011-11_bbb/rattelser.html">2</a>`,
-		`<a href="2011-10_aaa/index.html">`, `<h2 id="h-aterblick">Återblickar</h2>`, `20~november~2026`, `href="publikationer.json"`)
+		`<a href="2011-10_aaa/index.html">`, `<h2 id="h-aterblick">Återblickar</h2>`, `20~november~2026`, `href="publikationer.json"`, `rapporter.html">Rapporter</a>`)
 }

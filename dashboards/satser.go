@@ -188,8 +188,8 @@ type movements struct{ sure, ordinary, untried []prose.Said }
 
 func (m *movements) all() []prose.Said { return slices.Concat(m.sure, m.ordinary) }
 
-// areaSentences say what has happened in a district: its control charts, trends,
-// declared events, and how it stands beside the districts most like it.
+// areaSentences say what has happened in a district: its control charts, trends
+// and declared events.
 func (s *site) areaSentences(a publication.Area) (m movements) {
 	for _, ind := range s.inds {
 		f := s.conclusions.by[ind.Name]
@@ -233,31 +233,39 @@ func (s *site) areaSentences(a publication.Area) (m movements) {
 			}
 			*to = append(*to, prose.Event(subject, e))
 		}
-		m.sure = append(m.sure, s.peerSentences(ind, a.Name)...)
-	}
-	for _, x := range s.conclusions.standardised {
-		if x.Area == a.Name && !slices.ContainsFunc(s.conclusions.standardised, func(y publication.Standardised) bool {
-			return y.Measure == x.Measure && y.Area == x.Area && y.Period > x.Period
-		}) {
-			m.sure = append(m.sure, prose.Standardised("biståndstagare", x))
-		}
 	}
 	return m
 }
 
-func (s *site) peerSentences(ind *indicator, area string) []prose.Said {
+// expectedSentences say how many recipients a district has beside what who lives there would give.
+func (s *site) expectedSentences(area string) []prose.Said {
 	var out []prose.Said
-	for _, category := range append([]string{""}, ind.categories...) {
-		period := ind.lastPeriodOf(area, category)
-		o := ind.figures[key{area, category, period}]
-		if o == nil {
-			continue
+	for _, x := range s.conclusions.standardised {
+		if x.Area == area && !slices.ContainsFunc(s.conclusions.standardised, func(y publication.Standardised) bool {
+			return y.Measure == x.Measure && y.Area == x.Area && y.Period > x.Period
+		}) {
+			out = append(out, prose.Standardised("biståndstagare", x))
 		}
-		compared := s.likes.compared[ind.Name]
-		for i := range compared {
-			c := &compared[i]
-			if c.Area == area && c.Category == category && c.Period == period && c.Division == o.Division && (c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
-				out = append(out, prose.Peers(ind.subject(category), *c))
+	}
+	return out
+}
+
+// peerSentences say in what a district surely differs from the districts most like it.
+func (s *site) peerSentences(area string) []prose.Said {
+	var out []prose.Said
+	for _, ind := range s.inds {
+		for _, category := range append([]string{""}, ind.categories...) {
+			period := ind.lastPeriodOf(area, category)
+			o := ind.figures[key{area, category, period}]
+			if o == nil {
+				continue
+			}
+			compared := s.likes.compared[ind.Name]
+			for i := range compared {
+				c := &compared[i]
+				if c.Area == area && c.Category == category && c.Period == period && c.Division == o.Division && (c.Verdict == publication.Higher || c.Verdict == publication.Lower) {
+					out = append(out, prose.Peers(ind.subject(category), *c))
+				}
 			}
 		}
 	}

@@ -116,12 +116,12 @@ func (s *site) listRow(p *page, a publication.Area, former bool) row {
 			spans = append(spans, prose.Span(first[m], last[m]))
 		}
 	}
-	exists := ""
+	exists := "" // in years, since a phone has no room for days; they stand on the district's page
 	if a.From != nil {
-		exists = "från " + prose.Date(*a.From)
+		exists = "från" + prose.NBSP + a.From.Format("2006")
 	}
 	if a.To != nil {
-		exists += " till " + prose.Date(*a.To)
+		exists += " till" + prose.NBSP + a.To.Format("2006")
 	}
 	r.Cells = append(r.Cells, cell{Text: prose.Join(spans), Left: true}, cell{Text: exists, Left: true})
 	return r
@@ -134,24 +134,31 @@ type methodPage struct {
 	Signs            []sign
 	CitySum          string
 	Pooled           string // what the reported districts together are made of
-	HasCompared      bool
 	HasPerInhabitant bool
+	HasPayments      bool // costs made from single payments
+	HasFunnels       bool
+	HasCharts        bool // series with limits
+	HasExpected      bool
+	HasVariation     bool
 	Likes            string // the facts that make districts alike; empty without any
 }
 
 func (s *site) method(_ context.Context, p *page) error {
 	p.kind, p.Nav, p.Title, p.H1 = "metod", "Metod", "Metod", "Så är talen gjorda"
-	p.Lede = []string{"Talen räknas ur lämnade uppgifter, skyddas där de är små, jämförs bara när det går och sägs aldrig säkrare än de är."}
+	p.Lede = []string{"Talen räknas ur lämnade uppgifter, " + map[bool]string{false: "skyddas där de är små, "}[p.Internal()] + "jämförs bara när det går och sägs aldrig säkrare än de är."}
 	p.Description = "Hur talen är gjorda: källor, skydd av små tal, intervall, jämförelser och kända begränsningar."
 	body := methodPage{Rule: s.info.Rule, Pooled: prose.PooledNote, CityArea: prose.Lower(s.info.CityArea), Signs: signTexts}
 	if n := s.info.GuidelineDays; n != nil {
 		body.Guideline = prose.Value(float64(*n), "dagar", 0)
 	}
 	for _, ind := range s.inds {
-		body.HasPerInhabitant = body.HasPerInhabitant || ind.Name == "hushall_per_1000" || ind.Name == "kostnad_per_invanare"
-		for _, o := range ind.outcomes {
-			body.HasCompared = body.HasCompared || o.compared()
-		}
+		body.HasPerInhabitant = body.HasPerInhabitant || ind.perInhabitant()
+	}
+	body.HasPayments, body.HasExpected = s.named("kostnad_per_hushallsmanad") != nil, s.named("beslut_i_tid_mot_forvantat") != nil
+	body.HasVariation = s.named("variation_handlaggningstid") != nil || s.named("variation_bifall") != nil
+	for _, f := range s.conclusions.by {
+		body.HasFunnels = body.HasFunnels || len(f.funnels) > 0
+		body.HasCharts = body.HasCharts || slices.ContainsFunc(f.charts, func(c publication.Chart) bool { return c.Kind != publication.ChartLine })
 	}
 	var facts []string
 	for _, b := range s.likes.basis {
@@ -161,7 +168,7 @@ func (s *site) method(_ context.Context, p *page) error {
 	}
 	body.Likes = prose.Join(facts)
 	if c := s.findSum(); c != nil {
-		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
+		body.CitySum = prose.Upper(prose.When(c.last().Period)) + " har hela staden " + prose.InText(c.last().City, c.noun, 0) + " med ekonomiskt bistånd och stadsdelarna tillsammans " + prose.Number(c.last().Districts, 0) + "."
 	}
 	p.Body = body
 	return nil

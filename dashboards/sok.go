@@ -73,13 +73,14 @@ func (s *site) entries(p *page) []found {
 		text, _, _ := strings.Cut(t.Text, ". ")
 		all = append(all, found{t.Name, "Ord", prose.Sentence(text), p.to("ord.html#" + t.ID)})
 	}
+	formats := map[string]string{"Rapporter": "Webbsida, PDF och XLSX", "Data": "CSV, XLSX, Parquet, Arrow, JSON, JSON-stat, PX och Koladas form"}
 	for _, l := range p.Menu() {
 		if l.Text != "Sök" {
-			all = append(all, found{l.Text, "Sida", "", l.Href})
+			all = append(all, found{l.Text, "Sida", formats[l.Text], l.Href})
 		}
 	}
 	all = append(all, found{"Ord och tecken", "Sida", "", p.to("ord.html")}, found{"Tillgänglighet", "Sida", "", p.to("tillganglighet.html")},
-		found{"Om stadsdelskollen", "Sida", "", p.to("om.html")}, found{"Rättat", "Sida", "Leveranser som har ersatt tidigare", p.to("index.html#rattat")})
+		found{"Om stadsdelskollen", "Sida", "", p.to("om.html")}, found{"Rättelser", "Sida", "Leveranser som har ersatt tidigare", p.to("rattelser.html")})
 	order := publication.Swedish()
 	slices.SortStableFunc(all, func(a, b found) int { return order(a.Name, b.Name) })
 	return all

@@ -19,6 +19,7 @@ type districtPage struct {
 	Spine        *figure
 	Compare      *table
 	Aside        []note
+	Expected     []prose.Told // what is beside what who lives there would give
 	Likes        *likeView
 	Decides      *decidesView
 	Movements    []prose.Told // what has changed, by indicator
@@ -59,7 +60,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	}
 	body := &districtPage{Name: a.Name, Facts: s.keyFigures(a)}
 	if s.former(a.Name) {
-		body.Successors = s.successors(p, a.Name)
+		body.Successors, p.Ended = s.successors(p, a.Name), true
 	}
 	p.Body = body
 	s.compareTable(p, a, body)
@@ -68,6 +69,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 		return err
 	}
 	body.Spine = spine
+	body.Expected = prose.BySubject(a.Name, s.expectedSentences(a.Name)...)
 	body.Likes = s.likesOf(p, a)
 	body.Decides = s.decidedBy(a)
 	moved := s.areaSentences(a)
@@ -147,7 +149,7 @@ func (s *site) districtOpening(p *page, a publication.Area) {
 			break
 		}
 	}
-	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a), s.mergedSentence(a.Name)} {
+	for _, text := range []string{lead, s.verdictSentence(a.Name), s.lifeSentence(a), s.mergedSentence(a)} {
 		if text != "" {
 			p.Lede = append(p.Lede, text)
 		}
@@ -305,9 +307,11 @@ func (s *site) divisionText(id string) string {
 }
 
 // keyFigures are the newest values of the first two indicators and the
-// population, or of three indicators.
+// population, or of three indicators. Who divides them must get what stands
+// beside: the population is the one that a ratio among them was divided by.
 func (s *site) keyFigures(a publication.Area) []keyFigure {
 	var out []keyFigure
+	var divisor *float64
 	for _, ind := range s.inOrder() {
 		period := ind.lastPeriodOf(a.Name, "")
 		o := ind.figures[key{a.Name, "", period}]
@@ -322,16 +326,26 @@ func (s *site) keyFigures(a publication.Area) []keyFigure {
 		if ref, _ := ind.reference("", period); ref != nil {
 			note += "; " + s.plainReferenceText(ind, period) + " " + brief(*ref, m)
 		}
+		if ind.perInhabitant() && len(out) < 2 {
+			divisor = o.Denominator
+		}
 		out = append(out, keyFigure{Name: hardSpaces(ind.Title), Value: brief(*o.Value, m), Note: note})
+	}
+	people := keyFigure{Name: "Invånare"}
+	if divisor != nil { // of a merged district perhaps a sum that no fact holds
+		people.Value, people.Note = prose.Number(*divisor, 0), "som talen per invånare är räknade på"
 	}
 	for i := len(s.facts) - 1; i >= 0; i-- {
 		f := s.facts[i]
-		if f.Measure == "folkmangd" && f.Area == a.Name && f.Category == "" && f.Value != nil && !isMonth(f.Period) {
-			people := keyFigure{Name: "Invånare", Value: prose.Number(*f.Value, 0), Note: "31" + prose.NBSP + "december" + prose.NBSP + f.Period}
-			return append(out[:min(2, len(out))], people)
+		if f.Measure == "folkmangd" && f.Area == a.Name && f.Category == "" && f.Value != nil && !isMonth(f.Period) && (divisor == nil || *f.Value == *divisor) {
+			people.Value, people.Note = prose.Number(*f.Value, 0), "31"+prose.NBSP+"december"+prose.NBSP+f.Period
+			break
 		}
 	}
-	return out[:min(3, len(out))]
+	if people.Value == "" {
+		return out[:min(3, len(out))]
+	}
+	return append(out[:min(2, len(out))], people)
 }
 
 func (s *site) plainReferenceText(ind *indicator, period string) string {

@@ -2,6 +2,7 @@ package dashboards
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"stadsdelskollen/dashboards/chart"
@@ -179,7 +180,7 @@ func (s *site) citySum(ctx context.Context, p *page) (*sumView, error) {
 		Sub: c.title + ", " + prose.Span(c.rows[0].Period, last.Period), Source: sourcesOf(c.used), Tables: []*table{p.table(t)},
 		Description: "Linjediagram. " + prose.Join(read) + ".", Downloads: []link{{Text: "Hämta alla fakta som CSV", Href: p.to("data/fakta.csv")}}}
 	if cityVerb != sumVerb {
-		f.Title = "Från " + before + " till " + now + " " + cityVerb + " staden medan stadsdelarna tillsammans " + sumVerb
+		f.Title = "Från " + before + " till " + now + " " + cityVerb + " antalet i hela staden medan det " + sumVerb + " i stadsdelarna tillsammans"
 	}
 	f.place = &place{kind: "summa", facts: s.factsOf(c)}
 	v := &sumView{}
@@ -188,8 +189,13 @@ func (s *site) citySum(ctx context.Context, p *page) (*sumView, error) {
 		return nil, err
 	}
 	change := before + "–" + now + " " + cityVerb + " antalet i hela staden med " + cityText + ". I stadsdelarna tillsammans " + sumVerb + " det med " + sumText + "."
+	// The difference is a net one: some stand in two districts, others in none.
+	side := "högre"
+	if last.Difference < 0 {
+		side = "lägre"
+	}
 	why := note{Title: "Varför skiljer det sig?", Text: []string{
-		prose.Upper(prose.When(last.Period)) + " fanns " + whole(last.Difference) + " " + c.noun + " i stadens tal som inte finns i någon stadsdels." + shareOfCity(last, former)}}
+		prose.Upper(prose.When(last.Period)) + " var stadens tal " + whole(math.Abs(last.Difference)) + " " + side + " än stadsdelarnas tillsammans." + shareOfCity(last, former)}}
 	if len(s.outside) > 0 {
 		why.Text = append(why.Text, "Till staden hör också enheter utanför stadsdelarna: "+prose.Join(s.outside)+".")
 	}

@@ -20,8 +20,10 @@ type table struct {
 // Wide says whether the table has many columns.
 func (t *table) Wide() bool { return len(t.Head) > 5 }
 
-// Long says whether the table is long and narrow, so that paper has room for it in columns.
-func (t *table) Long() bool { return len(t.Head) <= 4 && len(t.Rows) > 18 }
+// Long says whether the table is long and narrow, so that paper has room for it in columns. A column of words takes that room.
+func (t *table) Long() bool {
+	return len(t.Head) <= 4 && len(t.Rows) > 18 && !slices.ContainsFunc(t.Head, func(c cell) bool { return c.Left })
+}
 
 // Four says that it needs the room of four columns.
 func (t *table) Four() bool { return len(t.Head) == 4 }

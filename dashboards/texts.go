@@ -88,6 +88,11 @@ func (ind *indicator) subtitle(when string) string {
 	return strings.Join(append(parts, when), ", ")
 }
 
+// perInhabitant says whether its denominator is a population.
+func (ind *indicator) perInhabitant() bool {
+	return ind.Name == "hushall_per_1000" || ind.Name == "kostnad_per_invanare"
+}
+
 // heading names an indicator in a heading: short, unless that is abbreviated.
 func (ind *indicator) heading() string {
 	if strings.HasSuffix(ind.Short, ".") {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -91,7 +92,7 @@ func lacking(site fs.FS, name string, doc, figure *html.Node) []string {
 	}
 	own := strings.TrimSuffix(name, ".html")
 	if !alone {
-		address, _, ok := strings.Cut(links["Bädda in"], ".html#badda-in")
+		address, _, ok := strings.Cut(cmp.Or(links["Bädda in"], links["Egen sida"]), ".html") // an internal chart is not to be framed elsewhere
 		if own = path.Join(path.Dir(name), address); !ok || links["Källa och metod"] == "" || links["Ladda ner bild (SVG)"] != address+".svg" || links["tal (CSV)"] != address+".csv" {
 			return append(out, fmt.Sprintf("links to its address, files and method: %v", links))
 		}

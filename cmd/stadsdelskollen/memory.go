@@ -202,7 +202,8 @@ func catalogueIndex(ctx context.Context, dir string, c *reports.Catalogue) (_ []
 	for _, e := range c.Entries {
 		list = append(list, dashboards.Published{ID: e.ID, Month: e.Month, Published: e.Published, AsOf: e.AsOf, Corrections: e.Corrections, Current: e.Current})
 	}
-	return dashboards.Publications(ctx, pub, list)
+	_, missing := os.Stat(filepath.Join(dir, "rapporter.html"))
+	return dashboards.Publications(ctx, pub, list, missing == nil)
 }
 
 // replaceFile puts a file in place whole, or leaves one that is already so.

@@ -331,8 +331,9 @@ func TestATableThatStacksFitsAPhoneAndStaysATable(t *testing.T) {
 
 func TestPagesCanBePrinted(t *testing.T) {
 	address, ctx := served(t, "syntetisk/site"), browser(t)
-	for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "stadsdel/farsta.html", "rapport/manad.html"} {
-		ctx, _ := tab(ctx, t, address+"/"+p)
+	for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "stadsdel/farsta.html", "stadsdel/jarva.html", "rapport/manad.html"} {
+		// The window is as wide as the sheet within its margins.
+		ctx, _ := tab(ctx, t, address+"/"+p, chromedp.EmulateViewport(665, 1000))
 		err := chromedp.Run(ctx, media("print", "dark"), chromedp.ActionFunc(func(ctx context.Context) error {
 			pdf, _, err := page.PrintToPDF().WithPreferCSSPageSize(true).Do(ctx)
 			if err == nil && (len(pdf) < 20_000 || !bytes.HasPrefix(pdf, []byte("%PDF"))) {
@@ -349,6 +350,13 @@ func TestPagesCanBePrinted(t *testing.T) {
 		// A finding's figures stand in its chart, and all of them on the indicator's page.
 		if shut := evaluate[int](ctx, t, `[...document.querySelectorAll(".fig:not(.find .fig) > .fig-d table")].filter(e => e.getBoundingClientRect().height < 10).length`); shut > 0 {
 			t.Errorf("%s: %d tables are shut on paper", p, shut)
+		}
+		// A table in columns has a rectangle in each; where it is wider than its column, they lie on one another or pass the edge.
+		if wide := evaluate[[]string](ctx, t, `[...document.querySelectorAll(".tw")].filter(e => {
+			const edge = e.getBoundingClientRect().right, parts = [...e.querySelector("table").getClientRects()].sort((a, b) => a.left - b.left);
+			return parts.some((r, i) => r.right > (i + 1 < parts.length && parts[i + 1].left > r.left ? parts[i + 1].left : edge) + 1);
+		}).map(e => e.querySelector("caption").textContent)`); len(wide) > 0 {
+			t.Errorf("%s: wider than their column on paper: %q", p, wide)
 		}
 	}
 }
