@@ -129,6 +129,33 @@ func TestHiddenHouseholdsHideWhatIsComputedFromThem(t *testing.T) {
 	}
 }
 
+func TestTheSourceOfAFigureThatWasNotDeliveredIsThatOfItsInhabitants(t *testing.T) {
+	c := november2011()
+	for i := range c.Facts {
+		f := &c.Facts[i]
+		switch {
+		case f.Measure == "folkmangd":
+			f.Source = "SCB"
+		case f.Area == "Norrmalm":
+			f.Value, f.Status, f.Source = nil, NotDelivered, ""
+		default:
+			f.Source = "Staden"
+		}
+	}
+	obs, err := filled(t, c).Observations(t.Context(), "hushall_per_1000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, o := range obs {
+		got[o.Area] = o.Source
+	}
+	const folk = "Folkmängd 31 december 2010: SCB"
+	if diff := cmp.Diff(map[string]string{"Kungsholmen": "Staden. " + folk, "Norrmalm": folk, "Östermalm": "Staden. " + folk}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestMergedDistrictTakesOverItsPredecessorsInhabitants(t *testing.T) {
 	c := november2011()
 	c.Divisions = append(c.Divisions, Division{ID: "2011-07-01", Areas: 2})
