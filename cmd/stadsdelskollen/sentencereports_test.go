@@ -31,7 +31,7 @@ var (
 	besideOthers = regexp.MustCompile(when + `: tydligt (högre|lägre) än i (övriga stadsdelar|hela staden)(?:, (−?[\d, ]+?) ([^(]+?) \(([^)]+)\))?\.$`)
 	fromTo       = regexp.MustCompile(when + `: från ` + figure + ` ((?:i|på) .+?) till ` + figure + ` ((?:i|på) .+?)(, bland de visade talen)?\.$`)
 	differsIn    = regexp.MustCompile(when + `: (ingen stadsdel skiljer sig säkert|tydligt (?:högre|lägre) (?:i|på) .+)\.$`)
-	differsKinds = regexp.MustCompile(when + `: (någon stadsdel skiljer sig säkert i (\S+)|ingen stadsdel skiljer sig säkert i något) av de (\S+) \S.* som går att pröva(?:: (.+))?\.$`)
+	differsKinds = regexp.MustCompile(when + `: (minst en stadsdel skiljer sig säkert i (\S+)|ingen stadsdel skiljer sig säkert i något) av de (\S+) \S.* som går att pröva(?:: (.+))?\.$`)
 	oneSide      = regexp.MustCompile(`^tydligt (högre|lägre) ((?:i|på) .+)$`)
 )
 

@@ -189,7 +189,7 @@ func judged(x publication.Standout) string {
 	difference, change := word[x.Judgement], word[x.ChangeJudgement]
 	switch {
 	case x.Kind == publication.StandsApart && difference != "":
-		return "Det är det " + difference + " hållet"
+		return "Det är åt det " + difference + " hållet"
 	case x.Kind == publication.StandsChanged && change != "":
 		return "Det är åt det " + change + " hållet"
 	case x.Kind != publication.StandsBoth || difference == "" || change == "":

@@ -59,7 +59,7 @@ func ComparedKinds(s Subject, period, kinds string, differing []string, tried in
 		text += "ingen stadsdel skiljer sig säkert i något av de " + all + " som går att pröva"
 	default:
 		claim.Outcome = "skillnad"
-		text += "någon stadsdel skiljer sig säkert i " + strings.TrimSpace(Count(len(differing), "ett", "")) + " av de " + all + " som går att pröva: " + Join(differing)
+		text += "minst en stadsdel skiljer sig säkert i " + strings.TrimSpace(Count(len(differing), "ett", "")) + " av de " + all + " som går att pröva: " + Join(differing)
 	}
 	return Said{Sentence(text), claim}
 }

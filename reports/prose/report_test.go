@@ -23,7 +23,7 @@ func TestReportsSayADifferenceOnlyWhereItIsSure(t *testing.T) {
 	reasons := Subject{Name: "försörjningshinder", Measure: Measure{Unit: "procent"}}
 	check(t, ComparedKinds(reasons, "2011-11", "hinder", nil, 9).Text, "Försörjningshinder i~november~2011: ingen stadsdel skiljer sig säkert i något av de nio hinder som går att pröva.")
 	check(t, ComparedKinds(reasons, "2011-11", "hinder", []string{"arbetslös", "sociala skäl"}, 9).Text,
-		"Försörjningshinder i~november~2011: någon stadsdel skiljer sig säkert i två av de nio hinder som går att pröva: arbetslös och sociala skäl.")
+		"Försörjningshinder i~november~2011: minst en stadsdel skiljer sig säkert i två av de nio hinder som går att pröva: arbetslös och sociala skäl.")
 	c := publication.Comparison{Area: "Farsta", Period: "2023-12", Verdict: publication.Lower, Difference: ptr(-12.1), DiffLower: ptr(-15.0), DiffUpper: ptr(-9.1)}
 	check(t, Beside(inTime, c).Text, "Beslut i tid i Farsta i~december~2023: tydligt lägre än i övriga stadsdelar, −12,1~procentenheter (−15,0 till −9,1).")
 	c.Verdict = publication.NoSure
