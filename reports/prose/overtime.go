@@ -137,8 +137,11 @@ func changed(s Subject, e publication.EventChange) string {
 
 // size writes by how much something rose or sank, without a sign: 4 dagar (1–7), and whether it sank.
 func (s Subject) size(by float64, lower, upper *float64) (text string, sank bool) {
-	if by >= 0 || lower == nil || upper == nil {
+	switch {
+	case by >= 0:
 		return s.with(by, lower, upper), false
+	case lower == nil || upper == nil:
+		return s.with(-by, nil, nil), true
 	}
 	from, to := -*upper, -*lower
 	return s.with(-by, &from, &to), true
