@@ -67,7 +67,7 @@ func TestPagesSayWhatHasChangedAndWhatStandsOut(t *testing.T) {
 		"stadsdel/norrmalm.html":             "Har något ändrats? En särskild orsak är en fråga, inte ett svar: även utan någon ändring larmar ungefär var sjätte serie på två år. Kostnad per hushåll på Norrmalm: särskild orsak sedan september 2011, åt det högre hållet.",
 		"nyckeltal/kostnad_per_hushall.html": "Kungsholmen Ordinarie variation januari 2009 – november 2011.",
 		"nyckeltal/forsorjningshinder.html":  "utanför trattens yttre gränser ligger talet på Kungsholmen på den högre sidan.",
-		"index.html":                         "(arbetslös) på Norrmalm: talet har sjunkit det senaste året jämfört med året före, från 47,3 till 41,0 procent.",
+		"index.html":                         "(arbetslös) på Norrmalm: talet har sjunkit det senaste året jämfört med året före, i genomsnitt per månad från 47,3 till 41,0 procent.",
 	} {
 		if text := plain(t, dir, page); !strings.Contains(text, want) {
 			t.Errorf("%s does not say %q", page, want)

@@ -25,7 +25,8 @@ var (
 	moved      = regexp.MustCompile(`^(nivån (?:steg|sjönk) med|förändringen per år blev) ([\d, ]+) [^(]*\(([^)]+)\)( högre| lägre)?`)
 	trended    = regexp.MustCompile(`^, (\d{4})–(\d{4}): (.+)\.$`)
 	alike      = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tydligt högre än i|tydligt lägre än i|ingen säker skillnad mot) liknande stadsdelar, (−?[\d, ]+) .*\(([^)]+)\)\.$`)
-	stands     = regexp.MustCompile(`^: (tydligt högre än|tydligt lägre än|talet har (?:stigit|sjunkit))`)
+	stands     = regexp.MustCompile(`^: (tydligt högre än|tydligt lägre än|talet har (?:stigit|sjunkit)).*$`)
+	fromMeans  = regexp.MustCompile(`jämfört med året före, (i genomsnitt per månad )?från (−?[\d, ]+) till (−?[\d, ]*\d)`)
 	funnelled  = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tratten säger inget|utanför trattens yttre gränser ligger (.+)|ingen stadsdel ligger utanför trattens yttre gränser)\.?`)
 	unequal    = regexp.MustCompile(`^Den typiska skillnaden mellan stadsdelarna i (.+?), utöver slumpen, var (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
 	sloping    = regexp.MustCompile(`^Dras en rät linje genom stadsdelarna, från lägst .+? till högst, (sjunker|stiger) (.+?) längs linjen med (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (?:(sjunker|stiger) )?med (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
@@ -249,6 +250,11 @@ func (k *checker) standoutTrue(ind, category, area string, m []string) error {
 	for _, x := range k.standouts {
 		if x.Indicator != ind || x.Area != area || !strings.EqualFold(x.Category, category) {
 			continue
+		}
+		half := 0.5*math.Pow(10, -float64(k.decimals[ind])) + 1e-9
+		if of := fromMeans.FindStringSubmatch(m[0]); of != nil && ((of[1] != "") != (len(x.ChangeFrom) == len("2011-11")) ||
+			math.Abs(*x.FromValue-swedish(of[2])) > half || math.Abs(*x.ToValue-swedish(of[3])) > half) {
+			return fmt.Errorf("from %v in %s to %v", *x.FromValue, x.ChangeFrom, *x.ToValue)
 		}
 		switch m[1] {
 		case "tydligt högre än", "tydligt lägre än":

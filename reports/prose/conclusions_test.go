@@ -94,7 +94,7 @@ func TestWhatStandsOutIsSaidByWhatIsSureOfIt(t *testing.T) {
 	x := publication.Standout{Kind: publication.StandsBoth, Area: "Farsta", Period: "2023-12", Verdict: publication.Lower, Judgement: publication.Worse,
 		Difference: ptr(-12.1), DiffLower: ptr(-15.0), DiffUpper: ptr(-9.1), Change: publication.Shrunk, ChangeJudgement: publication.Worse, ChangeFrom: "2023-01",
 		FromValue: ptr(70.1), ToValue: ptr(61.2)}
-	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1), och talet har sjunkit det senaste året jämfört med året före, från 70,1 till 61,2~procent. Det är tydligt sämre och blir sämre.")
+	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1), och talet har sjunkit det senaste året jämfört med året före, i genomsnitt per månad från 70,1 till 61,2~procent. Det är tydligt sämre och blir sämre.")
 	x.Kind = publication.StandsApart
 	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1). Det är åt det sämre hållet.")
 	x.Kind, x.ChangeFrom = publication.StandsChanged, "2023"

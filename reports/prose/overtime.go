@@ -170,18 +170,19 @@ func Standout(s Subject, x publication.Standout) Said {
 	return Said{Sentence(text), claim}
 }
 
+// risen says a year's change. Of months both ends are means of the year's months, and no figure of the year as a whole.
 func risen(s Subject, x publication.Standout) string {
 	verb := "sjunkit"
 	if up(x.Change) {
 		verb = "stigit"
 	}
-	year := "det senaste året jämfört med året före"
+	year, mean := "det senaste året jämfört med året före", "i genomsnitt per månad "
 	if len(x.ChangeFrom) == len("2011") {
-		year = When(x.ChangeFrom) + " jämfört med året före"
+		year, mean = When(x.ChangeFrom)+" jämfört med året före", ""
 	}
 	text := "talet har " + verb + " " + year
 	if x.FromValue != nil && x.ToValue != nil {
-		text += ", från " + Number(*x.FromValue, s.Decimals) + " till " + InText(*x.ToValue, s.Unit, s.Decimals)
+		text += ", " + mean + "från " + Number(*x.FromValue, s.Decimals) + " till " + InText(*x.ToValue, s.Unit, s.Decimals)
 	}
 	return text
 }
