@@ -192,8 +192,8 @@ type checker struct {
 	figures   map[string][]publication.Observation
 	standouts []publication.Standout
 	areas     []string
-	month     string   // newest of the publication
-	nothing   []string // reports that say that nothing stands out
+	month     string            // newest of the publication
+	nothing   map[string]string // reports that say that nothing stands out, and of which figures
 	seen      map[string]int
 }
 
@@ -201,7 +201,7 @@ func newChecker(t *testing.T, pub *publication.DB) *checker {
 	t.Helper()
 	k := &checker{titles: map[string]string{}, direction: map[string]string{}, decimals: map[string]int64{}, points: map[string][]publication.ChartPoint{},
 		charts: map[string][]publication.Chart{}, events: map[string][]publication.EventChange{}, trends: map[string][]publication.Trend{},
-		funnels: map[string][]publication.FunnelPoint{}, unequal: map[string][]publication.Disparity{}, peers: map[string][]publication.PeerComparison{}, seen: map[string]int{},
+		funnels: map[string][]publication.FunnelPoint{}, unequal: map[string][]publication.Disparity{}, peers: map[string][]publication.PeerComparison{}, seen: map[string]int{}, nothing: map[string]string{},
 		months: map[string][]publication.OverTime{}, shares: map[string][]publication.Observation{}}
 	ctx := t.Context()
 	inds, err := pub.Indicators(ctx)

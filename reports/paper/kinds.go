@@ -20,7 +20,8 @@ func (b *book) month(ctx context.Context) (*report, error) {
 
 	standing := b.standing(func(x publication.Standout) bool { return recent(x, m) })
 	if len(standing) == 0 {
-		standing = []prose.Said{prose.Plain(prose.NothingStandsOut(b.tried(m)))}
+		tried, sure := b.tried(m)
+		standing = []prose.Said{prose.Plain(prose.NothingStandsOut("talen från och med "+yearBefore(m), tried, sure))}
 	}
 	list := append(standing, b.levels(names, m, "hushall", "kostnad_per_hushall")...)
 	list = append(list, b.differences(names, m)...)
@@ -95,7 +96,8 @@ func (b *book) year(ctx context.Context, year string) (*report, error) {
 
 	list := b.standing(func(x publication.Standout) bool { return x.Period == year })
 	if len(list) == 0 {
-		list = []prose.Said{prose.Plain(prose.NothingStandsOut(b.tried(year)))}
+		tried, sure := b.tried(year)
+		list = []prose.Said{prose.Plain(prose.NothingStandsOut("talen för hela året"+prose.NBSP+year, tried, sure))}
 	}
 	var figures []*figure
 	var tables []*tableau
@@ -168,7 +170,7 @@ func (b *book) district(ctx context.Context, a publication.Area) (*report, error
 
 	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name && recent(x, p) })
 	if len(list) == 0 {
-		list = []prose.Said{prose.Plain(prose.NothingStandsOutIn(a.Name, yearBefore(p), p[:4]))}
+		list = []prose.Said{prose.Plain(prose.NothingStandsOutIn(a.Name, yearBefore(p)))}
 	}
 	r.add(&section{Title: "Det viktigaste", Here: a.Name, List: list})
 	differs, changed := b.ofDistrict(a.Name)

@@ -99,22 +99,25 @@ func Alike(area, others string, names []string) string {
 	return Sentence("ingen säker skillnad mot " + others + " " + In(area) + ": " + Join(names))
 }
 
-// NothingStandsOut says that nothing does, of so many comparisons of which sure
-// many show a difference by themselves.
-func NothingStandsOut(tried, sure int) string {
+// NothingStandsOut says that nothing does of some figures (talen för hela året
+// 2023), of so many comparisons of which sure many show a difference by
+// themselves. Those stand further down in the report: what was tried together
+// are shares and changes in how work is done, and no median.
+func NothingStandsOut(figures string, tried, sure int) string {
 	switch {
 	case tried == 0:
 		return "Inget av talen går att pröva. Därför sägs inget sticka ut."
 	case sure > 0:
-		return "Inget sticker ut när hänsyn har tagits till hur många tal som prövas."
+		return Sentence("bland " + figures + " är det ingen andel och ingen förändring i stadsdelarnas arbete som sticker ut när hänsyn har tagits till hur många tal som prövas. Säkra skillnader och förändringar som nämns nedan är prövade för ett nyckeltal i taget")
 	}
 	return Sentence("Inget sticker ut. Av " + Count(tried, "en jämförelse", "jämförelser") + " som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge")
 }
 
-// NothingStandsOutIn says the same of a district in some years. What is sure by
-// itself, or of earlier years, can stand further down all the same.
-func NothingStandsOutIn(area, from, to string) string {
-	return Sentence("Bland talen för " + from + " och " + to + " är det inget som sticker ut " + In(area) + " när hänsyn har tagits till hur många tal som prövas")
+// NothingStandsOutIn says the same of a district from some year on: figures of
+// whole years can be newer than the months. What is sure by itself, or of earlier
+// years, can stand further down all the same.
+func NothingStandsOutIn(area, from string) string {
+	return Sentence("Bland talen från och med " + from + " är det inget som sticker ut " + In(area) + " när hänsyn har tagits till hur många tal som prövas")
 }
 
 // PooledNote says what is wrong with the reported districts taken together.

@@ -34,7 +34,8 @@ func TestReportsSayADifferenceOnlyWhereItIsSure(t *testing.T) {
 	median := publication.Comparison{Area: "Farsta", Period: "2023-12", Reference: "Hela staden", Verdict: publication.Higher}
 	check(t, Beside(inTime, median).Text, "Beslut i tid i Farsta i~december~2023: tydligt högre än i hela staden.")
 	check(t, Alike("Farsta", Others(median), []string{"handläggningstid"}), "Ingen säker skillnad mot hela staden i Farsta: handläggningstid.")
-	check(t, NothingStandsOut(9, 0), "Inget sticker ut. Av nio jämförelser som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge.")
-	check(t, NothingStandsOut(9, 1), "Inget sticker ut när hänsyn har tagits till hur många tal som prövas.")
-	check(t, NothingStandsOut(0, 0), "Inget av talen går att pröva. Därför sägs inget sticka ut.")
+	check(t, NothingStandsOut("talen för hela året 2023", 9, 0), "Inget sticker ut. Av nio jämförelser som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge.")
+	check(t, NothingStandsOut("talen för hela året 2023", 9, 1), "Bland talen för hela året 2023 är det ingen andel och ingen förändring i stadsdelarnas arbete som sticker ut när hänsyn har tagits till hur många tal som prövas. Säkra skillnader och förändringar som nämns nedan är prövade för ett nyckeltal i taget.")
+	check(t, NothingStandsOut("talen", 0, 0), "Inget av talen går att pröva. Därför sägs inget sticka ut.")
+	check(t, NothingStandsOutIn("Norrmalm", "2010"), "Bland talen från och med 2010 är det inget som sticker ut på Norrmalm när hänsyn har tagits till hur många tal som prövas.")
 }
