@@ -156,6 +156,23 @@ func TestTheSourceOfAFigureThatWasNotDeliveredIsThatOfItsInhabitants(t *testing.
 	}
 }
 
+func TestAFigureCannotBeOfAYearThatItsDistrictDidNotSeeTheEndOf(t *testing.T) {
+	from, to := time.Date(2023, time.July, 1, 0, 0, 0, 0, time.UTC), time.Date(2023, time.June, 30, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		of     Area
+		period string
+		want   string
+	}{
+		{Area{From: &from}, "2022", NotApplicable}, {Area{From: &from}, "2023", NotDelivered}, {Area{From: &from}, "2023-06", NotApplicable}, {Area{From: &from}, "2023-07", NotDelivered},
+		{Area{To: &to}, "2022", NotDelivered}, {Area{To: &to}, "2023", NotApplicable}, {Area{To: &to}, "2023-06", NotDelivered}, {Area{To: &to}, "2023-07", NotApplicable},
+		{Area{}, "2023", NotDelivered},
+	} {
+		if got := c.of.WhyNone(c.period); got != c.want {
+			t.Errorf("from %v to %v, %s: %s, want %s", c.of.From, c.of.To, c.period, got, c.want)
+		}
+	}
+}
+
 func TestMergedDistrictTakesOverItsPredecessorsInhabitants(t *testing.T) {
 	c := november2011()
 	c.Divisions = append(c.Divisions, Division{ID: "2011-07-01", Areas: 2})

@@ -142,7 +142,7 @@ func (r *report) overYears(s *series, year string, names []string) []*tableau {
 	for _, n := range names {
 		w := row{Head: n}
 		for _, y := range years {
-			c := r.observed(s.at(n, "", y), s.measure())
+			c := r.observed(s, n, "", y)
 			if y == year {
 				c = judged(c, s.verdict(n, "", y))
 			}
@@ -153,7 +153,7 @@ func (r *report) overYears(s *series, year string, names []string) []*tableau {
 	if s.at(r.info.CityArea, "", year) != nil {
 		w := row{Head: r.info.CityArea, City: true}
 		for _, y := range years {
-			w.Cells = append(w.Cells, r.observed(s.at(r.info.CityArea, "", y), s.measure()))
+			w.Cells = append(w.Cells, r.observed(s, r.info.CityArea, "", y))
 		}
 		t.Rows = append(t.Rows, w)
 	}
@@ -213,7 +213,7 @@ func (r *report) ownTable(area string) []*tableau {
 			continue
 		}
 		m := s.measure()
-		w := row{Head: hard(s.Title) + unitNote(s), Cells: []cell{{Text: prose.ShortPeriod(period)}, judged(r.observed(o, m), s.verdict(area, "", period)), {}, {}, {}}}
+		w := row{Head: hard(s.Title) + unitNote(s), Cells: []cell{{Text: prose.ShortPeriod(period)}, judged(r.observed(s, area, "", period), s.verdict(area, "", period)), {}, {}, {}}}
 		if o.Value != nil {
 			w.Cells[2].Text = prose.Limits(o.Lower, o.Upper, m)
 		}
@@ -245,7 +245,7 @@ func (r *report) ownReasons(area string) []*tableau {
 		}
 		t.Sub = prose.Upper(prose.Period(period))
 		m := s.measure()
-		w := row{Head: c, Cells: []cell{r.fact(r.facts[place{"vuxna_hinder", area, c, period}], 0), judged(r.observed(o, m), s.verdict(area, c, period)), {}, {}, {}}}
+		w := row{Head: c, Cells: []cell{r.fact(place{"vuxna_hinder", area, c, period}, 0), judged(r.observed(s, area, c, period), s.verdict(area, c, period)), {}, {}, {}}}
 		if o.Value != nil {
 			w.Cells[2].Text = prose.Limits(o.Lower, o.Upper, m)
 		}
