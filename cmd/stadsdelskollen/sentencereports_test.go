@@ -30,7 +30,9 @@ var (
 	when         = `^ (?:i|år) (` + month + ` \d{4}|\d{4})`
 	besideOthers = regexp.MustCompile(when + `: tydligt (högre|lägre) än i (övriga stadsdelar|hela staden)(?:, (−?[\d, ]+?) ([^(]+?) \(([^)]+)\))?\.$`)
 	fromTo       = regexp.MustCompile(when + `: från ` + figure + ` ((?:i|på) .+?) till ` + figure + ` ((?:i|på) .+?)(, bland de visade talen)?\.$`)
-	differsIn    = regexp.MustCompile(when + `: (ingen stadsdel skiljer sig säkert|tydligt (?:högre|lägre) (?:i|på) .+)\.$`)
+	differsIn    = regexp.MustCompile(when + `: (ingen stadsdel skiljer sig säkert|tydligt (?:högre|lägre) (?:i|på) [^.]+)(?:\. Längst från de övriga ligger (.+))?\.$`)
+	farthestOff  = regexp.MustCompile(`([^,]+), (−?[\d, ]*\d) [^(]+\(([^)]+)\)(?:, och )?`)
+	further      = regexp.MustCompile(`^Ytterligare (\S+) (?:tal som sticker ut|särskilda? orsak(?:er)?|säk(?:er|ra) ändring(?:ar)? över åren|säk(?:er|ra) skillnad(?:er)?|jämförelser? över tid) ryms inte här\.$`)
 	differsKinds = regexp.MustCompile(when + `: (minst en stadsdel skiljer sig säkert i (\S+)|ingen stadsdel skiljer sig säkert i något) av de (\S+) \S.* som går att pröva(?:: (.+))?\.$`)
 	oneSide      = regexp.MustCompile(`^tydligt (högre|lägre) ((?:i|på) .+)$`)
 )
@@ -67,6 +69,12 @@ func (k *checker) ofReport(s string) (bool, error) {
 	if m := nothingIn.FindStringSubmatch(s); m != nil {
 		return true, k.nothingInTrue(m[2], m[1])
 	}
+	if m := further.FindStringSubmatch(s); m != nil {
+		if n := numeral(m[1]); n == 0 && m[1] != "ett" {
+			return true, fmt.Errorf("%q is no number", m[1])
+		}
+		return true, nil
+	}
 	if m := alikeIn.FindStringSubmatch(s); m != nil {
 		return true, k.alikeTrue(m[1], m[2], m[3])
 	}
@@ -77,7 +85,13 @@ func (k *checker) ofReport(s string) (bool, error) {
 	if m := besideOthers.FindStringSubmatch(rest); m != nil && area != "" {
 		return true, k.besideTrue(ind, category, area, m)
 	}
-	if area != "" || category != "" {
+	if area != "" {
+		return false, nil
+	}
+	if m := differsIn.FindStringSubmatch(rest); m != nil {
+		return true, errors.Join(k.differsTrue(ind, category, monthOf(m[1]), m[2]), k.farthestApart(ind, category, monthOf(m[1]), m[3]))
+	}
+	if category != "" {
 		return false, nil
 	}
 	if m := fromTo.FindStringSubmatch(rest); m != nil {
@@ -86,10 +100,40 @@ func (k *checker) ofReport(s string) (bool, error) {
 	if m := differsKinds.FindStringSubmatch(rest); m != nil {
 		return true, k.kindsTrue(ind, m)
 	}
-	if m := differsIn.FindStringSubmatch(rest); m != nil {
-		return true, k.differsTrue(ind, monthOf(m[1]), m[2])
-	}
 	return false, nil
+}
+
+// farthestApart holds the districts that are named with their differences against
+// the largest one that is sure on either side.
+func (k *checker) farthestApart(ind, category, period, text string) error {
+	if text == "" {
+		return nil
+	}
+	k.seen["rapport: längst från"]++
+	var want []publication.Comparison
+	for _, side := range []string{"högre", "lägre"} {
+		var far *publication.Comparison
+		for _, c := range k.decided(ind, period) {
+			if strings.EqualFold(c.Category, category) && k.surely(c, side) && (far == nil || math.Abs(*c.Difference) > math.Abs(*far.Difference)) {
+				far = &c
+			}
+		}
+		if far != nil {
+			want = append(want, *far)
+		}
+	}
+	said := farthestOff.FindAllStringSubmatch(text, -1)
+	if len(said) != len(want) {
+		return fmt.Errorf("%d are farthest", len(want))
+	}
+	half := 0.5*math.Pow(10, -float64(k.decimals[ind])) + 1e-9
+	for i, c := range want {
+		low, high := limits(said[i][3])
+		if said[i][1] != c.Area || !(math.Abs(*c.Difference-swedish(said[i][2])) <= half && math.Abs(*c.DiffLower-low) <= half && math.Abs(*c.DiffUpper-high) <= half) {
+			return fmt.Errorf("%s is %v (%v to %v) from the others", c.Area, *c.Difference, *c.DiffLower, *c.DiffUpper)
+		}
+	}
+	return nil
 }
 
 // decided are the verdicts of a period on districts that could be compared.

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"math"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
@@ -40,6 +41,45 @@ func Compared(s Subject, period string, higher, lower []string) Said {
 		claim.Outcome = "skillnad"
 	}
 	return Said{Sentence(Upper(s.Name) + " " + When(period) + ": " + Differing(higher, lower)), claim}
+}
+
+// Apart is Compared with the district that is farthest from the others on either
+// side, of some districts' comparisons in a period:
+//
+//	Beslut i tid år 2022: tydligt högre i fyra stadsdelar. Längst från de övriga ligger Farsta, 31,0 procentenheter (27,2–33,9).
+func Apart(s Subject, period string, all []publication.Comparison) Said {
+	var names [2][]string
+	var farthest [2]*publication.Comparison
+	for i := range all {
+		c, side := &all[i], 0
+		switch c.Verdict {
+		case publication.Higher:
+		case publication.Lower:
+			side = 1
+		default:
+			continue
+		}
+		names[side] = append(names[side], c.Area)
+		if far := farthest[side]; c.Difference != nil && (far == nil || math.Abs(*c.Difference) > math.Abs(*far.Difference)) {
+			farthest[side] = c
+		}
+	}
+	said := Compared(s, period, names[0], names[1])
+	var ends []string
+	for _, c := range farthest {
+		if c != nil {
+			ends = append(ends, c.Area+", "+s.with(*c.Difference, c.DiffLower, c.DiffUpper))
+		}
+	}
+	if len(ends) > 0 {
+		said.Text += " " + Sentence("längst från de övriga ligger "+strings.Join(ends, ", och "))
+	}
+	return said
+}
+
+// Further says how many more there are of what a report has no room for.
+func Further(n int, one, many string) string {
+	return Sentence("ytterligare " + Count(n, one, many) + " ryms inte här")
 }
 
 // ComparedKinds says in which kinds of a figure (reasons, groups) any district

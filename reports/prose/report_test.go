@@ -31,6 +31,13 @@ func TestReportsSayADifferenceOnlyWhereItIsSure(t *testing.T) {
 		t.Errorf("a chance difference is said as %q", s.Text)
 	}
 	check(t, Alike("Farsta", Others(publication.Comparison{Difference: new(float64)}), []string{"beslut i tid", "öppna ärenden"}), "Ingen säker skillnad mot övriga stadsdelar i Farsta: beslut i tid och öppna ärenden.")
+	apart := func(area, verdict string, by, lower, upper float64) publication.Comparison {
+		return publication.Comparison{Area: area, Verdict: verdict, Difference: &by, DiffLower: &lower, DiffUpper: &upper}
+	}
+	check(t, Apart(inTime, "2022", []publication.Comparison{apart("Bromma", publication.Higher, 27.3, 21.4, 31.2), apart("Farsta", publication.Lower, -27.4, -33.6, -20.9),
+		apart("Hässelby-Vällingby", publication.Higher, 31, 27.2, 33.9), apart("Skärholmen", publication.NoSure, 40, -1, 80)}).Text,
+		"Beslut i tid år~2022: tydligt högre i Bromma och Hässelby-Vällingby, tydligt lägre i Farsta. Längst från de övriga ligger Hässelby-Vällingby, 31,0~procentenheter (27,2–33,9), och Farsta, −27,4~procentenheter (−33,6 till −20,9).")
+	check(t, Further(2, "en trend", "trender"), "Ytterligare två trender ryms inte här.")
 	median := publication.Comparison{Area: "Farsta", Period: "2023-12", Reference: "Hela staden", Verdict: publication.Higher}
 	check(t, Beside(inTime, median).Text, "Beslut i tid i Farsta i~december~2023: tydligt högre än i hela staden.")
 	check(t, Alike("Farsta", Others(median), []string{"handläggningstid"}), "Ingen säker skillnad mot hela staden i Farsta: handläggningstid.")
