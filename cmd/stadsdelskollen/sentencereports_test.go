@@ -19,7 +19,7 @@ import (
 )
 
 // reportKinds are the sentences of the reports, each of which must be seen.
-var reportKinds = []string{"rapport: mot övriga", "rapport: lika", "rapport: inget i stadsdel", "rapport: inget", "rapport: från till", "rapport: skillnader", "rapport: kategorier"}
+var reportKinds = []string{"rapport: mot övriga", "rapport: lika", "rapport: inget i stadsdel", "rapport: inget", "rapport: från till", "rapport: skillnader", "rapport: längst från", "rapport: kategorier"}
 
 const figure = `(−?\d[\d, ]*?)(?: (?:%|kr|tkr|dag|dagar))?`
 
@@ -136,10 +136,17 @@ func (k *checker) farthestApart(ind, category, period, text string) error {
 	return nil
 }
 
-// decided are the verdicts of a period on districts that could be compared.
+// decided are the verdicts of a period on districts that could be compared, in the
+// division of its time.
 func (k *checker) decided(ind, period string) (out []publication.Comparison) {
+	division := ""
+	for _, o := range k.figures[ind] {
+		if o.Period == period && o.Level == publication.LevelDistrict && o.SumOf == "" {
+			division = max(division, o.Division)
+		}
+	}
 	for _, c := range k.verdicts[ind] {
-		if c.Period == period && c.Level == publication.LevelDistrict && c.Verdict != publication.NotCompared {
+		if c.Period == period && c.Division == division && c.Level == publication.LevelDistrict && c.Verdict != publication.NotCompared {
 			out = append(out, c)
 		}
 	}
