@@ -68,7 +68,7 @@ func TestPagesSayWhatHasChangedAndWhatStandsOut(t *testing.T) {
 		"nyckeltal/kostnad_per_hushall.html": "Kungsholmen Ordinarie variation januari 2009 – november 2011.",
 		"metod.html":                         "Särskild orsak är ett tal utanför gränserna, sju tal i rad på samma sida om mittlinjen,",
 		"nyckeltal/forsorjningshinder.html":  "utanför trattens yttre gränser ligger talet på Kungsholmen på den högre sidan.",
-		"index.html":                         "(arbetslös) på Norrmalm: talet har sjunkit det senaste året jämfört med året före, från 47,3 till 41,0 procent.",
+		"index.html":                         "(arbetslös) på Norrmalm: talet har sjunkit det senaste året jämfört med året före, i genomsnitt per månad från 47,3 till 41,0 procent.",
 	} {
 		if text := plain(t, dir, page); !strings.Contains(text, want) {
 			t.Errorf("%s does not say %q", page, want)

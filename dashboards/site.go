@@ -251,14 +251,8 @@ func (s *site) findLead(inds []*indicator) *indicator {
 	return count
 }
 
-// whyNone is the status of a figure that an area has no row of: it cannot be where the area was not.
-func (s *site) whyNone(area, period string) string {
-	a := s.areas[area]
-	if a.To != nil && a.To.Format("2006-01") < period || a.From != nil && a.From.Format("2006-01") > period {
-		return publication.NotApplicable
-	}
-	return publication.NotDelivered
-}
+// whyNone is the status of a figure that an area has no row of.
+func (s *site) whyNone(area, period string) string { return s.areas[area].WhyNone(period) }
 
 // deliveredOf are the figures of an area that somebody delivered, indicator by indicator.
 func (t *told) deliveredOf(area string) iter.Seq[*publication.Observation] {

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -24,9 +25,11 @@ var (
 	moved      = regexp.MustCompile(`^(nivån (?:steg|sjönk) med|förändringen per år blev) ([\d, ]+) [^(]*\(([^)]+)\)( högre| lägre)?`)
 	trended    = regexp.MustCompile(`^, (\d{4})–(\d{4}): (.+)\.$`)
 	alike      = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tydligt högre än i|tydligt lägre än i|ingen säker skillnad mot) liknande stadsdelar, (−?[\d, ]+) .*\(([^)]+)\)\.$`)
-	stands     = regexp.MustCompile(`^: (tydligt högre än|tydligt lägre än|talet har (?:stigit|sjunkit))`)
+	stands     = regexp.MustCompile(`^: (tydligt högre än|tydligt lägre än|talet har (?:stigit|sjunkit)).*$`)
+	fromMeans  = regexp.MustCompile(`jämfört med året före, (i genomsnitt per månad )?från (−?[\d, ]+) till (−?[\d, ]*\d)`)
 	funnelled  = regexp.MustCompile(`^ (?:i|år) (` + month + ` \d{4}|\d{4}): (tratten säger inget|utanför trattens yttre gränser ligger (.+)|ingen stadsdel ligger utanför trattens yttre gränser)\.?`)
-	unequal    = regexp.MustCompile(`^(?:Den typiska skillnaden mellan stadsdelarna i |Skillnaden i )(.+?), (?:utöver slumpen|från den stadsdel som har lägst .+ till den som har högst), var (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
+	unequal    = regexp.MustCompile(`^Den typiska skillnaden mellan stadsdelarna i (.+?), utöver slumpen, var (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
+	sloping    = regexp.MustCompile(`^Dras en rät linje genom stadsdelarna, från lägst .+? till högst, (sjunker|stiger) (.+?) längs linjen med (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4}) och (?:(sjunker|stiger) )?med (−?[\d, ]+?) [^(]+\(([^)]+)\) år (\d{4})\. (.+)\.$`)
 	between    = regexp.MustCompile(`^År (\d{4}) låg (\d+) procent(?: \(([^)]+)\))? av olikheten mellan stadsdelarna i (.+) mellan stadens delar, resten inom dem\.$`)
 	ends       = regexp.MustCompile(`från (−?[\d, ]+) till (−?[\d, ]+?)(?: \D*)?,`)
 	shared     = regexp.MustCompile(`^År (\d{4}) låg (?:ingen mätbar del|(\d+) procent(?: \(([^)]+)\))?) av variationen i (\S+) mellan (?:stadsdelar|enheter)[.,]`)
@@ -50,10 +53,14 @@ func (k *checker) check(s string) error {
 		return k.expectedTrue(expected.FindStringSubmatch(s))
 	case unequal.MatchString(s):
 		m := unequal.FindStringSubmatch(s)
-		if err := k.unequalThere(strings.HasPrefix(s, "Skillnaden "), m); err != nil {
-			return err
-		}
-		return k.unequalTrue(m)
+		return errors.Join(k.unequalThere(false, m), k.unequalTrue(m))
+	case sloping.MatchString(s):
+		k.seen["lutning"]++
+		m := sloping.FindStringSubmatch(s)
+		v1, i1 := along(m[1], m[3], m[4])
+		v2, i2 := along(cmp.Or(m[6], m[1]), m[7], m[8])
+		m = []string{s, m[2], v1, i1, m[5], v2, i2, m[9], m[10]}
+		return errors.Join(k.unequalThere(true, m), k.unequalTrue(m))
 	case between.MatchString(s):
 		return k.betweenTrue(between.FindStringSubmatch(s))
 	}
@@ -244,6 +251,11 @@ func (k *checker) standoutTrue(ind, category, area string, m []string) error {
 		if x.Indicator != ind || x.Area != area || !strings.EqualFold(x.Category, category) {
 			continue
 		}
+		half := 0.5*math.Pow(10, -float64(k.decimals[ind])) + 1e-9
+		if of := fromMeans.FindStringSubmatch(m[0]); of != nil && ((of[1] != "") != (len(x.ChangeFrom) == len("2011-11")) ||
+			math.Abs(*x.FromValue-swedish(of[2])) > half || math.Abs(*x.ToValue-swedish(of[3])) > half) {
+			return fmt.Errorf("from %v in %s to %v", *x.FromValue, x.ChangeFrom, *x.ToValue)
+		}
 		switch m[1] {
 		case "tydligt högre än", "tydligt lägre än":
 			if *x.DiffQ >= 0.05 || (*x.Difference > 0) != (m[1] == "tydligt högre än") || *x.DiffLower <= 0 && *x.DiffUpper >= 0 {
@@ -300,6 +312,15 @@ func (k *checker) unequalThere(slope bool, m []string) error {
 		}
 	}
 	return fmt.Errorf("no measure was %s in %s and %s in %s", m[2], m[4], m[5], m[7])
+}
+
+// along gives a figure that a line sinks by, and its interval, their sign.
+func along(verb, v, interval string) (value, limited string) {
+	if verb == "stiger" {
+		return v, interval
+	}
+	low, high := limits(interval)
+	return fmt.Sprint(-swedish(v)), fmt.Sprintf("%v till %v", -high, -low)
 }
 
 func (k *checker) unequalTrue(m []string) error {

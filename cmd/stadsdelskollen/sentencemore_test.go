@@ -140,7 +140,7 @@ func (k *checker) expectedTrue(m []string) error {
 
 // differsTrue holds the districts of either side, named or counted, against all
 // sure verdicts of the period.
-func (k *checker) differsTrue(ind, period, text string) error {
+func (k *checker) differsTrue(ind, category, period, text string) error {
 	k.seen["rapport: skillnader"]++
 	all := k.decided(ind, period)
 	if len(all) == 0 {
@@ -159,7 +159,7 @@ func (k *checker) differsTrue(ind, period, text string) error {
 	for _, side := range []string{"högre", "lägre"} {
 		var want []string
 		for _, c := range all {
-			if c.Category == "" && k.surely(c, side) {
+			if strings.EqualFold(c.Category, category) && k.surely(c, side) {
 				want = append(want, c.Area)
 			}
 		}

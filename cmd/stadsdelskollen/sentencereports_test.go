@@ -19,19 +19,21 @@ import (
 )
 
 // reportKinds are the sentences of the reports, each of which must be seen.
-var reportKinds = []string{"rapport: mot övriga", "rapport: lika", "rapport: inget i stadsdel", "rapport: inget", "rapport: från till", "rapport: skillnader", "rapport: kategorier"}
+var reportKinds = []string{"rapport: mot övriga", "rapport: lika", "rapport: inget i stadsdel", "rapport: inget", "rapport: från till", "rapport: skillnader", "rapport: längst från", "rapport: kategorier"}
 
 const figure = `(−?\d[\d, ]*?)(?: (?:%|kr|tkr|dag|dagar))?`
 
 var (
 	alikeIn      = regexp.MustCompile(`^Ingen säker skillnad mot (övriga stadsdelar|hela staden) (?:i|på) (.+?): (.+)\.$`)
-	nothingIn    = regexp.MustCompile(`^Bland talen för (\d{4}) och (\d{4}) är det inget som sticker ut (?:i|på) (.+) när hänsyn har tagits till hur många tal som prövas\.$`)
-	nothingSure  = "Inget sticker ut när hänsyn har tagits till hur många tal som prövas."
+	nothingIn    = regexp.MustCompile(`^Bland talen från och med (\d{4}) är det inget som sticker ut (?:i|på) (.+) när hänsyn har tagits till hur många tal som prövas\.$`)
+	nothingSure  = regexp.MustCompile(`Bland talen (från och med \d{4}|för hela året \d{4}) är det ingen andel och ingen förändring i stadsdelarnas arbete som sticker ut när hänsyn har tagits till hur många tal som prövas\. Säkra skillnader och förändringar som nämns nedan är prövade för ett nyckeltal i taget\.`)
 	when         = `^ (?:i|år) (` + month + ` \d{4}|\d{4})`
 	besideOthers = regexp.MustCompile(when + `: tydligt (högre|lägre) än i (övriga stadsdelar|hela staden)(?:, (−?[\d, ]+?) ([^(]+?) \(([^)]+)\))?\.$`)
 	fromTo       = regexp.MustCompile(when + `: från ` + figure + ` ((?:i|på) .+?) till ` + figure + ` ((?:i|på) .+?)(, bland de visade talen)?\.$`)
-	differsIn    = regexp.MustCompile(when + `: (ingen stadsdel skiljer sig säkert|tydligt (?:högre|lägre) (?:i|på) .+)\.$`)
-	differsKinds = regexp.MustCompile(when + `: (någon stadsdel skiljer sig säkert i (\S+)|ingen stadsdel skiljer sig säkert i något) av de (\S+) \S.* som går att pröva(?:: (.+))?\.$`)
+	differsIn    = regexp.MustCompile(when + `: (ingen stadsdel skiljer sig säkert|tydligt (?:högre|lägre) (?:i|på) [^.]+)(?:\. Längst från de övriga ligger (.+))?\.$`)
+	farthestOff  = regexp.MustCompile(`([^,]+), (−?[\d, ]*\d) [^(]+\(([^)]+)\)(?:, och )?`)
+	further      = regexp.MustCompile(`^Ytterligare (\S+) (?:tal som sticker ut|särskilda? orsak(?:er)?|säk(?:er|ra) ändring(?:ar)? över åren|säk(?:er|ra) skillnad(?:er)?|jämförelser? över tid) ryms inte här\.$`)
+	differsKinds = regexp.MustCompile(when + `: (minst en stadsdel skiljer sig säkert i (\S+)|ingen stadsdel skiljer sig säkert i något) av de (\S+) \S.* som går att pröva(?:: (.+))?\.$`)
 	oneSide      = regexp.MustCompile(`^tydligt (högre|lägre) ((?:i|på) .+)$`)
 )
 
@@ -52,8 +54,8 @@ func (k *checker) loadReports(ctx context.Context, pub *publication.DB, site str
 		if err != nil {
 			return err
 		}
-		if strings.Contains(plainSpaces(html.UnescapeString(string(text))), "<li>"+nothingSure) {
-			k.nothing = append(k.nothing, strings.TrimSuffix(filepath.Base(f), ".html"))
+		if m := nothingSure.FindStringSubmatch(plainSpaces(html.UnescapeString(string(text)))); m != nil {
+			k.nothing[strings.TrimSuffix(filepath.Base(f), ".html")] = m[1]
 		}
 	}
 	return nil
@@ -61,11 +63,17 @@ func (k *checker) loadReports(ctx context.Context, pub *publication.DB, site str
 
 // ofReport says whether a sentence is one of the reports', and whether it is true.
 func (k *checker) ofReport(s string) (bool, error) {
-	if s == nothingSure {
+	if nothingSure.FindString(s) == s {
 		return true, k.nothingTrue()
 	}
 	if m := nothingIn.FindStringSubmatch(s); m != nil {
-		return true, k.nothingInTrue(m[3], m[1], m[2])
+		return true, k.nothingInTrue(m[2], m[1])
+	}
+	if m := further.FindStringSubmatch(s); m != nil {
+		if n := numeral(m[1]); n == 0 && m[1] != "ett" {
+			return true, fmt.Errorf("%q is no number", m[1])
+		}
+		return true, nil
 	}
 	if m := alikeIn.FindStringSubmatch(s); m != nil {
 		return true, k.alikeTrue(m[1], m[2], m[3])
@@ -77,7 +85,13 @@ func (k *checker) ofReport(s string) (bool, error) {
 	if m := besideOthers.FindStringSubmatch(rest); m != nil && area != "" {
 		return true, k.besideTrue(ind, category, area, m)
 	}
-	if area != "" || category != "" {
+	if area != "" {
+		return false, nil
+	}
+	if m := differsIn.FindStringSubmatch(rest); m != nil {
+		return true, errors.Join(k.differsTrue(ind, category, monthOf(m[1]), m[2]), k.farthestApart(ind, category, monthOf(m[1]), m[3]))
+	}
+	if category != "" {
 		return false, nil
 	}
 	if m := fromTo.FindStringSubmatch(rest); m != nil {
@@ -86,16 +100,53 @@ func (k *checker) ofReport(s string) (bool, error) {
 	if m := differsKinds.FindStringSubmatch(rest); m != nil {
 		return true, k.kindsTrue(ind, m)
 	}
-	if m := differsIn.FindStringSubmatch(rest); m != nil {
-		return true, k.differsTrue(ind, monthOf(m[1]), m[2])
-	}
 	return false, nil
 }
 
-// decided are the verdicts of a period on districts that could be compared.
+// farthestApart holds the districts that are named with their differences against
+// the largest one that is sure on either side.
+func (k *checker) farthestApart(ind, category, period, text string) error {
+	if text == "" {
+		return nil
+	}
+	k.seen["rapport: längst från"]++
+	var want []publication.Comparison
+	for _, side := range []string{"högre", "lägre"} {
+		var far *publication.Comparison
+		for _, c := range k.decided(ind, period) {
+			if strings.EqualFold(c.Category, category) && k.surely(c, side) && (far == nil || math.Abs(*c.Difference) > math.Abs(*far.Difference)) {
+				far = &c
+			}
+		}
+		if far != nil {
+			want = append(want, *far)
+		}
+	}
+	said := farthestOff.FindAllStringSubmatch(text, -1)
+	if len(said) != len(want) {
+		return fmt.Errorf("%d are farthest", len(want))
+	}
+	half := 0.5*math.Pow(10, -float64(k.decimals[ind])) + 1e-9
+	for i, c := range want {
+		low, high := limits(said[i][3])
+		if said[i][1] != c.Area || !(math.Abs(*c.Difference-swedish(said[i][2])) <= half && math.Abs(*c.DiffLower-low) <= half && math.Abs(*c.DiffUpper-high) <= half) {
+			return fmt.Errorf("%s is %v (%v to %v) from the others", c.Area, *c.Difference, *c.DiffLower, *c.DiffUpper)
+		}
+	}
+	return nil
+}
+
+// decided are the verdicts of a period on districts that could be compared, in the
+// division of its time.
 func (k *checker) decided(ind, period string) (out []publication.Comparison) {
+	division := ""
+	for _, o := range k.figures[ind] {
+		if o.Period == period && o.Level == publication.LevelDistrict && o.SumOf == "" {
+			division = max(division, o.Division)
+		}
+	}
 	for _, c := range k.verdicts[ind] {
-		if c.Period == period && c.Level == publication.LevelDistrict && c.Verdict != publication.NotCompared {
+		if c.Period == period && c.Division == division && c.Level == publication.LevelDistrict && c.Verdict != publication.NotCompared {
 			out = append(out, c)
 		}
 	}
@@ -169,12 +220,11 @@ func (k *checker) alikeTrue(others, area, names string) error {
 	return nil
 }
 
-// nothingInTrue looks for what stands out of the month's year or the one before,
-// which are the years that it speaks of.
-func (k *checker) nothingInTrue(area, from, to string) error {
+// nothingInTrue looks for what stands out from the year before the month's on.
+func (k *checker) nothingInTrue(area, from string) error {
 	k.seen["rapport: inget i stadsdel"]++
 	year, err := strconv.Atoi(k.month[:4])
-	if err != nil || !slices.Contains(k.areas, area) || to != k.month[:4] || from != strconv.Itoa(year-1) {
+	if err != nil || !slices.Contains(k.areas, area) || from != strconv.Itoa(year-1) {
 		return fmt.Errorf("%s in %s: %w", area, k.month, err)
 	}
 	for _, x := range k.standouts {
@@ -188,7 +238,7 @@ func (k *checker) nothingInTrue(area, from, to string) error {
 // nothingTrue holds every report that says it: nothing of its time stands out,
 // though some verdict by itself is sure.
 func (k *checker) nothingTrue() error {
-	for _, page := range k.nothing {
+	for page, figures := range k.nothing {
 		k.seen["rapport: inget"]++
 		year, yearly := strings.CutPrefix(page, "ar-")
 		period, from := year, year
@@ -198,6 +248,9 @@ func (k *checker) nothingTrue() error {
 				return err
 			}
 			period, from = k.month, strconv.Itoa(n-1)
+		}
+		if want := map[bool]string{true: "för hela året " + year, false: "från och med " + from}[yearly]; figures != want {
+			return fmt.Errorf("%s: it speaks of figures %s, not %s", page, figures, want)
 		}
 		for _, x := range k.standouts {
 			if yearly && x.Period == year || !yearly && x.Period >= from {

@@ -72,7 +72,7 @@ func TestEverySentenceOfTheSyntheticSiteIsTrueAndPlantedCausesAreNamed(t *testin
 	for kind, n := range k.seen {
 		t.Logf("%s: %d sentences", kind, n)
 	}
-	for _, kind := range append([]string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet", "året före", "variation", "väntat", "rubrik: styrdiagram", "rubrik: störst förändring", "rubrik: skillnad", "rubrik: stadsdel", "rubrik: från och till", "rubrik: nyaste talet", "rubrik: variation", "rubrik: prövade månader"}, reportKinds...) {
+	for _, kind := range append([]string{"ordinarie", "särskild orsak", "utan gränser", "händelse", "tratt", "olikhet", "lutning", "året före", "variation", "väntat", "rubrik: styrdiagram", "rubrik: störst förändring", "rubrik: skillnad", "rubrik: stadsdel", "rubrik: från och till", "rubrik: nyaste talet", "rubrik: variation", "rubrik: prövade månader"}, reportKinds...) {
 		if k.seen[kind] == 0 {
 			t.Errorf("no sentence about %s among %d", kind, len(sentences))
 		}
@@ -192,8 +192,8 @@ type checker struct {
 	figures   map[string][]publication.Observation
 	standouts []publication.Standout
 	areas     []string
-	month     string   // newest of the publication
-	nothing   []string // reports that say that nothing stands out
+	month     string            // newest of the publication
+	nothing   map[string]string // reports that say that nothing stands out, and of which figures
 	seen      map[string]int
 }
 
@@ -201,7 +201,7 @@ func newChecker(t *testing.T, pub *publication.DB) *checker {
 	t.Helper()
 	k := &checker{titles: map[string]string{}, direction: map[string]string{}, decimals: map[string]int64{}, points: map[string][]publication.ChartPoint{},
 		charts: map[string][]publication.Chart{}, events: map[string][]publication.EventChange{}, trends: map[string][]publication.Trend{},
-		funnels: map[string][]publication.FunnelPoint{}, unequal: map[string][]publication.Disparity{}, peers: map[string][]publication.PeerComparison{}, seen: map[string]int{},
+		funnels: map[string][]publication.FunnelPoint{}, unequal: map[string][]publication.Disparity{}, peers: map[string][]publication.PeerComparison{}, seen: map[string]int{}, nothing: map[string]string{},
 		months: map[string][]publication.OverTime{}, shares: map[string][]publication.Observation{}}
 	ctx := t.Context()
 	inds, err := pub.Indicators(ctx)

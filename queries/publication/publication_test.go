@@ -129,6 +129,50 @@ func TestHiddenHouseholdsHideWhatIsComputedFromThem(t *testing.T) {
 	}
 }
 
+func TestTheSourceOfAFigureThatWasNotDeliveredIsThatOfItsInhabitants(t *testing.T) {
+	c := november2011()
+	for i := range c.Facts {
+		f := &c.Facts[i]
+		switch {
+		case f.Measure == "folkmangd":
+			f.Source = "SCB"
+		case f.Area == "Norrmalm":
+			f.Value, f.Status, f.Source = nil, NotDelivered, ""
+		default:
+			f.Source = "Staden"
+		}
+	}
+	obs, err := filled(t, c).Observations(t.Context(), "hushall_per_1000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, o := range obs {
+		got[o.Area] = o.Source
+	}
+	const folk = "Folkmängd 31 december 2010: SCB"
+	if diff := cmp.Diff(map[string]string{"Kungsholmen": "Staden. " + folk, "Norrmalm": folk, "Östermalm": "Staden. " + folk}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAFigureCannotBeOfAYearThatItsDistrictDidNotSeeTheEndOf(t *testing.T) {
+	from, to := time.Date(2023, time.July, 1, 0, 0, 0, 0, time.UTC), time.Date(2023, time.June, 30, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		of     Area
+		period string
+		want   string
+	}{
+		{Area{From: &from}, "2022", NotApplicable}, {Area{From: &from}, "2023", NotDelivered}, {Area{From: &from}, "2023-06", NotApplicable}, {Area{From: &from}, "2023-07", NotDelivered},
+		{Area{To: &to}, "2022", NotDelivered}, {Area{To: &to}, "2023", NotApplicable}, {Area{To: &to}, "2023-06", NotDelivered}, {Area{To: &to}, "2023-07", NotApplicable},
+		{Area{}, "2023", NotDelivered},
+	} {
+		if got := c.of.WhyNone(c.period); got != c.want {
+			t.Errorf("from %v to %v, %s: %s, want %s", c.of.From, c.of.To, c.period, got, c.want)
+		}
+	}
+}
+
 func TestMergedDistrictTakesOverItsPredecessorsInhabitants(t *testing.T) {
 	c := november2011()
 	c.Divisions = append(c.Divisions, Division{ID: "2011-07-01", Areas: 2})

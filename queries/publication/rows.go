@@ -96,6 +96,18 @@ type Area struct {
 	Column *int64     `db:"kolumn"`
 }
 
+// WhyNone is the status of a figure that an area has no row of: it cannot be
+// where the area was not. A year is told of the districts that it ended with.
+func (a Area) WhyNone(period string) string {
+	if len(period) == len("2011") {
+		period += "-12"
+	}
+	if a.To != nil && a.To.Format("2006-01") < period || a.From != nil && a.From.Format("2006-01") > period {
+		return NotApplicable
+	}
+	return NotDelivered
+}
+
 // Division is a row of indelning: the districts in force together.
 type Division struct {
 	ID    string     `db:"indelning"` // its first day, 2007-01-01

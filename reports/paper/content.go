@@ -151,21 +151,32 @@ func (r *report) signed(status string) cell {
 	return cell{Sign: sign}
 }
 
-// observed is the cell of an indicator's figure.
-func (r *report) observed(o *publication.Observation, m prose.Measure) cell {
-	if o == nil {
+// none is the cell of a figure that an area has no row of.
+func (r *report) none(area, period string) cell {
+	i := slices.IndexFunc(r.areas, func(a publication.Area) bool { return a.Name == area })
+	if i < 0 {
 		return r.signed(publication.NotDelivered)
+	}
+	return r.signed(r.areas[i].WhyNone(period))
+}
+
+// observed is the cell of an indicator's figure.
+func (r *report) observed(s *series, area, category, period string) cell {
+	o := s.at(area, category, period)
+	if o == nil {
+		return r.none(area, period)
 	}
 	if o.Value == nil || publication.Sign(o.Status) != "" {
 		return r.signed(o.Status)
 	}
-	return number(*o.Value, m)
+	return number(*o.Value, s.measure())
 }
 
 // fact is the cell of a base fact.
-func (r *report) fact(f *publication.Fact, decimals int) cell {
+func (r *report) fact(at place, decimals int) cell {
+	f := r.facts[at]
 	if f == nil {
-		return r.signed(publication.NotDelivered)
+		return r.none(at.area, at.period)
 	}
 	if f.Value == nil || publication.Sign(f.Status) != "" {
 		return r.signed(f.Status)
@@ -210,7 +221,7 @@ type sign struct{ Sign, Short, Text string }
 var signTexts = []sign{
 	{"..", "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
 	{"-", "inte levererat", "ingen uppgift är levererad."},
-	{".", "finns inte", "talet kan inte finnas, till exempel en andel av noll."},
+	{".", "finns inte", "talet kan inte finnas, till exempel en andel av noll, eller ett tal för en stadsdel som inte fanns då."},
 }
 
 // Short says a sign to who cannot see it.

@@ -92,7 +92,7 @@ func (r *report) declaration(names []string, period string) []item {
 	if r.info.Next != nil {
 		timeliness += " Nästa uppgifter väntas den " + prose.Date(*r.info.Next) + "."
 	}
-	access := "Rapporten finns som webbsida och arbetsbok, och webbsidan kan skrivas ut. Alla tal, med definition och fråga (SQL), finns att ladda ned på sidan Data."
+	access := "Rapporten finns som webbsida, som kan skrivas ut, och som arbetsbok. Finns den som PDF står länken överst på webbsidan. Alla tal, med definition och fråga (SQL), finns att ladda ned på sidan Data."
 	if r.info.License != "" {
 		access += " Licens: " + prose.Licence(r.info.License) + "."
 	} else {

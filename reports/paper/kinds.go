@@ -20,7 +20,8 @@ func (b *book) month(ctx context.Context) (*report, error) {
 
 	standing := b.standing(func(x publication.Standout) bool { return recent(x, m) })
 	if len(standing) == 0 {
-		standing = []prose.Said{prose.Plain(prose.NothingStandsOut(b.tried(m)))}
+		tried, sure := b.tried(m)
+		standing = []prose.Said{prose.Plain(prose.NothingStandsOut("talen från och med "+yearBefore(m), tried, sure))}
 	}
 	list := append(standing, b.levels(names, m, "hushall", "kostnad_per_hushall")...)
 	list = append(list, b.differences(names, m)...)
@@ -95,7 +96,8 @@ func (b *book) year(ctx context.Context, year string) (*report, error) {
 
 	list := b.standing(func(x publication.Standout) bool { return x.Period == year })
 	if len(list) == 0 {
-		list = []prose.Said{prose.Plain(prose.NothingStandsOut(b.tried(year)))}
+		tried, sure := b.tried(year)
+		list = []prose.Said{prose.Plain(prose.NothingStandsOut("talen för hela året"+prose.NBSP+year, tried, sure))}
 	}
 	var figures []*figure
 	var tables []*tableau
@@ -140,7 +142,7 @@ func (r *report) overYears(s *series, year string, names []string) []*tableau {
 	for _, n := range names {
 		w := row{Head: n}
 		for _, y := range years {
-			c := r.observed(s.at(n, "", y), s.measure())
+			c := r.observed(s, n, "", y)
 			if y == year {
 				c = judged(c, s.verdict(n, "", y))
 			}
@@ -151,7 +153,7 @@ func (r *report) overYears(s *series, year string, names []string) []*tableau {
 	if s.at(r.info.CityArea, "", year) != nil {
 		w := row{Head: r.info.CityArea, City: true}
 		for _, y := range years {
-			w.Cells = append(w.Cells, r.observed(s.at(r.info.CityArea, "", y), s.measure()))
+			w.Cells = append(w.Cells, r.observed(s, r.info.CityArea, "", y))
 		}
 		t.Rows = append(t.Rows, w)
 	}
@@ -168,7 +170,7 @@ func (b *book) district(ctx context.Context, a publication.Area) (*report, error
 
 	list := b.standing(func(x publication.Standout) bool { return x.Area == a.Name && recent(x, p) })
 	if len(list) == 0 {
-		list = []prose.Said{prose.Plain(prose.NothingStandsOutIn(a.Name, yearBefore(p), p[:4]))}
+		list = []prose.Said{prose.Plain(prose.NothingStandsOutIn(a.Name, yearBefore(p)))}
 	}
 	r.add(&section{Title: "Det viktigaste", Here: a.Name, List: list})
 	differs, changed := b.ofDistrict(a.Name)
@@ -211,7 +213,7 @@ func (r *report) ownTable(area string) []*tableau {
 			continue
 		}
 		m := s.measure()
-		w := row{Head: hard(s.Title) + unitNote(s), Cells: []cell{{Text: prose.ShortPeriod(period)}, judged(r.observed(o, m), s.verdict(area, "", period)), {}, {}, {}}}
+		w := row{Head: hard(s.Title) + unitNote(s), Cells: []cell{{Text: prose.ShortPeriod(period)}, judged(r.observed(s, area, "", period), s.verdict(area, "", period)), {}, {}, {}}}
 		if o.Value != nil {
 			w.Cells[2].Text = prose.Limits(o.Lower, o.Upper, m)
 		}
@@ -243,7 +245,7 @@ func (r *report) ownReasons(area string) []*tableau {
 		}
 		t.Sub = prose.Upper(prose.Period(period))
 		m := s.measure()
-		w := row{Head: c, Cells: []cell{r.fact(r.facts[place{"vuxna_hinder", area, c, period}], 0), judged(r.observed(o, m), s.verdict(area, c, period)), {}, {}, {}}}
+		w := row{Head: c, Cells: []cell{r.fact(place{"vuxna_hinder", area, c, period}, 0), judged(r.observed(s, area, c, period), s.verdict(area, c, period)), {}, {}, {}}}
 		if o.Value != nil {
 			w.Cells[2].Text = prose.Limits(o.Lower, o.Upper, m)
 		}

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -17,13 +18,47 @@ func spoken(said ...prose.Said) []prose.Said {
 	return slices.DeleteFunc(said, func(s prose.Said) bool { return s.Text == "" })
 }
 
-// standing are the sentences about what stands out, in the publication's order;
-// pick says of which rows.
+// atMost keeps as many sentences as a report holds of one kind, and says how many
+// there are beside them.
+func atMost(said []prose.Said, one, many string) []prose.Said {
+	if len(said) <= most {
+		return said
+	}
+	return append(slices.Clone(said[:most]), prose.Plain(prose.Further(len(said)-most, one, many)))
+}
+
+// standing are the sentences about what stands out, the newest first and else in
+// the publication's order; pick says of which rows. Several districts that differ
+// in the same figure are one sentence, or one figure could leave no room for others.
 func (b *book) standing(pick func(publication.Standout) bool) []prose.Said {
+	rows := slices.DeleteFunc(slices.Clone(b.standouts), func(x publication.Standout) bool { return b.find(x.Indicator) == nil || !pick(x) })
+	slices.SortStableFunc(rows, func(a, b publication.Standout) int { return cmp.Compare(b.Period, a.Period) })
+	of := func(x publication.Standout) place { return place{x.Indicator, "", x.Category, x.Period} }
+	apart := map[place]int{}
+	for _, x := range rows {
+		if x.Kind == publication.StandsApart {
+			apart[of(x)]++
+		}
+	}
 	var out []prose.Said
-	for _, x := range b.standouts {
-		if s := b.find(x.Indicator); s != nil && pick(x) && len(out) < most {
+	for _, x := range rows {
+		s := b.find(x.Indicator)
+		switch n := apart[of(x)]; {
+		case x.Kind != publication.StandsApart || n == 1:
 			out = append(out, spoken(prose.Standout(s.subject(x.Category), x))...)
+		case n > 1:
+			out = append(out, prose.Apart(s.subject(x.Category), x.Period, b.comparisons(s, x.Category, x.Period)))
+			apart[of(x)] = 0 // said
+		}
+	}
+	return atMost(out, "ett tal som sticker ut", "tal som sticker ut")
+}
+
+// comparisons are those of all districts in a period.
+func (b *book) comparisons(s *series, category, period string) (out []publication.Comparison) {
+	for _, a := range b.areas {
+		if c := s.verdict(a.Name, category, period); c != nil && a.Level == publication.LevelDistrict {
+			out = append(out, *c)
 		}
 	}
 	return out
@@ -140,12 +175,12 @@ func (b *book) movements(period string) []prose.Said {
 	var out []prose.Said
 	for _, s := range b.series {
 		for _, c := range s.charts {
-			if c.Category == "" && c.Level == publication.LevelDistrict && c.Kind != publication.ChartLine && c.Ongoing && c.LatestTo == period && len(out) < most {
+			if c.Category == "" && c.Level == publication.LevelDistrict && c.Kind != publication.ChartLine && c.Ongoing && c.LatestTo == period {
 				out = append(out, spoken(prose.ControlChart(s.subject(""), c))...)
 			}
 		}
 	}
-	return out
+	return atMost(out, "en särskild orsak", "särskilda orsaker")
 }
 
 // yearly says what has changed over the years up to one: trends that are sure,
@@ -155,11 +190,12 @@ func (b *book) yearly(year string) []prose.Said {
 	for _, s := range b.series {
 		for _, t := range s.trends {
 			sure := t.Direction == publication.TrendUp || t.Direction == publication.TrendDown
-			if t.Category == "" && t.To == year && t.Level == publication.LevelDistrict && sure && len(out) < most {
+			if t.Category == "" && t.To == year && t.Level == publication.LevelDistrict && sure {
 				out = append(out, spoken(prose.Trend(s.subject(""), t))...)
 			}
 		}
 	}
+	out = atMost(out, "en säker ändring över åren", "säkra ändringar över åren")
 	for _, s := range b.series {
 		for _, c := range s.growth {
 			if c.To != year || c.Category != "" {
@@ -200,23 +236,24 @@ func (b *book) ofDistrict(area string) (differs, changed []prose.Said) {
 					}
 					alike[others] = append(alike[others], s.subject("").Name)
 				}
-			case len(differs) < most:
+			default:
 				differs = append(differs, spoken(prose.Beside(s.subject(c), *v))...)
 			}
 		}
 		for _, c := range s.charts {
-			if c.Area == area && c.Category == "" && c.LatestRule != "" && len(changed) < most {
+			if c.Area == area && c.Category == "" && c.LatestRule != "" {
 				changed = append(changed, spoken(prose.ControlChart(s.subject(""), c))...)
 			}
 		}
 		for _, t := range s.trends {
-			if t.Area == area && t.Category == "" && t.Direction != publication.TrendUnknown && len(changed) < most {
+			if t.Area == area && t.Category == "" && t.Direction != publication.TrendUnknown {
 				changed = append(changed, spoken(prose.Trend(s.subject(""), t))...)
 			}
 		}
 	}
+	differs = atMost(differs, "en säker skillnad", "säkra skillnader")
 	for _, others := range against {
 		differs = append(differs, prose.Plain(prose.Alike(area, others, alike[others])))
 	}
-	return differs, changed
+	return differs, atMost(changed, "en jämförelse över tid", "jämförelser över tid")
 }

@@ -92,10 +92,10 @@ func (r *report) indicatorLine(s *series, category, title, period string, names 
 		title = hard(s.Title) + unitNote(s)
 	}
 	l := line{Title: title, Cell: func(area string) cell {
-		return judged(r.observed(s.at(area, category, period), s.measure()), s.verdict(area, category, period))
+		return judged(r.observed(s, area, category, period), s.verdict(area, category, period))
 	}}
-	if o := s.at(r.info.CityArea, category, period); o != nil {
-		c := r.observed(o, s.measure())
+	if s.at(r.info.CityArea, category, period) != nil {
+		c := r.observed(s, r.info.CityArea, category, period)
 		l.City = &c
 	}
 	return l
@@ -126,9 +126,9 @@ func (r *report) factLine(measure, category, title, period string, names []strin
 			decimals = max(decimals, decimalsOf(*f.Value))
 		}
 	}
-	l := line{Title: title, Cell: func(area string) cell { return r.fact(r.facts[place{measure, area, category, period}], decimals) }}
+	l := line{Title: title, Cell: func(area string) cell { return r.fact(place{measure, area, category, period}, decimals) }}
 	if has(r.info.CityArea) {
-		c := r.fact(r.facts[place{measure, r.info.CityArea, category, period}], decimals)
+		c := r.fact(place{measure, r.info.CityArea, category, period}, decimals)
 		l.City = &c
 	}
 	return l

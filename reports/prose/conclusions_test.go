@@ -94,9 +94,9 @@ func TestWhatStandsOutIsSaidByWhatIsSureOfIt(t *testing.T) {
 	x := publication.Standout{Kind: publication.StandsBoth, Area: "Farsta", Period: "2023-12", Verdict: publication.Lower, Judgement: publication.Worse,
 		Difference: ptr(-12.1), DiffLower: ptr(-15.0), DiffUpper: ptr(-9.1), Change: publication.Shrunk, ChangeJudgement: publication.Worse, ChangeFrom: "2023-01",
 		FromValue: ptr(70.1), ToValue: ptr(61.2)}
-	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1), och talet har sjunkit det senaste året jämfört med året före, från 70,1 till 61,2~procent. Det är tydligt sämre och blir sämre.")
+	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1), och talet har sjunkit det senaste året jämfört med året före, i genomsnitt per månad från 70,1 till 61,2~procent. Det är tydligt sämre och blir sämre.")
 	x.Kind = publication.StandsApart
-	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1). Det är det sämre hållet.")
+	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: tydligt lägre än i övriga stadsdelar i~december~2023, skillnaden är −12,1~procentenheter (−15,0 till −9,1). Det är åt det sämre hållet.")
 	x.Kind, x.ChangeFrom = publication.StandsChanged, "2023"
 	check(t, Standout(inTime, x).Text, "Beslut i tid i Farsta: talet har sjunkit år~2023 jämfört med året före, från 70,1 till 61,2~procent. Det är åt det sämre hållet.")
 }
@@ -125,7 +125,11 @@ func TestInequalityPeersAndExpectationsAreSaidWithTheirIntervals(t *testing.T) {
 	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.TypicalDifference, From: "2020", To: "2023", Verdict: publication.Grown}, d("2020", 13.8, 11.2, 15.4), d("2023", 17.9, 15.8, 20.2)).Text,
 		"Den typiska skillnaden mellan stadsdelarna i beslut i tid, utöver slumpen, var 13,8~procentenheter (11,2–15,4) år~2020 och 17,9~procentenheter (15,8–20,2) år~2023. Skillnaden har ökat mer än vad slumpen brukar ge.")
 	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.SlopeIndex, Fact: "medelinkomst_kr", From: "2020", To: "2023", Verdict: publication.NoSure}, d("2020", 3, 1, 5), d("2023", 4, 2, 6)).Text,
-		"Skillnaden i beslut i tid, från den stadsdel som har lägst medelinkomst till den som har högst, var 3,0~procentenheter (1,0–5,0) år~2020 och 4,0~procentenheter (2,0–6,0) år~2023. Det är ingen säker förändring.")
+		"Dras en rät linje genom stadsdelarna, från lägst medelinkomst till högst, stiger beslut i tid längs linjen med 3,0~procentenheter (1,0–5,0) år~2020 och med 4,0~procentenheter (2,0–6,0) år~2023. Det är ingen säker förändring.")
+	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.SlopeIndex, Fact: "medelinkomst_kr", From: "2020", To: "2023", Verdict: publication.Shrunk}, d("2020", -22.4, -23.1, -21.6), d("2023", -19.9, -20.5, -19.2)).Text,
+		"Dras en rät linje genom stadsdelarna, från lägst medelinkomst till högst, sjunker beslut i tid längs linjen med 22,4~procentenheter (21,6–23,1) år~2020 och med 19,9~procentenheter (19,2–20,5) år~2023. Skillnaden har minskat mer än vad slumpen brukar ge.")
+	check(t, Inequality(inTime, publication.DisparityChange{Measure: publication.SlopeIndex, Fact: "medelinkomst_kr", From: "2020", To: "2023"}, publication.Disparity{Year: "2020", Value: -2}, d("2023", 1, -1, 3)).Text,
+		"Dras en rät linje genom stadsdelarna, från lägst medelinkomst till högst, sjunker beslut i tid längs linjen med 2,0~procentenheter år~2020 och stiger med 1,0~procentenheter (−1,0 till 3,0) år~2023. Om skillnaden har ändrats går inte att säga.")
 	check(t, BetweenParts(perHome, d("2023", 61.2, 58, 63)).Text, "År~2023 låg 61~procent (58–63) av olikheten mellan stadsdelarna i kostnad per hushåll mellan stadens delar, resten inom dem.")
 	check(t, Standardised("biståndstagare", publication.Standardised{Area: "Farsta", Period: "2023", Ratio: 1.12, Lower: ptr(1.05), Upper: ptr(1.2), Verdict: publication.NoSure}).Text,
 		"Biståndstagare i Farsta år~2023: 1,12 gånger (1,05–1,20) så många som väntat om varje grupp av invånare hade haft samma andel som i hela staden. Det är ingen säker skillnad.")

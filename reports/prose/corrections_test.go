@@ -1,6 +1,9 @@
 package prose
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +53,41 @@ func spaced(s string) string {
 		s = strings.ReplaceAll(s, pair[0], pair[1])
 	}
 	return s
+}
+
+// readMeasure is a base fact that an indicator's SQL reads.
+var readMeasure = regexp.MustCompile(`matt (?:= |IN \(|<> )((?:'[a-z0-9_]+'(?:, )?)+)`)
+
+func TestEveryBaseFactHasANameOfItsOwn(t *testing.T) {
+	all := map[string]bool{}
+	for _, m := range publication.Measures() {
+		all[m.Name] = true
+	}
+	files, err := filepath.Glob("../../queries/publication/*/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range readMeasure.FindAllStringSubmatch(string(text), -1) {
+			for _, name := range strings.Split(m[1], ", ") {
+				all[strings.Trim(name, "'")] = true
+				read++
+			}
+		}
+	}
+	if read < 20 {
+		t.Fatalf("only %d base facts are read from %d files", read, len(files))
+	}
+	for name := range all {
+		if measureNames[name] == "" {
+			t.Errorf("%s is called %q", name, MeasureName(name))
+		}
+	}
 }
 
 func TestCitationNamesPublisherVersionAndAddress(t *testing.T) {

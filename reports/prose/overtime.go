@@ -137,8 +137,11 @@ func changed(s Subject, e publication.EventChange) string {
 
 // size writes by how much something rose or sank, without a sign: 4 dagar (1–7), and whether it sank.
 func (s Subject) size(by float64, lower, upper *float64) (text string, sank bool) {
-	if by >= 0 || lower == nil || upper == nil {
+	switch {
+	case by >= 0:
 		return s.with(by, lower, upper), false
+	case lower == nil || upper == nil:
+		return s.with(-by, nil, nil), true
 	}
 	from, to := -*upper, -*lower
 	return s.with(-by, &from, &to), true
@@ -167,18 +170,19 @@ func Standout(s Subject, x publication.Standout) Said {
 	return Said{Sentence(text), claim}
 }
 
+// risen says a year's change. Of months both ends are means of the year's months, and no figure of the year as a whole.
 func risen(s Subject, x publication.Standout) string {
 	verb := "sjunkit"
 	if up(x.Change) {
 		verb = "stigit"
 	}
-	year := "det senaste året jämfört med året före"
+	year, mean := "det senaste året jämfört med året före", "i genomsnitt per månad "
 	if len(x.ChangeFrom) == len("2011") {
-		year = When(x.ChangeFrom) + " jämfört med året före"
+		year, mean = When(x.ChangeFrom)+" jämfört med året före", ""
 	}
 	text := "talet har " + verb + " " + year
 	if x.FromValue != nil && x.ToValue != nil {
-		text += ", från " + Number(*x.FromValue, s.Decimals) + " till " + InText(*x.ToValue, s.Unit, s.Decimals)
+		text += ", " + mean + "från " + Number(*x.FromValue, s.Decimals) + " till " + InText(*x.ToValue, s.Unit, s.Decimals)
 	}
 	return text
 }
@@ -189,7 +193,7 @@ func judged(x publication.Standout) string {
 	difference, change := word[x.Judgement], word[x.ChangeJudgement]
 	switch {
 	case x.Kind == publication.StandsApart && difference != "":
-		return "Det är det " + difference + " hållet"
+		return "Det är åt det " + difference + " hållet"
 	case x.Kind == publication.StandsChanged && change != "":
 		return "Det är åt det " + change + " hållet"
 	case x.Kind != publication.StandsBoth || difference == "" || change == "":

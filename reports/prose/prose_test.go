@@ -161,7 +161,7 @@ func TestSentencesSayNoMoreThanTheFigures(t *testing.T) {
 	check(t, Interval(nil, nil, pct), "")
 	check(t, Unsure(-7.04, ptr(-14.9), ptr(0.9), pct), "Skillnaden mot de övriga är −7,0~procentenheter (−14,9 till 0,9) och ryms i vad slumpen brukar ge.")
 	check(t, Unsure(7, nil, nil, pct), "Skillnaden mot de övriga är 7,0~procentenheter och ryms i vad slumpen brukar ge.")
-	check(t, Unsure(7, ptr(0.3), ptr(13.7), pct), "Skillnaden mot de övriga är 7,0~procentenheter (0,3–13,7), men bland så många jämförda tal kan slumpen ge en så stor.")
+	check(t, Unsure(7, ptr(0.3), ptr(13.7), pct), "Skillnaden mot de övriga är 7,0~procentenheter (0,3–13,7), men bland så många jämförda tal kan slumpen ge en så stor skillnad.")
 	verb, text := Percent(21323, 19924)
 	check(t, verb+" "+text, "minskade 6,6~procent")
 	verb, text = Percent(23655, 25228)

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"math"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
@@ -42,6 +43,45 @@ func Compared(s Subject, period string, higher, lower []string) Said {
 	return Said{Sentence(Upper(s.Name) + " " + When(period) + ": " + Differing(higher, lower)), claim}
 }
 
+// Apart is Compared with the district that is farthest from the others on either
+// side, of some districts' comparisons in a period:
+//
+//	Beslut i tid år 2022: tydligt högre i fyra stadsdelar. Längst från de övriga ligger Farsta, 31,0 procentenheter (27,2–33,9).
+func Apart(s Subject, period string, all []publication.Comparison) Said {
+	var names [2][]string
+	var farthest [2]*publication.Comparison
+	for i := range all {
+		c, side := &all[i], 0
+		switch c.Verdict {
+		case publication.Higher:
+		case publication.Lower:
+			side = 1
+		default:
+			continue
+		}
+		names[side] = append(names[side], c.Area)
+		if far := farthest[side]; c.Difference != nil && (far == nil || math.Abs(*c.Difference) > math.Abs(*far.Difference)) {
+			farthest[side] = c
+		}
+	}
+	said := Compared(s, period, names[0], names[1])
+	var ends []string
+	for _, c := range farthest {
+		if c != nil {
+			ends = append(ends, c.Area+", "+s.with(*c.Difference, c.DiffLower, c.DiffUpper))
+		}
+	}
+	if len(ends) > 0 {
+		said.Text += " " + Sentence("längst från de övriga ligger "+strings.Join(ends, ", och "))
+	}
+	return said
+}
+
+// Further says how many more there are of what a report has no room for.
+func Further(n int, one, many string) string {
+	return Sentence("ytterligare " + Count(n, one, many) + " ryms inte här")
+}
+
 // ComparedKinds says in which kinds of a figure (reasons, groups) any district
 // differs surely, out of how many that can be tried. kinds is what they are
 // called together.
@@ -59,7 +99,7 @@ func ComparedKinds(s Subject, period, kinds string, differing []string, tried in
 		text += "ingen stadsdel skiljer sig säkert i något av de " + all + " som går att pröva"
 	default:
 		claim.Outcome = "skillnad"
-		text += "någon stadsdel skiljer sig säkert i " + strings.TrimSpace(Count(len(differing), "ett", "")) + " av de " + all + " som går att pröva: " + Join(differing)
+		text += "minst en stadsdel skiljer sig säkert i " + strings.TrimSpace(Count(len(differing), "ett", "")) + " av de " + all + " som går att pröva: " + Join(differing)
 	}
 	return Said{Sentence(text), claim}
 }
@@ -99,22 +139,25 @@ func Alike(area, others string, names []string) string {
 	return Sentence("ingen säker skillnad mot " + others + " " + In(area) + ": " + Join(names))
 }
 
-// NothingStandsOut says that nothing does, of so many comparisons of which sure
-// many show a difference by themselves.
-func NothingStandsOut(tried, sure int) string {
+// NothingStandsOut says that nothing does of some figures (talen för hela året
+// 2023), of so many comparisons of which sure many show a difference by
+// themselves. Those stand further down in the report: what was tried together
+// are shares and changes in how work is done, and no median.
+func NothingStandsOut(figures string, tried, sure int) string {
 	switch {
 	case tried == 0:
 		return "Inget av talen går att pröva. Därför sägs inget sticka ut."
 	case sure > 0:
-		return "Inget sticker ut när hänsyn har tagits till hur många tal som prövas."
+		return Sentence("bland " + figures + " är det ingen andel och ingen förändring i stadsdelarnas arbete som sticker ut när hänsyn har tagits till hur många tal som prövas. Säkra skillnader och förändringar som nämns nedan är prövade för ett nyckeltal i taget")
 	}
 	return Sentence("Inget sticker ut. Av " + Count(tried, "en jämförelse", "jämförelser") + " som går att pröva visar ingen en skillnad som är större än vad slumpen brukar ge")
 }
 
-// NothingStandsOutIn says the same of a district in some years. What is sure by
-// itself, or of earlier years, can stand further down all the same.
-func NothingStandsOutIn(area, from, to string) string {
-	return Sentence("Bland talen för " + from + " och " + to + " är det inget som sticker ut " + In(area) + " när hänsyn har tagits till hur många tal som prövas")
+// NothingStandsOutIn says the same of a district from some year on: figures of
+// whole years can be newer than the months. What is sure by itself, or of earlier
+// years, can stand further down all the same.
+func NothingStandsOutIn(area, from string) string {
+	return Sentence("Bland talen från och med " + from + " är det inget som sticker ut " + In(area) + " när hänsyn har tagits till hur många tal som prövas")
 }
 
 // PooledNote says what is wrong with the reported districts taken together.

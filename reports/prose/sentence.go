@@ -156,7 +156,7 @@ func Unsure(difference float64, lower, upper *float64, m Measure) string {
 	}
 	s += " (" + Range(*lower, *upper, m.Decimals) + ")"
 	if *lower > 0 || *upper < 0 {
-		return s + ", men bland så många jämförda tal kan slumpen ge en så stor."
+		return s + ", men bland så många jämförda tal kan slumpen ge en så stor skillnad."
 	}
 	return s + " och ryms i vad slumpen brukar ge."
 }

@@ -57,11 +57,22 @@ func Inequality(s Subject, c publication.DisparityChange, first, last publicatio
 	claim := Claim{Of: "olikhet_andring", Subject: s.Name, Outcome: c.Verdict, From: c.From, To: c.To}
 	var text string
 	year := func(d publication.Disparity) string { return s.with(d.Value, d.Lower, d.Upper) + " " + When(d.Year) }
+	sloped := func(d publication.Disparity) (verb, by string) {
+		by, sinks := s.size(d.Value, d.Lower, d.Upper)
+		return map[bool]string{false: "stiger", true: "sjunker"}[sinks], "med " + by + " " + When(d.Year)
+	}
 	switch c.Measure {
 	case publication.TypicalDifference:
 		text = "Den typiska skillnaden mellan stadsdelarna i " + s.Name + ", utöver slumpen, var " + year(first) + " och " + year(last)
 	case publication.SlopeIndex:
-		text = "Skillnaden i " + s.Name + ", från den stadsdel som har lägst " + FactName(c.Fact) + " till den som har högst, var " + year(first) + " och " + year(last)
+		// The index is of a line fitted to all districts: the two at its ends need not lie on it.
+		verb, by := sloped(first)
+		again, then := sloped(last)
+		text = "Dras en rät linje genom stadsdelarna, från lägst " + FactName(c.Fact) + " till högst, " + verb + " " + s.Name + " längs linjen " + by + " och "
+		if again != verb {
+			text += again + " "
+		}
+		text += then
 	default:
 		return Said{Claim: claim}
 	}

@@ -7,7 +7,7 @@
 SELECT
     b.matt, b.niva, b.omrade, b.indelning, b.period, b.varde, b.summa_av, f.varde AS invanare,
     samlad_status(b.status, CASE WHEN f.varde > 0 THEN 'ok' END) AS status,
-    b.kalla || coalesce('. Folkmängd 31 december ' || f.ar || ': ' || f.kalla, '') AS kalla
+    concat_ws('. ', nullif(b.kalla, ''), 'Folkmängd 31 december ' || f.ar || ': ' || f.kalla) AS kalla
 FROM underlag AS b
 LEFT JOIN folkmangd AS f
     ON f.omrade = b.omrade AND f.indelning = b.indelning
