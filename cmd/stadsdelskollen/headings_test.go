@@ -25,7 +25,7 @@ var (
 	headingTag   = regexp.MustCompile(`(?s)<h[1-4][^>]*>(.*?)</h[1-4]>`)
 	firstHeading = regexp.MustCompile(`(?s)<h1[^>]*>.*?</h1>`)
 	anyTag       = regexp.MustCompile(`<[^>]*>`)
-	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$|^\d+ % mellan | prövade månader$|^Ingen mätbar del mellan `)
+	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$|^\d+ % mellan | prövade månader$|^Ingen mätbar del mellan |^Mer än ordinarie variation `)
 	sides        = regexp.MustCompile(`tydligt (högre|lägre) (?:(?:i|på) )?(.+?)(?:, tydligt|$)`)
 	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
 	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
@@ -134,6 +134,9 @@ func (k *checker) headingTrue(h heading) error {
 	case newestSaid.MatchString(h.text):
 		k.seen["rubrik: nyaste talet"]++
 		return k.newestTrue(h, newestSaid.FindStringSubmatch(h.text))
+	case strings.HasPrefix(h.text, "Mer än ordinarie variation "):
+		k.seen["rubrik: mer än ordinarie"]++
+		return k.ongoingTrue(h)
 	case strings.Contains(h.text, " % mellan "), strings.HasPrefix(h.text, "Ingen mätbar del "):
 		k.seen["rubrik: variation"]++
 		return k.sharesTrue(h.page, h.text)
@@ -416,6 +419,30 @@ func (k *checker) triedTrue(page, text string) error {
 		}
 	}
 	return nil
+}
+
+// ongoingTrue looks for a special cause in the newest figures of every named district, and of no other.
+func (k *checker) ongoingTrue(h heading) error {
+	_, names, _ := strings.Cut(h.text, ": ")
+	newest, going := "", map[string]bool{}
+	for _, o := range k.figures[indicatorOf(h.page)] {
+		if o.Level == publication.LevelDistrict {
+			newest = max(newest, o.Division)
+		}
+	}
+	for _, c := range k.charts[indicatorOf(h.page)] {
+		if c.Level == publication.LevelDistrict && c.Category == "" && c.Division == newest && c.Kind != publication.ChartLine {
+			going[c.Area] = c.Ongoing
+		}
+	}
+	for _, a := range k.areas {
+		if named := strings.Contains(names, a); named != going[a] {
+			return fmt.Errorf("%s: named %t, a special cause %t", a, named, going[a])
+		} else if named {
+			names = strings.ReplaceAll(names, a, "")
+		}
+	}
+	return onlyBetween(names)
 }
 
 // sharesTrue holds the shares of variation in a heading against the city's newest figures: every one is said, as a
