@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -79,7 +80,8 @@ func browser(t *testing.T) context.Context {
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("hide-scrollbars", true), chromedp.UserDataDir(profile))
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), opts...)
+	// Not t.Context(), which ends before the tabs are asked what they keep.
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
@@ -171,7 +173,7 @@ func checkPage(ctx context.Context, t *testing.T, address, axe string, thorough 
 		chromedp.Evaluate(axe, nil)); err != nil {
 		t.Fatal(err)
 	}
-	for _, width := range []int64{320, 640, 768, 1280, 1920} {
+	for _, width := range []int64{320, 400, 500, 640, 768, 1280, 1920} {
 		for _, scheme := range []string{"light", "dark"} {
 			if !thorough && (scheme == "dark") != (width == 1280) {
 				continue // the layout does not depend on the colours
@@ -185,7 +187,7 @@ func checkPage(ctx context.Context, t *testing.T, address, axe string, thorough 
 			if overflow > 0 {
 				t.Errorf("at %d px the page is %v px wider than the window", width, overflow)
 			}
-			if width != 640 && (thorough || width == 320 && scheme == "light" || width == 1280 && scheme == "dark") {
+			if width != 400 && width != 500 && width != 640 && (thorough || width == 320 && scheme == "light" || width == 1280 && scheme == "dark") {
 				violations(ctx, t, fmt.Sprintf("%s, %d px", scheme, width))
 			}
 		}
@@ -213,13 +215,15 @@ func violations(ctx context.Context, t *testing.T, label string) {
 
 // tabWatch collects what a page asks for and what the browser complains of.
 type tabWatch struct {
+	ctx        context.Context
 	mu         sync.Mutex
 	complaints []string
 	requests   []string
+	expected   []string // what complaints are right to say
 }
 
 func watchTab(ctx context.Context) *tabWatch {
-	w := &tabWatch{}
+	w := &tabWatch{ctx: ctx}
 	chromedp.ListenTarget(ctx, func(ev any) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -235,29 +239,33 @@ func watchTab(ctx context.Context) *tabWatch {
 	return w
 }
 
-// check says what was asked of other hosts and what the browser complained of: a
-// breach of the policy (inline style or script, Trusted Types) is a complaint.
+// keeps is what a page leaves on the reader's computer, and what moves on it.
+const keeps = `(async () => { const s = location.protocol === "file:" ? [] : await navigator.serviceWorker.getRegistrations();
+	return Object.entries({cookies: document.cookie.length, localStorage: localStorage.length, sessionStorage: sessionStorage.length, databases: (await indexedDB.databases()).length,
+		caches: (await globalThis.caches?.keys() ?? []).length, workers: s.length, movements: document.getAnimations().length}).filter(e => e[1] > 0).map(e => e.join(" ")).join(", "); })()`
+
+// check says what was asked of other hosts, what the browser complained of (a
+// breach of the policy by inline style or script, or of Trusted Types, is a
+// complaint), and what the tab's pages kept: storage stays as long as the tab.
 func (w *tabWatch) check(t *testing.T, address string) {
 	t.Helper()
+	kept := evaluate[string](w.ctx, t, keeps)
+	if kept != "" {
+		t.Errorf("%s: cookies, storage or movement: %s", address, kept)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, c := range w.complaints {
 		// A favicon that nobody links to is the browser's own idea.
-		if !strings.Contains(c, "favicon") {
+		if !slices.ContainsFunc(append(w.expected, "favicon"), func(s string) bool { return strings.Contains(c, s) }) {
 			t.Errorf("the browser complains: %s", c)
 		}
 	}
+	own, err := url.Parse(address)
+	must(t, err)
 	for _, r := range w.requests {
-		if !strings.HasPrefix(r, strings.TrimSuffix(address, mustPath(address))) {
+		if !strings.HasPrefix(r, own.Scheme+"://"+own.Host+"/") {
 			t.Errorf("request to another host: %s", r)
 		}
 	}
-}
-
-func mustPath(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Path
 }

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/csv"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,13 +33,14 @@ func TestEveryFigureHasAllThatBelongsToAChart(t *testing.T) {
 }
 
 // figureFaults are what the figures of a site's pages lack: a title that says
-// something, subtitle, source, a description that its picture is tied to, its
-// table, and four files at an address of its own with the links to them.
+// something, subtitle, source, a description that its picture is tied to and that
+// says values, its table, and four files at an address of its own with the links to
+// them. A report names its sources once, and its figures have no files.
 func figureFaults(t *testing.T, site fs.FS, figures *int) []string {
 	t.Helper()
 	var faults []string
 	err := fs.WalkDir(site, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || path.Ext(name) != ".html" || strings.HasPrefix(name, "rapport/") {
+		if err != nil || e.IsDir() || path.Ext(name) != ".html" {
 			return err
 		}
 		doc, err := html.Parse(strings.NewReader(readSite(t, site, name)))
@@ -59,8 +66,9 @@ func figureFaults(t *testing.T, site fs.FS, figures *int) []string {
 // lacking are the parts that a figure on page name has not.
 func lacking(site fs.FS, name string, doc, figure *html.Node) []string {
 	var out []string
+	report := strings.HasPrefix(name, "rapport/")
 	for _, class := range []string{"fig-t", "fig-s", "fig-src", "fig-b"} {
-		if len(strings.TrimSpace(textIn(find(figure, class)))) < 8 {
+		if !(report && class == "fig-src") && len(strings.TrimSpace(textIn(find(figure, class)))) < 8 {
 			out = append(out, class)
 		}
 	}
@@ -75,6 +83,14 @@ func lacking(site fs.FS, name string, doc, figure *html.Node) []string {
 	}
 	if pictures != 2 {
 		out = append(out, "its wide and narrow picture")
+	}
+	said := strings.NewReplacer("\u00a0", "", "\u202f", "", ",", ".").Replace(year.ReplaceAllString(textIn(find(figure, "fig-b")), ""))
+	values := number.FindAllString(said, -1)
+	if report {
+		if len(values) < 2 {
+			out = append(out, "values in its description")
+		}
+		return out
 	}
 	alone, details := strings.HasPrefix(name, "diagram/"), find(figure, "fig-d")
 	if element(details, "table") == nil && (alone || !strings.Contains(textIn(details), "Talen finns")) {
@@ -102,7 +118,53 @@ func lacking(site fs.FS, name string, doc, figure *html.Node) []string {
 			out = append(out, own+ending)
 		}
 	}
+	if stated, wanted := statedBy(site, own); len(out) == 0 && count(values, stated) < wanted {
+		out = append(out, fmt.Sprintf("%d values of its own in its description", wanted))
+	}
 	return out
+}
+
+var (
+	year   = regexp.MustCompile(`\b(19|20)\d\d\b`)
+	number = regexp.MustCompile(`\d+(\.\d+)?`)
+	bare   = regexp.MustCompile(`[:\[,]-?(\d+(\.\d+)?)`)
+)
+
+// statedBy are the figures of a chart's files: its values with their bounds, and
+// what its picture is drawn from, since limits and means stand there alone. wanted
+// is how many of them a description says: two, or as many values as there are.
+func statedBy(site fs.FS, own string) (stated []float64, wanted int) {
+	text, _ := fs.ReadFile(site, own+".csv")
+	rows, _ := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	for _, row := range rows[min(1, len(rows)):] {
+		for i, column := range rows[0] {
+			if v, err := strconv.ParseFloat(row[i], 64); err == nil && (column == "varde" || column == "nedre" || column == "ovre") {
+				stated = append(stated, math.Abs(v))
+			}
+		}
+	}
+	wanted = min(2, len(stated))
+	text, _ = fs.ReadFile(site, own+".json")
+	for _, m := range bare.FindAllSubmatch(text, -1) {
+		if v, err := strconv.ParseFloat(string(m[1]), 64); err == nil {
+			stated = append(stated, v)
+		}
+	}
+	return stated, wanted
+}
+
+// count is how many of the numbers that are said are stated, rounded as they are said.
+func count(said []string, stated []float64) int {
+	n := 0
+	for _, s := range said {
+		v, err := strconv.ParseFloat(s, 64)
+		_, decimals, _ := strings.Cut(s, ".")
+		half := 0.501 * math.Pow10(-len(decimals))
+		if err == nil && slices.ContainsFunc(stated, func(x float64) bool { return math.Abs(x-v) <= half }) {
+			n++
+		}
+	}
+	return n
 }
 
 func hasClass(n *html.Node, class string) bool {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -113,5 +114,26 @@ func TestReducedMotionIsRespected(t *testing.T) {
 	}
 	if n := find(`String(document.getAnimations().length)`); n != "0" {
 		t.Errorf("%s animations or transitions run", n)
+	}
+}
+
+// No sheet and no script of the site's own moves anything, hover and rare states
+// included, so that there is nothing to still for whoever wants less movement.
+func TestNoSheetMovesAnything(t *testing.T) {
+	moves := regexp.MustCompile(`(?i)(animation|transition|scroll-behavior)[a-z-]*\s*:|@(keyframes|view-transition|starting-style)|\.animate\(|behavior:\s*['"]smooth|startViewTransition|setInterval\(`)
+	assets := os.DirFS(filepath.Join(sitesForTest(t), "syntetisk", "site", "assets"))
+	read := 0
+	err := fs.WalkDir(assets, ".", func(name string, _ fs.DirEntry, err error) error {
+		if ext := path.Ext(name); err != nil || ext != ".css" && ext != ".js" || strings.HasPrefix(name, "echarts") {
+			return err
+		}
+		read++
+		if found := moves.FindString(readSite(t, assets, name)); found != "" {
+			t.Errorf("%s has %q", name, found)
+		}
+		return nil
+	})
+	if err != nil || read < 5 {
+		t.Errorf("%d files: %v", read, err)
 	}
 }

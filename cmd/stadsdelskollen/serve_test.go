@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestServeShowsPublicationsBesideTheSite(t *testing.T) {
@@ -37,6 +39,60 @@ func TestServeShowsPublicationsBesideTheSite(t *testing.T) {
 		if got := w.Body.String(); want != "" && (w.Code != http.StatusOK && !strings.HasSuffix(path, "/index.html") || w.Code == http.StatusOK && got != want) ||
 			want == "" && (w.Code == http.StatusOK || strings.Contains(got, "halv") || strings.Contains(got, "hemligt")) {
 			t.Errorf("%s: %d, %q, want %q", path, w.Code, got, want)
+		}
+	}
+}
+
+// The headers are written out here, in operations.md and in serve.go: nobody
+// loosens one without being seen, and what is copied from the document is what
+// the pages were tested under.
+const (
+	headersOfAll = `Cache-Control: no-cache
+Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'
+Cross-Origin-Opener-Policy: same-origin
+Cross-Origin-Resource-Policy: same-origin
+Referrer-Policy: no-referrer
+X-Content-Type-Options: nosniff
+`
+	headersOfOpen = `Access-Control-Allow-Origin: *
+Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; require-trusted-types-for 'script'
+Cross-Origin-Resource-Policy: cross-origin
+`
+)
+
+func TestServeSendsTheHeadersOfTheDocument(t *testing.T) {
+	document, err := os.ReadFile(filepath.Join("..", "..", "docs", "operations.md"))
+	must(t, err)
+	for _, block := range []string{headersOfAll, headersOfOpen} {
+		if !strings.Contains(string(document), "\n```http\n"+block+"```\n") {
+			t.Errorf("operations.md lacks\n%s", block)
+		}
+	}
+	dir := t.TempDir()
+	for _, name := range []string{"index.html", "404.html", "jamfor/x.json", "diagram/x/y.html", "diagram/x/y.svg", "data/x.csv"} {
+		must(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(name), 0o644))
+	}
+	handler, _, err := sites([]string{dir})
+	must(t, err)
+	for path, blocks := range map[string]string{"/": headersOfAll, "/finns-inte": headersOfAll, "/jamfor/x.json": headersOfAll,
+		"/diagram/x/y.html": headersOfAll + headersOfOpen, "/diagram/x/y.svg": headersOfAll + headersOfOpen, "/data/x.csv": headersOfAll + headersOfOpen} {
+		want := map[string]string{}
+		for line := range strings.Lines(blocks) {
+			name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+			want[name] = value
+		}
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		got := map[string]string{}
+		for name := range w.Result().Header {
+			got[name] = w.Result().Header.Get(name)
+		}
+		for _, plain := range []string{"Accept-Ranges", "Content-Length", "Content-Type", "Last-Modified"} {
+			delete(got, plain)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -26,13 +27,15 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// tab opens a page in a tab of its own.
+// tab opens a page in a tab of its own. What the tab asked for, complained of and
+// kept is checked at the end, whatever pages it has shown.
 func tab(ctx context.Context, t *testing.T, address string, before ...chromedp.Action) (context.Context, *tabWatch) {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
 	w := watchTab(ctx)
-	actions := append([]chromedp.Action{network.Enable(), runtime.Enable(), chromedp.EmulateViewport(1280, 900)}, before...)
+	t.Cleanup(func() { w.check(t, address) })
+	actions := append([]chromedp.Action{network.Enable(), log.Enable(), runtime.Enable(), chromedp.EmulateViewport(1280, 900)}, before...)
 	if err := chromedp.Run(ctx, append(actions, chromedp.Navigate(address))...); err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +50,9 @@ func evaluate[T any](ctx context.Context, t *testing.T, script string) T {
 	}
 	return out
 }
+
+// isSeen says of an element whether a reader sees it.
+const isSeen = `(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}))`
 
 // eventually waits for a script to say true.
 func eventually(ctx context.Context, t *testing.T, what, script string) {
@@ -76,7 +82,7 @@ func TestTheOverviewIsLightAndFetchesTheEngineOnlyWhenAChartIsTouched(t *testing
 	if total > 60_000 || len(requests) > 8 {
 		t.Errorf("%d bytes in %d requests, want at most 60 000 in 8", total, len(requests))
 	}
-	if n := evaluate[int](ctx, t, `[...document.querySelectorAll("figure svg")].filter(s => s.getBoundingClientRect().width > 200).length`); n < 2 {
+	if n := evaluate[int](ctx, t, `[...document.querySelectorAll("figure svg")].filter(`+isSeen+`).filter(s => s.getBoundingClientRect().width > 200).length`); n < 2 {
 		t.Errorf("%d charts drawn first", n)
 	}
 	// The button is for the keyboard and takes no pointer: whoever has one points at the picture.
@@ -89,11 +95,6 @@ func TestTheOverviewIsLightAndFetchesTheEngineOnlyWhenAChartIsTouched(t *testing
 		t.Errorf("the engine was not fetched: %v", w.requests)
 	}
 	w.mu.Unlock()
-	kept := evaluate[string](ctx, t, `(async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.getAnimations().length].join())()`)
-	if kept != ",0,0,0,0" {
-		t.Errorf("cookies, storage or movement: %s", kept)
-	}
-	w.check(t, address)
 }
 
 func zipped(t *testing.T, address string) int {
@@ -180,7 +181,11 @@ func TestEveryControlIsReachedAndSeenByKeyboard(t *testing.T) {
 		total := evaluate[int](ctx, t, `{ const all = `+focusable+`; all.forEach((e, i) => e.dataset.nr = i); all.length }`)
 		for range total + 5 {
 			if err := chromedp.Run(ctx, chromedp.KeyEvent(kb.Tab), chromedp.Evaluate(`(() => { const e = document.activeElement; const s = getComputedStyle(e);
-				if (e !== document.body) { e.dataset.natt = "ja"; if (s.outlineStyle === "none") e.dataset.osynlig = "ja"; } })()`, nil)); err != nil {
+				if (e === document.body) return;
+				const b = e.getBoundingClientRect(), alpha = s.outlineColor.match(/^rgba\(.*, ([\d.]+)\)$/);
+				const ring = s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 && (!alpha || alpha[1] > 0);
+				const within = b.width > 0 && b.height > 0 && b.right > 0 && b.bottom > 0 && b.left < innerWidth && b.top < innerHeight;
+				e.dataset.natt = "ja"; if (!ring || !within) e.dataset.osynlig = "ja"; })()`, nil)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -195,7 +200,7 @@ func TestEveryControlIsReachedAndSeenByKeyboard(t *testing.T) {
 
 func TestChosenDistrictsLiveInTheAddress(t *testing.T) {
 	address := served(t, "syntetisk/site")
-	ctx, w := tab(browser(t), t, address+"/jamfor.html#nyckeltal=hushall_per_1000&stadsdelar=farsta,bromma")
+	ctx, _ := tab(browser(t), t, address+"/jamfor.html#nyckeltal=hushall_per_1000&stadsdelar=farsta,bromma")
 	eventually(ctx, t, "the chosen districts are shown", `document.querySelectorAll("#bild .panels svg").length === 2`)
 	if got := evaluate[string](ctx, t, `[...document.querySelectorAll("#bild tbody")][0].innerText.replace(/\s+/g, " ")`); !strings.Contains(got, "Bromma") || !strings.Contains(got, "Farsta") || strings.Contains(got, "Skarpnäck") {
 		t.Errorf("the table holds %q", got)
@@ -215,7 +220,6 @@ func TestChosenDistrictsLiveInTheAddress(t *testing.T) {
 	if text := evaluate[string](ctx, t, `document.querySelector("#lage").textContent`); !strings.HasPrefix(text, "3 av ") {
 		t.Errorf("what is told of the choice: %q", text)
 	}
-	w.check(t, address+"/")
 }
 
 // The verdicts in the title are those of the table, whoever is chosen.
@@ -231,7 +235,7 @@ func TestTheTitleOfAComparisonNamesWhoDiffersSurely(t *testing.T) {
 	if at < 0 {
 		t.Fatal("no indicator of the site has sure differences both ways")
 	}
-	ctx, w := tab(browser(t), t, address+"/jamfor.html#nyckeltal="+strings.TrimSuffix(filepath.Base(files[at]), ".json"))
+	ctx, _ := tab(browser(t), t, address+"/jamfor.html#nyckeltal="+strings.TrimSuffix(filepath.Base(files[at]), ".json"))
 	eventually(ctx, t, "an indicator is shown", `document.querySelectorAll("#bild .panels svg").length > 1`)
 	if err := chromedp.Run(ctx, chromedp.Click("#alla")); err != nil {
 		t.Fatal(err)
@@ -261,12 +265,11 @@ func TestTheTitleOfAComparisonNamesWhoDiffersSurely(t *testing.T) {
 			}
 		}
 	}
-	w.check(t, address+"/")
 }
 
 func TestSearchNarrowsTheListAndIsWalkedByArrows(t *testing.T) {
 	address := served(t, "syntetisk/site")
-	ctx, w := tab(browser(t), t, address+"/sok.html")
+	ctx, _ := tab(browser(t), t, address+"/sok.html")
 	eventually(ctx, t, "the box is offered", `!document.querySelector("#sok").hidden`)
 	if err := chromedp.Run(ctx, chromedp.SendKeys("#fraga", "hagersten-alv stadsdel"), chromedp.KeyEvent(kb.ArrowDown)); err != nil {
 		t.Fatal(err)
@@ -280,7 +283,6 @@ func TestSearchNarrowsTheListAndIsWalkedByArrows(t *testing.T) {
 	if n := evaluate[int](ctx, t, `document.querySelectorAll("#lista li:not([hidden])").length`); n < 40 {
 		t.Errorf("%d entries after Escape", n)
 	}
-	w.check(t, address+"/")
 }
 
 func TestPagesAreReadWithoutScriptFromFilesAndUnderASubPath(t *testing.T) {
@@ -295,10 +297,11 @@ func TestPagesAreReadWithoutScriptFromFilesAndUnderASubPath(t *testing.T) {
 	for label, base := range map[string]string{"sub-path": server.URL + "/syntetisk", "file": "file://" + filepath.Join(root, "syntetisk", "site")} {
 		for _, p := range []string{"index.html", "nyckeltal/hushall_per_1000.html", "jamfor.html", "sok.html"} {
 			ctx, _ := tab(ctx, t, base+"/"+p, emulation.SetScriptExecutionDisabled(true))
-			got := evaluate[map[string]int](ctx, t, `({styled: getComputedStyle(document.body).marginTop === "0px" ? 1 : 0,
-				charts: [...document.querySelectorAll("figure svg")].filter(s => s.getBoundingClientRect().width > 200).length,
-				figures: document.querySelectorAll("figure").length, rows: document.querySelectorAll("main tr, main li").length})`)
-			if got["styled"] == 0 || got["charts"] != got["figures"] || got["rows"] < 10 {
+			got := evaluate[map[string]int](ctx, t, `(() => { const seen = q => [...document.querySelectorAll(q)].filter(`+isSeen+`);
+				document.querySelectorAll("details").forEach(d => d.open = true);
+				return {styled: getComputedStyle(document.body).marginTop === "0px" ? 1 : 0,
+					charts: seen("figure svg").filter(s => s.getBoundingClientRect().width > 200).length, figures: seen("figure").length, rows: seen("main tr, main li").length}; })()`)
+			if got["styled"] == 0 || got["charts"] != got["figures"] || got["figures"] == 0 && p != "jamfor.html" && p != "sok.html" || got["rows"] < 10 {
 				t.Errorf("%s, %s: %v", label, p, got)
 			}
 		}
@@ -365,10 +368,12 @@ func TestPagesCanBePrinted(t *testing.T) {
 func TestTheMissingPageIsReadAtAnyDepth(t *testing.T) {
 	address, ctx := served(t, "stockholm/site"), browser(t)
 	for _, p := range []string{"/finns-inte", "/a/b/c.html"} {
-		ctx, _ := tab(ctx, t, address+p)
+		ctx, w := tab(ctx, t, address+p)
 		if text := evaluate[string](ctx, t, `document.querySelector("h1").textContent + "|" + [...document.querySelectorAll("a[href]")].filter(a => !a.hash && new URL(a.href).pathname.startsWith("/a/")).length`); text != "Sidan finns inte|0" {
 			t.Errorf("%s: %s", p, text)
 		}
+		// That it is missing, and that a site without an address of its own has no style below its first folder (decision 41).
+		w.expected = []string{"status of 404", "is not a supported stylesheet"}
 	}
 	if _, err := os.Stat(filepath.Join(sitesForTest(t), "stockholm", "site", "404.html")); err != nil {
 		t.Error(err)

@@ -247,7 +247,7 @@ func writeGallery(t *testing.T, dir string, kinds map[string]Input) {
 	r := engine(t, 2)
 	var b strings.Builder
 	b.WriteString(`<!doctype html><html lang="sv"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Diagramsorter</title>` +
-		`<link rel="icon" href="data:,"><link rel="stylesheet" href="tokens.css"><link rel="stylesheet" href="stadsdelskollen.css"><link rel="stylesheet" href="diagram.css">` +
+		`<link rel="icon" href="ikon.svg"><link rel="stylesheet" href="tokens.css"><link rel="stylesheet" href="stadsdelskollen.css"><link rel="stylesheet" href="diagram.css">` +
 		`<main class="wrap"><h1>Diagramsorter</h1>`)
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
 		in := kinds[name]
@@ -265,7 +265,7 @@ func writeGallery(t *testing.T, dir string, kinds map[string]Input) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, from := range []string{"../assets/tokens.css", "../assets/stadsdelskollen.css"} {
+	for _, from := range []string{"../assets/tokens.css", "../assets/stadsdelskollen.css", "../assets/ikon.svg"} {
 		if assets[filepath.Base(from)], err = os.ReadFile(from); err != nil {
 			t.Fatal(err)
 		}

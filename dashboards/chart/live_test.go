@@ -21,9 +21,21 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// policy is the one that `stadsdelskollen serve` sends, and the icon of the test page.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+// policy is that of every page, as operations.md has it for other servers and
+// `stadsdelskollen serve` sends it.
+func policy(t *testing.T) string {
+	t.Helper()
+	document, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, ok := strings.Cut(string(document), "\nContent-Security-Policy: ")
+	if !ok {
+		t.Fatal("operations.md has no policy")
+	}
+	value, _, _ := strings.Cut(after, "\n")
+	return value
+}
 
 // texts are gathered by the server's and the browser's goroutines.
 type texts struct {
@@ -49,10 +61,10 @@ func gallery(t *testing.T) (ctx context.Context, faults, asked *texts) {
 	dir := t.TempDir()
 	writeGallery(t, dir, everyKind())
 	asked, faults = &texts{}, &texts{}
-	files := http.FileServer(http.Dir(dir))
+	files, sent := http.FileServer(http.Dir(dir)), policy(t)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked.add(r.URL.Path)
-		w.Header().Set("Content-Security-Policy", policy)
+		w.Header().Set("Content-Security-Policy", sent)
 		files.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
