@@ -100,18 +100,21 @@ func (in HeatInput) Description() string {
 			absent = append(absent, counted(gone[a], a.words(), [...]string{"", "dolda tal", "inte redovisade", "inte tillämpliga"}[a]))
 		}
 	}
-	none, unsure, untried := "", "", ""
+	none, others := "", ""
 	if in.Steps == nil && len(higher)+len(lower) == 0 {
 		none = "Ingen ruta skiljer sig säkert."
 	}
-	if n := all[NoSure]; n > 0 {
-		unsure = "Ingen säker skillnad: " + counted(n, "ruta", "rutor") + "."
-	}
-	if n := all[NotCompared]; n > 0 {
-		untried = "Jämförs inte: " + counted(n, "ruta", "rutor") + " med tal."
+	// What the others are, and not how many: a number of cells is no figure that anybody can look up.
+	switch unsure, untried := all[NoSure] > 0, all[NotCompared] > 0; {
+	case unsure && untried:
+		others = "Övriga rutor med tal visar ingen säker skillnad eller jämförs inte."
+	case unsure:
+		others = "Övriga rutor med tal visar ingen säker skillnad."
+	case untried:
+		others = "Övriga rutor med tal jämförs inte."
 	}
 	return sentences(fmt.Sprintf("%d områden, månad för månad från %s till %s.", len(cut.Rows), periodWords(cut.Months[0]), periodWords(cut.Months[len(cut.Months)-1])),
-		sentence("Från den lägsta månaden till den högsta: ", spans), sentence("Tydligt högre: ", higher), sentence("Tydligt lägre: ", lower), none, unsure, untried, sentence("Rutor utan värde: ", absent))
+		sentence("Från den lägsta månaden till den högsta: ", spans), sentence("Tydligt högre: ", higher), sentence("Tydligt lägre: ", lower), none, others, sentence("Rutor utan värde: ", absent))
 }
 
 // Table has a row per area and a column per month that the wide picture shows.
