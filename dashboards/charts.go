@@ -195,14 +195,11 @@ func (ind *indicator) referenceLine(category string, periods []string) *chart.Li
 	return &l
 }
 
-// lines is the line chart of one area against the others; own may be empty.
-func (s *site) lines(ind *indicator, own, category string, periods []string) chart.LinesInput {
-	in := chart.LinesInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, City: ind.referenceLine(category, periods)}
-	if own != "" {
-		in.Own = ind.line(own, category, periods)
-	}
+// lines is the line chart of one area against the others.
+func (s *site) lines(ind *indicator, own string, periods []string) chart.LinesInput {
+	in := chart.LinesInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, City: ind.referenceLine("", periods), Own: ind.line(own, "", periods)}
 	for _, a := range s.withFigures {
-		if l := ind.line(a.Name, category, periods); l != nil && a.Name != own {
+		if l := ind.line(a.Name, "", periods); l != nil && a.Name != own {
 			l.StartText = ""
 			in.Others = append(in.Others, *l)
 		}

@@ -16,7 +16,7 @@ import (
 // .metadata.json.
 type place struct {
 	ind  *indicator       // nil for a chart of several
-	kind string           // prickar, karta, over-tid, serie, fordelning …
+	kind string           // prickar, karta, smabilder, serie, fordelning …
 	area publication.Area // the one that it is about, or none
 	// obs are the figures that the chart is about, as data/<nyckeltal>.csv has them.
 	obs []*publication.Observation

@@ -142,7 +142,7 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 		f.at(ind, kind, a, ind.observed([]string{a.Name}, "", periods))
 		return p.figure(ctx, in, f)
 	}
-	in := s.lines(ind, a.Name, "", periods)
+	in := s.lines(ind, a.Name, periods)
 	m := ind.measure()
 	last := periods[len(periods)-1]
 	f := figure{ID: p.seriesID(ind, a), Sub: ind.subtitle(prose.Span(periods[0], last)), Source: s.seriesSource(ind, a.Name, periods), Downloads: p.csv(ind)}

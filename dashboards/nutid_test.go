@@ -100,7 +100,7 @@ func TestAnIndicatorIsOfferedInTheDivisionOfTheTimeAndInTodays(t *testing.T) {
 	text := plainAfter(readPage(t, dir, "nyckeltal/hushall.html"), "</figure>")
 	then, now, ok := strings.Cut(text, "I dagens indelning")
 	if !ok || !strings.Contains(then, "Norrmalm 251 252") || strings.Contains(then, "Norra innerstaden") {
-		t.Errorf("the division of the time: %v", ok)
+		t.Errorf("the division of the time: %v %s", ok, then)
 	}
 	if !strings.Contains(now, "Norra innerstaden till och med nov 2011 summan av Norrmalm och Östermalm 472 474") {
 		t.Errorf("today's division: %s", now[:min(900, len(now))])

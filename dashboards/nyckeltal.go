@@ -172,33 +172,8 @@ func (s *site) districtFigures(ctx context.Context, p *page, ind *indicator, bod
 	if body.Slope, err = s.slopeFigure(ctx, p, ind); err != nil || body.Slope != nil && len(ind.periods) == 2 {
 		return err
 	}
-	if body.Over, err = s.panelsFigure(ctx, p, ind); err != nil || body.Over != nil {
-		return err
-	}
-	body.Over, err = s.linesFigure(ctx, p, ind)
+	body.Over, err = s.panelsFigure(ctx, p, ind)
 	return err
-}
-
-// linesFigure is the lines of all districts, for one that has too few periods
-// or districts in today's division for panels.
-func (s *site) linesFigure(ctx context.Context, p *page, ind *indicator) (*figure, error) {
-	in := s.lines(ind, "", "", ind.periods)
-	f := figure{ID: "tid", Sub: ind.subtitle(prose.Span(ind.periods[0], ind.newest)) + ". Varje grå linje är en stadsdel" + scaleNote(in, ind.measure()),
-		Downloads: p.csv(ind), Source: s.dotsSource(ind, s.districtsOf(ind, "", ind.newest), "", ind.newest)}
-	if in.City != nil {
-		f.Sub += ", den streckade " + prose.Lower(in.City.Name)
-	}
-	rising, falling, same := ind.moved()
-	if f.Title = movedTitle(ind, rising, falling, same); isMonth(ind.newest) {
-		f.Title = ind.rangeTitle(s.districtsOf(ind, "", ind.newest), "", ind.newest, prose.Upper(prose.Period(ind.newest))+": ")
-	}
-	f.Description = "Linjediagram med " + prose.Count(len(in.Others), "en stadsdel", "stadsdelar") + ". " + prose.Sentence(f.Title)
-	f.Elsewhere = "Talen finns i tabellen nedanför."
-	f.at(ind, "over-tid", nobody, ind.observed(namesOf(s.withFigures), "", ind.periods))
-	if isMonth(ind.newest) {
-		f.Say = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."
-	}
-	return p.figure(ctx, in, f)
 }
 
 // moved counts the districts of which a yearly value rose, fell or did neither
