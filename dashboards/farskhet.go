@@ -3,7 +3,6 @@ package dashboards
 import (
 	"slices"
 
-	"stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
 )
@@ -18,8 +17,8 @@ func (p *page) Fresh() []fresh {
 	}
 	out = append(out, p.Own...)
 	out = append(out, fresh{Name: "Publicerat", Value: prose.Date(p.info.Published)})
-	if f := p.next(); f != nil && !p.Ended {
-		out = append(out, *f)
+	if next := prose.Next(p.info.Month, p.info.Next, p.info.Published); next != "" && !p.Ended {
+		out = append(out, fresh{Name: "Nästa", Value: next})
 	}
 	return append(out, p.missingDistricts()...)
 }
@@ -50,24 +49,6 @@ func (p *page) Newest() string {
 }
 
 const newestName = "Senaste uppgifter"
-
-// next says when the period after the newest is expected.
-func (p *page) next() *fresh {
-	newest, err := period.Parse(p.info.Month)
-	if err != nil || newest.IsYear() {
-		return nil
-	}
-	f := fresh{Name: "Nästa", Value: prose.Period(newest.Add(1).String())}
-	switch day := p.info.Next; {
-	case day == nil:
-		f.Value += " (dagen är inte bestämd)"
-	case day.Before(p.info.Published):
-		f.Value += ", väntades den " + prose.Date(*day)
-	default:
-		f.Value += ", väntas den " + prose.Date(*day)
-	}
-	return &f
-}
 
 // fewMissing is how many districts the line names; more of them it counts.
 const fewMissing = 3

@@ -273,8 +273,8 @@ func (s *site) successors(p *page, name string) []link {
 	return out
 }
 
-// todayTable is an indicator's newest periods in today's division, where any
-// of its periods was told in a former one.
+// todayTable is an indicator's newest periods of the districts that have been made of others within them, in today's
+// division; the others stand in the table above it. Nil without any.
 func (s *site) todayTable(p *page, ind *indicator) *table {
 	if s.today == "" {
 		return nil
@@ -286,15 +286,20 @@ func (s *site) todayTable(p *page, ind *indicator) *table {
 	}
 	out := t.changesTable(p, now)
 	out.Caption += ", i dagens indelning"
-	for r := range out.Rows {
-		name := out.Rows[r].Head.Text
-		parts := ""
+	var merged []row
+	for _, r := range out.Rows {
+		name, parts := r.Head.Text, ""
 		for _, period := range now.periods[max(0, len(now.periods)-shownPeriods):] {
 			if o := now.figures[key{name, "", period}]; added(o) {
 				parts = "till och med " + prose.ShortPeriod(period) + " " + together(now) + o.SumOf
 			}
 		}
-		out.Rows[r].Head.Note = parts
+		if r.Head.Note = parts; parts != "" {
+			merged = append(merged, r)
+		}
+	}
+	if out.Rows = merged; len(merged) == 0 {
+		return nil
 	}
 	return out
 }

@@ -61,8 +61,8 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 	if len(ind.categories) > 0 {
 		body.Today, body.TodayIntro = s.todayCategories(p, ind)
 	} else if body.Today = s.todayTable(p, ind); body.Today != nil {
-		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står samma tal för dagens stadsdelar (" + s.divisionText(s.today) +
-			"): för tiden före en sammanslagning räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
+		body.TodayIntro = "Ovan står varje tal i den indelning som gällde då. Här står de av dagens stadsdelar (" + s.divisionText(s.today) +
+			") som har bildats genom sammanslagning: för tiden före den är talen räknade på summan av de tidigare stadsdelarnas visade tal. Ett dolt tal döljer summan."
 	}
 	if body.Funnel == nil {
 		body.Funnels = s.funnelSentences(ind)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -159,11 +160,17 @@ func parsed(t *testing.T, text string) []string {
 }
 
 // readSound reads a page token by token, since a parser would mend what is wrong.
+// newestTold is how a page says of which period its figures are.
+var newestTold = regexp.MustCompile(`>(?:Senaste uppgifter|Uppgifter för|Månad)</b> |Senaste uppgifter \S`)
+
 func readSound(t *testing.T, label, text string) soundPage {
 	t.Helper()
 	p := soundPage{ids: map[string]bool{}}
 	if !strings.HasPrefix(text, "<!doctype html>\n<html lang=\"sv\">") {
 		t.Errorf("%s does not begin as a Swedish page", label)
+	}
+	if !strings.Contains(text, "Publicerat") || !newestTold.MatchString(text) {
+		t.Errorf("%s does not say how fresh it is", label)
 	}
 	var open, written []string
 	described := false

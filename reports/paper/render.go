@@ -55,6 +55,14 @@ func (f frame) City() string { return f.info.City }
 // Publisher answers for the publication.
 func (f frame) Publisher() string { return f.info.Publisher }
 
+// Month is the newest month; Next says when the one after it comes, empty where that is not known; Shown how many
+// districts the newest has figures of.
+func (f frame) Month() string { return prose.Period(f.info.Month) }
+func (f frame) Next() string  { return prose.Next(f.info.Month, f.info.Next, f.info.Published) }
+func (f frame) Shown() string {
+	return prose.Of(len(f.reported(f.info.Month)), f.expected(f.info.Month))
+}
+
 // Published says when.
 func (f frame) Published() string { return prose.Date(f.info.Published) }
 

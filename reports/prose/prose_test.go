@@ -184,3 +184,23 @@ func TestSumsNameTheirParts(t *testing.T) {
 	check(t, Sums([]Sum{{"Järva", "Rinkeby-Kista och Spånga-Tensta"}, {"Norra innerstaden", "Norrmalm och Östermalm"}}),
 		"Talen för Järva är räknade på summan av Rinkeby-Kista och Spånga-Tensta, talen för Norra innerstaden på summan av Norrmalm och Östermalm.")
 }
+
+func TestTheNextMonthIsSaidWithItsDayWhereThatIsKnown(t *testing.T) {
+	day := func(m time.Month, d int) *time.Time {
+		at := time.Date(2024, m, d, 0, 0, 0, 0, time.UTC)
+		return &at
+	}
+	published := *day(time.February, 1)
+	for _, c := range []struct {
+		newest string
+		day    *time.Time
+		want   string
+	}{
+		{"2023-12", nil, "januari~2024 (dagen är inte bestämd)"},
+		{"2023-12", day(time.February, 15), "januari~2024, väntas den 15~februari~2024"},
+		{"2023-12", day(time.January, 15), "januari~2024, väntades den 15~januari~2024"},
+		{"2023", nil, ""}, {"", nil, ""},
+	} {
+		check(t, Next(c.newest, c.day, published), c.want)
+	}
+}

@@ -62,6 +62,23 @@ func Span(first, last string) string {
 	return months[a.Month()] + dash + Period(last)
 }
 
+// Next says which month comes after the newest and when: januari 2024, väntas den 15 februari 2024. Day is nil where it
+// is not decided. Of a year it says nothing.
+func Next(newest string, day *time.Time, published time.Time) string {
+	p, err := period.Parse(newest)
+	if err != nil || p.IsYear() {
+		return ""
+	}
+	text := Period(p.Add(1).String())
+	switch {
+	case day == nil:
+		return text + " (dagen är inte bestämd)"
+	case day.Before(published):
+		return text + ", väntades den " + Date(*day)
+	}
+	return text + ", väntas den " + Date(*day)
+}
+
 // Lasting writes from when to when, where known: sedan den 1 september 2007,
 // från 2010 till och med den 30 juni 2020. The first and the last day of a year
 // are written as the year, which is all that many sources say.
