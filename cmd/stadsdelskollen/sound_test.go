@@ -161,7 +161,7 @@ func parsed(t *testing.T, text string) []string {
 
 // readSound reads a page token by token, since a parser would mend what is wrong.
 // newestTold is how a page says of which period its figures are.
-var newestTold = regexp.MustCompile(`>(?:Senaste uppgifter|Uppgifter för|Månad)</b> |Senaste uppgifter \S`)
+var newestTold = regexp.MustCompile(`>(?:Senaste uppgifter|Uppgifter för|Månad)</b> |Senaste uppgifter: \S`)
 
 func readSound(t *testing.T, label, text string) soundPage {
 	t.Helper()
