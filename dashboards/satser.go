@@ -110,6 +110,14 @@ func (s *site) funnelSentences(ind *indicator) []string {
 	return slices.Compact(out)
 }
 
+// controlSentence says what a control chart shows; of a district that is no more, nothing goes on.
+func (s *site) controlSentence(ind *indicator, c publication.Chart) prose.Said {
+	subject := ind.subject("")
+	to := s.areas[c.Area].To
+	subject.Ended = to != nil && to.Format("2006-01") <= c.Last
+	return prose.ControlChart(subject, c)
+}
+
 // changeSentences say what has happened to an indicator over time: its control
 // charts, trends, and whether the districts have grown less alike.
 func (s *site) changeSentences(ind *indicator) []prose.Said {
@@ -120,7 +128,7 @@ func (s *site) changeSentences(ind *indicator) []prose.Said {
 	var out []prose.Said
 	for _, c := range f.charts {
 		if c.Category == "" && c.Kind != publication.ChartLine && c.Level == ind.about {
-			out = append(out, prose.ControlChart(ind.subject(""), c))
+			out = append(out, s.controlSentence(ind, c))
 		}
 	}
 	for _, t := range f.trends {
@@ -207,7 +215,7 @@ func (s *site) areaSentences(a publication.Area) (m movements) {
 			} else if c.LatestRule == "" {
 				to = &m.ordinary
 			}
-			*to = append(*to, prose.ControlChart(subject, c))
+			*to = append(*to, s.controlSentence(ind, c))
 		}
 		for _, t := range f.trends {
 			if t.Area != a.Name || t.Category != "" || t.Direction == publication.TrendUnknown {

@@ -128,7 +128,7 @@ func (p *page) beyondTable(in chart.ControlInput) *table {
 
 // controlFigure is everything of a control chart but the picture.
 func (s *site) controlFigure(p *page, ind *indicator, a publication.Area, c *publication.Chart, in chart.ControlInput) figure {
-	f := figure{ID: p.seriesID(ind, a), Title: strings.TrimSuffix(strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "), "."),
+	f := figure{ID: p.seriesID(ind, a), Title: strings.TrimSuffix(strings.Join(texts(s.controlSentence(ind, *c)), " "), "."),
 		Sub:    ind.subtitle(prose.Span(c.First, c.Last)) + ". Mellan de streckade linjerna: ordinarie variation" + scaleNote(in, ind.measure()),
 		Source: s.seriesSource(ind, a.Name, ind.periods), Downloads: p.csv(ind), Description: "Styrdiagram. " + in.Description(), Key: controlKey(in)}
 	if t := p.beyondTable(in); t != nil {

@@ -10,6 +10,7 @@ type Subject struct {
 	Name string // beslut i tid
 	Measure
 	Direction string // publication.Indicator.Direction
+	Ended     bool   // the series goes no further: what goes on at its end has an end
 }
 
 // Claim is what a sentence says of figures, apart from its words: so that a test

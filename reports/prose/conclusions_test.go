@@ -26,6 +26,7 @@ func TestControlChartsAreSaidByWhatTheyShow(t *testing.T) {
 	}{
 		{inTime, publication.Chart{Level: district, Area: "Kungsholmen", Kind: publication.ChartXmR, First: "2010-01", Last: "2011-12"}, "Beslut i tid på Kungsholmen: ordinarie variation januari~2010 – december~2011."},
 		{inTime, signal, "Beslut i tid i Farsta: särskild orsak sedan mars~2012, åt det sämre hållet."},
+		{Subject{Name: "beslut i tid", Direction: "hog_bra", Ended: true}, signal, "Beslut i tid i Farsta: särskild orsak mars–juni~2012, åt det sämre hållet."},
 		{perHome, signal, "Kostnad per hushåll i Farsta: särskild orsak sedan mars~2012, åt det lägre hållet."},
 		{inTime, ended, "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation."},
 		{inTime, once, "Beslut i tid i Farsta: särskild orsak i~maj~2012, åt det sämre hållet; därefter ordinarie variation."},

@@ -64,6 +64,8 @@ func special(s Subject, c publication.Chart) string {
 	switch {
 	case c.Ongoing && c.LatestFrom == c.LatestTo:
 		return "särskild orsak " + When(c.LatestTo) + ", " + way
+	case c.Ongoing && s.Ended:
+		return "särskild orsak " + Span(c.LatestFrom, c.LatestTo) + ", " + way
 	case c.Ongoing:
 		return "särskild orsak sedan " + Period(c.LatestFrom) + ", " + way
 	case c.LatestFrom == c.LatestTo:
