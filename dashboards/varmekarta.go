@@ -91,9 +91,23 @@ func (s *site) heatFigure(ctx context.Context, p *page, ind *indicator) (*figure
 		f.Title, f.Sub = highestTitle(in), now.subtitle(prose.Span(months[0], last))+". Ju starkare ton, desto högre tal"
 		f.Say = "Färgen visar hur högt talet är, inte om en skillnad är mer än slump."
 	}
-	f.own = []*table{p.plain("Månad för månad", in.Table())}
+	f.own = p.byYear(in.Table())
 	f.at(now, "varmekarta", nobody, now.observed(names, "", months))
 	return p.figure(ctx, in, f)
+}
+
+// byYear is a heat map's table in tables of twelve months each: so many columns paper holds.
+func (p *page) byYear(all chart.Table) []*table {
+	var out []*table
+	for from := 1; from < len(all.Head); from += 12 {
+		to := min(from+12, len(all.Head))
+		t := chart.Table{Head: append(slices.Clone(all.Head[:1]), all.Head[from:to]...)}
+		for _, r := range all.Rows {
+			t.Rows = append(t.Rows, append(slices.Clone(r[:1]), r[from:to]...))
+		}
+		out = append(out, p.plain("Månad för månad, "+all.Head[from]+" – "+all.Head[to-1], t))
+	}
+	return out
 }
 
 // contiguous are the newest months of some periods, at most n, with none left out between them.

@@ -1,6 +1,8 @@
 package dashboards
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"stadsdelskollen/dashboards/chart"
@@ -66,5 +68,26 @@ func TestAHeatMapSaysInHowManyOfTheTriedMonthsADistrictDiffers(t *testing.T) {
 		if got := heatTitle(chart.HeatInput{Rows: test.rows}); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}
+	}
+}
+
+// On paper a table of 36 months was cut off after a third of them.
+func TestAHeatMapsTableIsPartedByTwelveMonths(t *testing.T) {
+	all := chart.Table{Head: []string{"Område"}, Rows: [][]string{{"Farsta"}}}
+	for i := range 30 {
+		all.Head, all.Rows[0] = append(all.Head, fmt.Sprint("m", i)), append(all.Rows[0], fmt.Sprint(i))
+	}
+	p := (&site{}).newPage("x.html")
+	var heads, values []string
+	for _, tab := range p.byYear(all) {
+		if len(tab.Head) > 13 || tab.Rows[0].Head.Text != "Farsta" || tab.Head[0].Text != "Område" {
+			t.Errorf("a table has the head %v and the row %v", tab.Head, tab.Rows[0])
+		}
+		for i, h := range tab.Head[1:] {
+			heads, values = append(heads, h.Text), append(values, tab.Rows[0].Cells[i].Text)
+		}
+	}
+	if !slices.Equal(heads, all.Head[1:]) || !slices.Equal(values, all.Rows[0][1:]) {
+		t.Errorf("the months are %v, their values %v", heads, values)
 	}
 }
