@@ -193,25 +193,32 @@ func (s *site) districtsWith(ind *indicator, period string) []string {
 
 // reasonsTitle names the largest visible category of a district.
 func (s *site) reasonsTitle(ind *indicator, area, period string) string {
-	best, hidden := "", false
-	var value float64
+	text, best := ind.commonest(area, period)
+	if best == nil {
+		return "Alla tal för " + area + " är dolda eller saknas"
+	}
+	return text + ": " + brief(*best.Value, ind.measure())
+}
+
+// commonest names an area's largest category, "Arbetslös är vanligast", and says where a hidden one may be larger; best is
+// nil without any.
+func (ind *indicator) commonest(area, period string) (text string, best *publication.Observation) {
+	hidden := false
 	for _, c := range ind.categories {
 		o := ind.figures[key{area, c, period}]
 		if o == nil || o.Value == nil {
 			hidden = true
-			continue
-		}
-		if best == "" || *o.Value > value {
-			best, value = c, *o.Value
+		} else if best == nil || *o.Value > *best.Value {
+			best = o
 		}
 	}
-	switch {
-	case best == "":
-		return "Alla tal för " + area + " är dolda eller saknas"
-	case hidden && value <= 50:
-		return best + " är vanligast av de visade: " + brief(value, ind.measure())
+	switch share := ind.Method == publication.MethodProportion; {
+	case best == nil:
+		return "", nil
+	case hidden && !(share && *best.Value > 50): // more than half of all is the most
+		return best.Category + " är vanligast av de visade", best
 	}
-	return best + " är vanligast: " + brief(value, ind.measure())
+	return best.Category + " är vanligast", best
 }
 
 func (s *site) categoryListing(ind *indicator, area, period string) string {

@@ -179,26 +179,13 @@ func (s *site) categoryPanels(ctx context.Context, p *page, ind *indicator) (*fi
 
 // categoryCourse says the city's largest category, and what it was a year before; empty without any.
 func (s *site) categoryCourse(ind *indicator, period string) string {
-	var best *publication.Observation
-	hidden := false
-	for _, c := range ind.categories {
-		o := ind.figures[key{s.info.CityArea, c, period}]
-		if o == nil || o.Value == nil {
-			hidden = true
-		} else if best == nil || *o.Value > *best.Value {
-			best = o
-		}
-	}
+	text, best := ind.commonest(s.info.CityArea, period)
 	if best == nil {
 		return ""
-	}
-	text := " är vanligast: "
-	if hidden {
-		text = " är vanligast av de visade: "
 	}
 	var before *float64
 	if then := ind.figures[key{s.info.CityArea, best.Category, monthsBefore(period, 12)}]; isMonth(period) && then != nil {
 		before = then.Value
 	}
-	return best.Category + text + prose.Newest(*best.Value, best.Lower, best.Upper, period, before, ind.measure())
+	return text + ": " + prose.Newest(*best.Value, best.Lower, best.Upper, period, before, ind.measure())
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // MultiplesInput is the figures of small multiples: one panel per area, its own series dark, the city's and a
@@ -76,6 +78,11 @@ func (in MultiplesInput) Description() string {
 		city, band, sentence("Senaste värden: ", ends))
 }
 
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
 func (in MultiplesInput) of() string { return cmp.Or(in.Of, "område") }
 
 // end says why there is no last value.
@@ -92,7 +99,7 @@ func (s scale) words(unit string) string {
 
 // Table has a row per area with its latest value, which the picture prints; the series are in the download.
 func (in MultiplesInput) Table() Table {
-	t := Table{Head: []string{strings.ToUpper(in.of()[:1]) + in.of()[1:], "Senaste värde"}}
+	t := Table{Head: []string{capital(in.of()), "Senaste värde"}}
 	for _, p := range in.Panels {
 		text := p.EndText
 		if a := p.end(); a != Shown {
