@@ -211,9 +211,9 @@ func (s *site) findingView(ctx context.Context, p *page, f finding, opens bool) 
 		id += "-" + prose.Number(float64(i+1), 0)
 	}
 	fig := s.dotsFor(p, ind, names, f.category, f.period, id)
-	fig.Small, fig.Title = true, prose.Upper(s.farthest(f))
-	if opens {
-		v.Title, fig.Title = s.farthest(f), prose.Upper(prose.Differing(higher, lower))
+	far := s.farthest(f)
+	if fig.Small, fig.Title = true, prose.Upper(far); opens {
+		v.Title, fig.Title = far, prose.Upper(prose.Differing(higher, lower))
 	}
 	if len(names) < len(s.districtsOf(ind, f.category, f.period)) {
 		fig.Sub += ". De som skiljer sig säkert"

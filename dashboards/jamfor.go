@@ -107,8 +107,9 @@ func (s *site) compare(_ context.Context, p *page) error {
 		body.Choices = append(body.Choices, c)
 		p.beside = append(p.beside, file{c.File, text})
 	}
-	if first := slices.IndexFunc(body.Choices, func(c compareChoice) bool { return c.ID == "val-"+s.compareFirst() }); first >= 0 {
-		body.Choices[first].First = true
+	first := "val-" + s.compareFirst()
+	for i := range body.Choices {
+		body.Choices[i].First = body.Choices[i].ID == first
 	}
 	p.Body = body
 	return nil

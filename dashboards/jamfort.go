@@ -170,15 +170,20 @@ func (ind *indicator) courseTitle(area string) string {
 	if change, since := change(first, last, ind.measure()); change != "" {
 		return "talet " + change + " sedan " + since
 	}
-	var before *float64
-	if then := ind.figures[key{area, "", monthsBefore(last.Period, 12)}]; isMonth(last.Period) && then != nil {
-		before = then.Value
-	}
-	text := prose.Newest(*last.Value, last.Lower, last.Upper, last.Period, before, ind.measure())
+	text := ind.besideYearBefore(last)
 	if !isMonth(last.Period) && overlap(first, last) && first != last {
 		text += ", ingen säker förändring sedan " + prose.Period(first.Period)
 	}
 	return text
+}
+
+// besideYearBefore says a figure, and of a month what the same one was a year before, where that is shown.
+func (ind *indicator) besideYearBefore(o *publication.Observation) string {
+	var before *float64
+	if then := ind.figures[key{o.Area, o.Category, monthsBefore(o.Period, 12)}]; isMonth(o.Period) && then != nil {
+		before = then.Value
+	}
+	return prose.Newest(*o.Value, o.Lower, o.Upper, o.Period, before, ind.measure())
 }
 
 func (s *site) seriesSource(ind *indicator, area string, periods []string) string {

@@ -29,15 +29,9 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 	}
 	areas, last := t.membersWith(now), periods[len(periods)-1]
 	for _, a := range areas {
-		panel := chart.Panel{Label: a.Name}
+		panel := now.panel(a.Name, a.Name, "", periods)
 		if a.Row != nil && a.Column != nil {
 			panel.Row, panel.Col, panel.Placed = int(*a.Row), int(*a.Column), true
-		}
-		if line := now.line(a.Name, "", periods); line != nil {
-			panel.Points, panel.EndText = line.Points, line.EndText
-			panel.End = absence(now.figures[key{a.Name, "", last}])
-		} else {
-			panel.Absence = absence(now.figures[key{a.Name, "", now.newest}])
 		}
 		for _, q := range periods {
 			if absence(now.figures[key{a.Name, "", q}]) == chart.Shown {
@@ -63,6 +57,18 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 	f.own = []*table{p.plain("Första och sista talet", in.Table())}
 	f.at(now, "smabilder", nobody, now.observed(names, "", periods))
 	return p.figure(ctx, in, f)
+}
+
+// panel is one series over some periods, with the sign of what is not shown in the last of them.
+func (ind *indicator) panel(label, area, category string, periods []string) chart.Panel {
+	p := chart.Panel{Label: label}
+	missing := absence(ind.figures[key{area, category, periods[len(periods)-1]}])
+	if line := ind.line(area, category, periods); line != nil {
+		p.Points, p.EndText, p.End = line.Points, line.EndText, missing
+	} else {
+		p.Absence = missing
+	}
+	return p
 }
 
 // middleHalf is, of every period in which at least bandDistricts have a figure, from which to which of them the middle

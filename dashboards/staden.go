@@ -157,14 +157,7 @@ func (s *site) categoryPanels(ctx context.Context, p *page, ind *indicator) (*fi
 	in := chart.MultiplesInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, Of: ind.Categories, OwnText: prose.Lower(city)}
 	last := periods[len(periods)-1]
 	for _, c := range ind.categories {
-		panel := chart.Panel{Label: c}
-		if line := ind.line(city, c, periods); line != nil {
-			panel.Points, panel.EndText = line.Points, line.EndText
-			panel.End = absence(ind.figures[key{city, c, last}])
-		} else {
-			panel.Absence = absence(ind.figures[key{city, c, last}])
-		}
-		in.Panels = append(in.Panels, panel)
+		in.Panels = append(in.Panels, ind.panel(c, city, c, periods))
 	}
 	title := s.categoryCourse(ind, last)
 	if title == "" {
@@ -183,9 +176,5 @@ func (s *site) categoryCourse(ind *indicator, period string) string {
 	if best == nil {
 		return ""
 	}
-	var before *float64
-	if then := ind.figures[key{s.info.CityArea, best.Category, monthsBefore(period, 12)}]; isMonth(period) && then != nil {
-		before = then.Value
-	}
-	return text + ": " + prose.Newest(*best.Value, best.Lower, best.Upper, period, before, ind.measure())
+	return text + ": " + ind.besideYearBefore(best)
 }

@@ -57,8 +57,8 @@ func (in HeatInput) latest(n int) HeatInput {
 	return out
 }
 
-// Description counts, area by area, the months that differ surely; of the other cells it says how many there are
-// of each kind, so that the counts add up to the map.
+// Description counts, area by area, the months that differ surely, and the cells without a value; of the other cells
+// it says of what kinds they are.
 func (in HeatInput) Description() string {
 	cut := in.latest(heatMonths)
 	if len(cut.Months) == 0 {
@@ -280,7 +280,7 @@ func (s *sheet) addCells(in HeatInput, l heatLayout, name face) {
 	s.shapes(outlines, style(paper, rule, gridWidth), 1)
 	s.hatched(hidden, round2(l.w-2*gap), round2(l.h-2*gap), 2)
 	s.shapes(arrows, style(paper, "", 0), 3)
-	s.shapes(diamonds, untriedLook(), 3)
+	s.shapes(diamonds, markOf(NotCompared).look, 3)
 	s.marks(signs, 3)
 }
 
@@ -289,8 +289,6 @@ func diamond(at xy) []xy {
 	const half = 3.25
 	return []xy{{at.x, at.y - half}, {at.x + half, at.y}, {at.x, at.y + half}, {at.x - half, at.y}}
 }
-
-func untriedLook() *opts.ItemStyle { return style(paper, ink3, thinRing) }
 
 // arrow is ▲ or ▼ round a place.
 func arrow(at xy, half float64, down bool) []xy {
@@ -384,7 +382,7 @@ func (s *sheet) keySample(e keyEntry, x, y, w, h float64) {
 		look = style(paper, rule, gridWidth)
 	default:
 		if e.fill == "" {
-			s.shapes([][]xy{diamond(middle)}, untriedLook(), 3)
+			s.shapes([][]xy{diamond(middle)}, markOf(NotCompared).look, 3)
 			return
 		}
 		look = style(e.fill, "", 0)
