@@ -103,7 +103,7 @@ func (s *site) dots(ind *indicator, names []string, category, period string) cha
 	for _, n := range names {
 		k := key{n, category, period}
 		o := ind.figures[k]
-		r := chart.DotRow{Label: n, Verdict: mark(ind.comparisons[k])}
+		r := chart.DotRow{ID: s.slug(n), Label: n, Verdict: mark(ind.comparisons[k])}
 		r.Hidden, r.NotDelivered = missing(o)
 		if !r.Hidden && !r.NotDelivered {
 			r.Value, r.Lower, r.Upper = *o.Value, o.Lower, o.Upper

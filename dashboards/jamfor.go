@@ -38,6 +38,8 @@ type choiceSeries struct {
 	Reference []figureValue `json:"referens"`
 	Called    string        `json:"referensnamn"` // the reference
 	Areas     []choiceArea  `json:"stadsdelar"`
+	Dots      string        `json:"prickar,omitempty"`  // the address of the chart of the newest period, without its ending
+	Over      string        `json:"over_tid,omitempty"` // of the one over time
 }
 
 type choiceArea struct {
@@ -80,7 +82,7 @@ type compareChoice struct {
 	Tables    []*table
 }
 
-func (s *site) compare(_ context.Context, p *page) error {
+func (s *site) compare(ctx context.Context, p *page) error {
 	p.kind, p.Nav, p.Title, p.H1 = "jamfor", "Jämför", "Jämför", "Jämför stadsdelar"
 	p.Lede = []string{"Välj ett nyckeltal och de stadsdelar som du vill se bredvid varandra. Valet står i adressen, så att jämförelsen går att länka till."}
 	p.Description = "Jämför stadsdelar i ett nyckeltal."
@@ -97,7 +99,7 @@ func (s *site) compare(_ context.Context, p *page) error {
 		} else {
 			c.Tables = append(c.Tables, s.periodTable(p, ind, s.districtsOf(ind, "", ind.newest), "", ind.newest))
 		}
-		text, err := s.choiceFile(p, ind)
+		text, err := s.choiceFile(ctx, p, ind)
 		if err != nil {
 			return err
 		}
@@ -144,7 +146,7 @@ func (s *site) history(ind *indicator, area string) *indicator {
 }
 
 // choiceFile is an indicator's file; nil where no district has delivered any of its figures.
-func (s *site) choiceFile(p *page, ind *indicator) ([]byte, error) {
+func (s *site) choiceFile(ctx context.Context, p *page, ind *indicator) ([]byte, error) {
 	periods := slices.Clone(ind.periods)
 	if s.today != "" {
 		for _, q := range s.now.named(ind.Name).periods {
@@ -163,9 +165,14 @@ func (s *site) choiceFile(p *page, ind *indicator) ([]byte, error) {
 		c.Names, c.Short = append(c.Names, prose.Period(q)), append(c.Short, prose.ShortPeriod(q))
 	}
 	for _, category := range append([]string{""}, ind.categories...) {
-		if set := s.choiceSet(p, ind, category, periods); len(set.Areas) > 0 {
-			c.Sets = append(c.Sets, set)
+		set := s.choiceSet(p, ind, category, periods)
+		if len(set.Areas) == 0 {
+			continue
 		}
+		if err := s.choiceCharts(ctx, p, ind, &set, periods); err != nil {
+			return nil, err
+		}
+		c.Sets = append(c.Sets, set)
 	}
 	if len(c.Sets) == 0 {
 		return nil, nil

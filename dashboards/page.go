@@ -75,12 +75,20 @@ func (s *site) newPage(path string) *page {
 // to is a link to a page or file of the site, as seen from p.
 func (p *page) to(path string) string { return p.Root + path }
 
+// slug is a district's name in addresses; empty for an area without a page.
+func (s *site) slug(name string) string {
+	for _, a := range s.pages {
+		if a.Name == name {
+			return a.Slug
+		}
+	}
+	return ""
+}
+
 // areaLink leads to the page of a district, or nowhere when it has none.
 func (p *page) areaLink(name string) string {
-	for _, a := range p.pages {
-		if a.Name == name {
-			return p.to("stadsdel/" + a.Slug + ".html")
-		}
+	if slug := p.slug(name); slug != "" {
+		return p.to("stadsdel/" + slug + ".html")
 	}
 	return ""
 }

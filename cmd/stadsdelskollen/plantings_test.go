@@ -128,6 +128,7 @@ func plantings() []planting {
 		{"the index of names", "sok.html", "46373", swap(`</main>`, `<p>Kungsholmen, Övriga hinder 46373</p></main>`)},
 		{"what is chosen", "jamfor/forsorjningshinder.json", "46373", swap(`"varden":[28.6]`, `"varden":[46373]`)},
 		{"a hidden value", "jamfor/forsorjningshinder.json", "3 does not", swap(`[".."]`, `[3]`)},
+		{"a chart's address", "jamfor/forsorjningshinder.json", "no such chart", swap(`"prickar":"diagram/forsorjningshinder/prickar`, `"prickar":"diagram/forsorjningshinder/prickar-46373`)},
 		{"a text", "jamfor/forsorjningshinder.json", "46373", swap(`"indelning":"`, `"indelning":"46373 vuxna. `)},
 
 		{"before", "data/rattelser.csv", "database", swap(",211,214,", ",46373,214,")},

@@ -59,6 +59,13 @@ type Options struct {
 	reading *reading
 	zoom    string
 	shape   []byte
+	views   []view
+}
+
+// view is a part of a picture that can be seen alone: one area's row or panel.
+type view struct {
+	name string // as in an address
+	box  box
 }
 
 // A11y holds the ids that tie a picture to its title and its description in the page.

@@ -18,6 +18,7 @@ type DotsInput struct {
 
 // DotRow is one area. Of a hidden row only the label is used; the caller sorts it where its value says nothing.
 type DotRow struct {
+	ID           string // the area's name in addresses, for a view of its row alone; may be empty
 	Label        string
 	Value        float64
 	Lower, Upper *float64 // the interval; nil: none
@@ -79,6 +80,9 @@ func (in DotsInput) values() []float64 {
 	}
 	return v
 }
+
+// rowAir is what lies over a row's texts and marks, in px: the rest of the row's height reaches as far under it.
+const rowAir = 2.5
 
 // dotsLayout is where the parts of a dot plot stand, in px.
 type dotsLayout struct {
@@ -152,6 +156,7 @@ func Dots(in DotsInput, width int) (Options, error) {
 	s.addHidden(in.Rows, sc, l)
 	for i, r := range in.Rows {
 		y := l.plot.top + float64(i)*l.row
+		s.view(r.ID, box{0, y + rowAir, l.width, l.row})
 		v, ci := r.texts()
 		s.text(0, y+l.name, r.Label, "left", strong)
 		s.text(l.valueX, y+l.value, v, "right", semibold)

@@ -20,11 +20,13 @@ type MultiplesInput struct {
 	CityText string      // for the key: "hela staden"
 	BandText string      // "mittersta hälften av områdena"
 	Axis     Axis
+	Columns  int // panels side by side at most, drawn wide: 5 when 0
 }
 
 // Panel is one area. Panels with a place stand as on the tile map when they are drawn wide; narrow, and when
 // any has none, they follow each other in the caller's order.
 type Panel struct {
+	ID       string // the area's name in addresses, for a view of its panel alone; may be empty
 	Label    string
 	Row, Col int  // from 0
 	Placed   bool // Row and Col are set
@@ -155,7 +157,7 @@ func (in MultiplesInput) scale(cal calendar) (scale, error) {
 func (in MultiplesInput) grid(narrow bool) (cols, rows int, at [][2]int) {
 	placed := !narrow && !slices.ContainsFunc(in.Panels, func(p Panel) bool { return !p.Placed })
 	if cols = 2; !narrow {
-		cols = evenly(len(in.Panels), 5)
+		cols = evenly(len(in.Panels), cmp.Or(in.Columns, 5))
 	}
 	for i, p := range in.Panels {
 		place := [2]int{i / cols, i % cols}
@@ -239,6 +241,7 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 		for k, line := range names[i] {
 			s.text(x, tops[at[i][0]]+16+float64(k)*lineGap, line, "left", smallSemi)
 		}
+		s.view(p.ID, box{x, tops[at[i][0]], w, tops[at[i][0]+1] - tops[at[i][0]]})
 		f := panelFrame{box{x + 3, y + 42, w - 18, h - 64}, sc, len(cal.starts)}
 		base = append(base, segment(x, f.plot.top+f.plot.height, x+w-10, f.plot.top+f.plot.height))
 		citys := f.strokes(cal, in.City)

@@ -26,6 +26,7 @@ type sheet struct {
 	reading *reading // the tips of lines; nil: tips has them all
 	zoom    string   // the unit of a time axis that the reader may zoom: "manad" or "ar"
 	shape   []byte   // the GeoJSON of a map series
+	views   []view
 
 	inverse func(xy) []float64 // from px to the axes' numbers; nil: they are the same
 }
@@ -162,6 +163,13 @@ func (s *sheet) add(series charts.SingleSeries, z int, more fields) {
 	s.more.series = append(s.more.series, more)
 }
 
+// view says where an area's part of the picture is. An area without a name in addresses has none.
+func (s *sheet) view(name string, b box) {
+	if name != "" {
+		s.views = append(s.views, view{name, b})
+	}
+}
+
 // count is how many series there are: the place that the next one gets.
 func (s *sheet) count() int { return len(s.chart.MultiSeries) }
 
@@ -270,7 +278,7 @@ func (s *sheet) options() (Options, error) {
 	if err := errors.Join(err, more); err != nil {
 		return Options{}, fmt.Errorf("write chart options: %w", err)
 	}
-	return Options{JSON: withMember(frame, "series", series), frame: frame, series: series, Size: s.size, Narrow: s.thin, tips: s.tips, reading: s.reading, zoom: s.zoom, shape: s.shape}, nil
+	return Options{JSON: withMember(frame, "series", series), frame: frame, series: series, Size: s.size, Narrow: s.thin, tips: s.tips, reading: s.reading, zoom: s.zoom, shape: s.shape, views: s.views}, nil
 }
 
 // compactJSON writes v without escapes for HTML.

@@ -38,10 +38,14 @@ func clean(raw string) (string, error) {
 	return w.b.String(), nil
 }
 
-// framed puts a cleaned picture into a root that says what it is and by what it is described.
+// framed puts a cleaned picture into a root that says what it is and by what it is described. Its views have the ids
+// FIGURE-w-AREA and FIGURE-n-AREA.
 func framed(body string, o Options, a A11y) string {
 	w := &writer{}
 	w.root(o, a)
+	for _, v := range o.views {
+		fmt.Fprintf(&w.b, `<view id="%s-%s-%s" viewBox="%s %s %s %s"/>`, a.ID, rendering(o), v.name, short(v.box.left), short(v.box.top), short(v.box.width), short(v.box.height))
+	}
 	w.b.WriteString(body)
 	w.b.WriteString("</svg>")
 	return w.b.String()
@@ -83,12 +87,14 @@ func parseSVG(raw string) (*node, error) {
 	return top.children[0], nil
 }
 
+// rendering is the class of a picture: wide or narrow.
+func rendering(o Options) string { return map[bool]string{false: "w", true: "n"}[o.Narrow] }
+
 type writer struct{ b strings.Builder }
 
 func (w *writer) root(o Options, a A11y) {
-	class := map[bool]string{false: "w", true: "n"}[o.Narrow]
 	fmt.Fprintf(&w.b, `<svg class="%s" viewBox="0 0 %d %d" width="%d" height="%d" role="img"`,
-		class, o.Size.Width, o.Size.Height, o.Size.Width, o.Size.Height)
+		rendering(o), o.Size.Width, o.Size.Height, o.Size.Width, o.Size.Height)
 	w.attr("aria-labelledby", a.LabelledBy)
 	w.attr("aria-describedby", a.DescribedBy)
 	w.b.WriteString(` focusable="false">`)

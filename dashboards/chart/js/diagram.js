@@ -1,6 +1,10 @@
 // Brings charts to life where a reader touches them. The page can be read without it: if anything fails, the
 // picture stays. It sets no style attribute, makes no markup from text and asks no other host.
 
+import { planOf } from './views.js';
+
+export { hasViews, showViews } from './views.js';
+
 const READY = 'levande';
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -21,7 +25,7 @@ function element(name, attributes, text = '') {
 }
 
 // prepare waits for the reader at one chart: a pointer that stays, a touch, or the button.
-function prepare(place) {
+export function prepare(place) {
   const button = element('button', { type: 'button', class: 'utforska' }, 'Utforska');
   const label = place.querySelector('svg')?.getAttribute('aria-labelledby');
   if (label) button.setAttribute('aria-describedby', label);
@@ -42,8 +46,9 @@ async function start(place, button, gone) {
     import('./echarts-live.js'),
     fetch(href).then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status)))),
   ]);
-  const spec = picture.classList.contains('n') ? file.narrow : file.wide;
+  let spec = picture.classList.contains('n') ? file.narrow : file.wide;
   spec.option.series ??= file.wide.option.series; // what is the same at both widths stands once
+  if (planOf(picture)) spec = engine.inPart(spec, planOf(picture));
   const at = picture.getBoundingClientRect(), frame = place.getBoundingClientRect();
   const layer = element('div', { class: 'diagram-lager', role: 'application', tabindex: '-1',
     'aria-label': 'Diagram. Piltangenterna går mellan värdena.' + (spec.zoom ? ' Plus och minus ändrar utsnittet.' : '') + ' Escape avslutar.' });

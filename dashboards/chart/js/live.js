@@ -156,3 +156,30 @@ function narrowTo(option, [from, to], unit) {
     }
   }
 }
+
+// inPart gives a rendering of which only some boxes are seen, moved as its picture is: what stands in the boxes moves
+// with them, the rest goes. Of a box as wide as the picture only heights matter, since its x axis may count anything.
+export function inPart(spec, { parts, height }) {
+  const { option, tips = [], ...rest } = structuredClone(spec);
+  const grid = [option.grid].flat()[0], left = Number(grid.left), top = Number(grid.top), gone = spec.height - height;
+  const to = (x, y) => {
+    const part = parts.find(({ from: [fx, fy, w, h] }) => y >= fy && y <= fy + h && (w === spec.width || (x >= fx && x <= fx + w)));
+    return part && [x + part.to[0] - part.from[0], y + part.to[1] - part.from[1]];
+  };
+  const onAxes = ([x, y]) => to(left + x, top + y)?.map((v, i) => v - [left, top][i]);
+  const put = (holder, key, place) => { const at = place(holder[key]); if (at) holder[key] = at; return at; };
+  const seen = (d) => { const at = onAxes(d.value ?? d); return at && (d.value ? { ...d, value: at } : at); };
+  grid.height = String(Number(grid.height) - gone);
+  [option.yAxis].flat()[0].max -= gone;
+  for (const s of option.series) {
+    let before; // a gap goes with what it follows
+    s.data = s.data.map((d) => ((d.value ?? d)[1] === null ? before && d : (before = seen(d)))).filter(Boolean);
+    if (s.markLine) s.markLine.data = s.markLine.data.filter((pair) => pair.every((end) => put(end, 'coord', onAxes)));
+  }
+  option.graphic = (option.graphic ?? []).filter((g) => {
+    const on = g.type === 'text' ? g.style : g.shape, at = to(on.x, on.y);
+    if (at) [on.x, on.y] = at;
+    return at;
+  });
+  return { ...rest, option, height, tips: tips.filter((t) => put(t, 'at', onAxes)) };
+}

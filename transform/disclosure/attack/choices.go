@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"os"
 	"path"
 	"strings"
 
@@ -31,6 +32,8 @@ type choices struct {
 		Category  string `json:"kategori"`
 		Reference []any  `json:"referens"`
 		Called    string `json:"referensnamn"`
+		Dots      string `json:"prickar"`
+		Over      string `json:"over_tid"`
 		Areas     []struct {
 			Name    string       `json:"namn"`
 			Slug    string       `json:"id"`
@@ -65,6 +68,11 @@ func (v *verifier) readChoices(name string, text []byte, d *derived) error {
 	for _, set := range c.Sets {
 		v.series(name, c, "", set.Category, set.Reference, d)
 		v.tell(name, quote(set.Called), set.Called, d, subject)
+		for _, chart := range []string{set.Dots, set.Over} {
+			if _, err := os.Stat(v.path(chart + ".html")); chart != "" && err != nil {
+				v.find(RuleFormats, name, "%s, %q: there is no such chart", set.Category, chart)
+			}
+		}
 		for _, a := range set.Areas {
 			v.series(name, c, a.Name, set.Category, a.Values, d)
 			for _, t := range []string{a.Slug, a.Where, a.Verdict, a.Class} {
