@@ -166,15 +166,20 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	if err != nil {
 		return err
 	}
+	if err := p.writeFigures(dir); err != nil {
+		return err
+	}
+	return writeFile(dir, j.path, text)
+}
+
+// writeFigures writes the files of the page's charts.
+func (p *page) writeFigures(dir string) error {
 	for _, f := range p.beside {
 		if err := writeFile(dir, f.path, f.text); err != nil {
 			return err
 		}
 	}
-	if err := p.writeAlone(dir); err != nil {
-		return err
-	}
-	return writeFile(dir, j.path, text)
+	return p.writeAlone(dir)
 }
 
 // Assets are the files that every site has, whatever it publishes, by their paths:

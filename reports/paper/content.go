@@ -61,8 +61,7 @@ type figure struct {
 	Told           bool   // paper has the description too, as no table says what the picture shows
 }
 
-// keyItem explains a form in a chart: a mark, or letters.
-type keyItem struct{ Mark, Letters, Text string }
+type keyItem = chart.KeyItem
 
 // tableau is a table of a report; head and every row have the same number of cells.
 type tableau struct {
