@@ -281,7 +281,7 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 	for _, c := range at.columns() {
 		doc.Columns = append(doc.Columns, described{c.name, c.text})
 	}
-	for _, s := range signTexts {
+	for _, s := range prose.Signs {
 		doc.Signs[s.Sign] = s.Text
 	}
 	text, err := json.MarshalIndent(doc, "", " ")

@@ -183,8 +183,8 @@ func (p *page) signed(status string) cell {
 		text = publication.Sign(publication.NotDelivered)
 	}
 	p.signs[text] = true
-	i := slices.IndexFunc(signTexts, func(s sign) bool { return s.Sign == text })
-	return cell{Sign: &signTexts[i]}
+	i := slices.IndexFunc(prose.Signs, func(s sign) bool { return s.Sign == text })
+	return cell{Sign: &prose.Signs[i]}
 }
 
 // brief keeps the unit only where it is short; tables and axes name it in

@@ -55,6 +55,7 @@ type figure struct {
 	ID, Title, Sub string
 	Wide, Narrow   template.HTML
 	Key            []keyItem
+	Say            string // where the chart is easily over-read
 	Source         string
 	Description    string
 	Indicator      string // whose page has all figures
@@ -214,28 +215,19 @@ func verdictClass(v string) string {
 	return ""
 }
 
-// sign is one sign of the tables, explained.
-type sign struct{ Sign, Short, Text string }
-
-var signTexts = []sign{
-	{"..", "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
-	{"-", "inte levererat", "ingen uppgift är levererad."},
-	{".", "finns inte", "talet kan inte finnas, till exempel en andel av noll, eller ett tal för en stadsdel som inte fanns då."},
-}
-
 // Short says a sign to who cannot see it.
 func (c cell) Short() string {
-	i := slices.IndexFunc(signTexts, func(s sign) bool { return s.Sign == c.Sign })
+	i := slices.IndexFunc(prose.Signs, func(s prose.Sign) bool { return s.Sign == c.Sign })
 	if i < 0 {
 		return ""
 	}
-	return signTexts[i].Short
+	return prose.Signs[i].Short
 }
 
 // Signs are the explanations that the report needs.
-func (r *report) Signs() []sign {
-	var out []sign
-	for _, s := range signTexts {
+func (r *report) Signs() []prose.Sign {
+	var out []prose.Sign
+	for _, s := range prose.Signs {
 		if r.signs[s.Sign] {
 			out = append(out, s)
 		}

@@ -46,7 +46,8 @@ func (r *report) dots(ctx context.Context, s *series, period string, names []str
 		return nil, nil
 	}
 	in.Axis.Loose = low > 0.6*high
-	if ref, name := s.reference("", period, r.info.CityArea); ref != nil {
+	ref, name := s.reference("", period, r.info.CityArea)
+	if ref != nil {
 		text := name
 		if name == publication.ReportedOnly {
 			text = "Redovisade stadsdelar"
@@ -62,6 +63,9 @@ func (r *report) dots(ctx context.Context, s *series, period string, names []str
 	}
 	if from, to, err := in.Scale(); err == nil && from != 0 {
 		f.Sub += ". Skalan går från " + prose.Number(from, 0) + " till " + prose.Brief(to, m.Unit, 0)
+	}
+	if slices.ContainsFunc(names, func(n string) bool { return prose.BeyondLine(s.at(n, "", period), s.verdict(n, "", period), ref) }) {
+		f.Say = prose.RingBeyondLine
 	}
 	for _, k := range markKeys {
 		if seen[k.Mark] {
