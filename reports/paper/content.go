@@ -60,6 +60,16 @@ type figure struct {
 	Description    string
 	Indicator      string // whose page has all figures
 	Told           bool   // paper has the description too, as no table says what the picture shows
+	Links          template.HTML
+
+	of about
+}
+
+// about is what a chart's files hold.
+type about struct {
+	kind           string // in their address
+	measure        string // of base facts; empty for the indicator's figures
+	areas, periods []string
 }
 
 type keyItem = chart.KeyItem
@@ -138,7 +148,12 @@ func (r *report) picture(ctx context.Context, in chart.Input, f figure) ([]*figu
 	if f.Description = in.Description(); len(letters) > 0 {
 		f.Description = prose.Join(letters) + ". " + f.Description
 	}
-	return []*figure{&f}, nil
+	if r.placeChart != nil {
+		f.Links, err = r.placeChart(Chart{Page: folder + "/" + r.Name + ".html", Kind: f.of.kind, Indicator: f.Indicator, Measure: f.of.measure,
+			Areas: f.of.areas, Periods: f.of.periods, ID: f.ID, Title: f.Title, Sub: f.Sub, Key: f.Key, Say: f.Say, Source: f.Source,
+			Description: f.Description, Input: in, Picture: pic})
+	}
+	return []*figure{&f}, err
 }
 
 // signed is the cell of a figure that is not shown.
