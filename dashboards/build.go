@@ -77,22 +77,24 @@ type job struct {
 	make func(ctx context.Context, p *page) error
 }
 
-// Build writes all pages and assets of pub into the folder dir.
-func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (err error) {
+// Build writes all pages and assets of pub into the folder dir. What it returns
+// gives the charts of pages that others write there addresses among the site's.
+func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (charts *Charts, err error) {
 	workers := max(opt.Workers, 1)
 	s, err := load(ctx, pub)
 	if err != nil {
-		return fmt.Errorf("read publication: %w", err)
+		return nil, fmt.Errorf("read publication: %w", err)
 	}
+	charts = &Charts{site: s, dir: dir, written: map[string]written{}}
 	s.files, s.reports, s.draw, s.shapes = opt.Files, opt.Reports, opt.Draw, opt.Map
 	if s.draw == nil {
 		if s.draw, err = chart.NewRenderer(workers); err != nil {
-			return fmt.Errorf("start charts: %w", err)
+			return nil, fmt.Errorf("start charts: %w", err)
 		}
 		defer s.draw.Close()
 	}
 	if err := writeAssets(dir); err != nil {
-		return fmt.Errorf("write assets: %w", err)
+		return nil, fmt.Errorf("write assets: %w", err)
 	}
 	jobs := s.jobs()
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -104,7 +106,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	for range workers {
 		wg.Go(func() {
 			for j := range queue {
-				if err := s.write(ctx, dir, j); err != nil {
+				if err := s.write(ctx, charts, j); err != nil {
 					cancel(fmt.Errorf("page %s: %w", j.path, err))
 					continue
 				}
@@ -125,7 +127,7 @@ func Build(ctx context.Context, pub *publication.DB, dir string, opt Options) (e
 	}
 	close(queue)
 	wg.Wait()
-	return context.Cause(ctx)
+	return charts, context.Cause(ctx)
 }
 
 // jobs are the pages of the site, in the order of their paths' kinds.
@@ -153,8 +155,8 @@ func (s *site) jobs() []job {
 	return append(jobs, s.unitJobs()...)
 }
 
-// write makes one page and writes its file.
-func (s *site) write(ctx context.Context, dir string, j job) error {
+// write makes one page and writes its file and those of its charts.
+func (s *site) write(ctx context.Context, charts *Charts, j job) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -166,15 +168,23 @@ func (s *site) write(ctx context.Context, dir string, j job) error {
 	if err != nil {
 		return err
 	}
+	if err := charts.add(p.alone); err != nil {
+		return err
+	}
+	if err := p.writeFigures(charts.dir); err != nil {
+		return err
+	}
+	return writeFile(charts.dir, j.path, text)
+}
+
+// writeFigures writes the files of the page's charts.
+func (p *page) writeFigures(dir string) error {
 	for _, f := range p.beside {
 		if err := writeFile(dir, f.path, f.text); err != nil {
 			return err
 		}
 	}
-	if err := p.writeAlone(dir); err != nil {
-		return err
-	}
-	return writeFile(dir, j.path, text)
+	return p.writeAlone(dir)
 }
 
 // Assets are the files that every site has, whatever it publishes, by their paths:

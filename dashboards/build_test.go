@@ -14,6 +14,7 @@ import (
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
 )
 
 // hard writes ~ as a no-break space.
@@ -387,7 +388,7 @@ func TestWhatIsSoughtByItsFormatOrAsCorrectionsIsFound(t *testing.T) {
 
 func TestASignIsExplainedWhereItStands(t *testing.T) {
 	for name, text := range htmlFiles(t, build(t, hidden(t), nil)) {
-		for _, s := range signTexts {
+		for _, s := range prose.Signs {
 			if name != "ord.html" && name != "jamfor.html" && strings.Contains(text, `<div id="`+s.ID+`">`) && !strings.Contains(text, `href="#`+s.ID+`"`) && strings.Count(text, ">"+s.Sign+"<") < 2 {
 				t.Errorf("%s explains %s and does not show it", name, s.Sign)
 			}

@@ -37,7 +37,7 @@ func (s *site) data(_ context.Context, p *page) error {
 	p.kind, p.Nav, p.Title, p.H1 = "data", "Data", "Data", "Alla tal, att ladda ned"
 	p.Lede = []string{"Allt som visas på sidorna finns som filer, med källa och status för varje tal."}
 	p.Description = "Alla publicerade tal som CSV, XLSX, JSON, Parquet, Arrow, JSON-stat, PX och DuckDB."
-	body := dataPage{Files: s.fileTable(p), Signs: signTexts}
+	body := dataPage{Files: s.fileTable(p), Signs: prose.Signs}
 	for _, d := range described {
 		i := slices.IndexFunc(s.files, func(f File) bool { return f.Name == d.name })
 		if i < 0 {

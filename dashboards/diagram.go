@@ -18,6 +18,7 @@ type place struct {
 	ind  *indicator       // nil for a chart of several
 	kind string           // prickar, karta, smabilder, serie, fordelning …
 	area publication.Area // the one that it is about, or none
+	when string           // its period, where others of its kind may have the same title
 	// obs are the figures that the chart is about, as data/<nyckeltal>.csv has them.
 	obs []*publication.Observation
 	// facts are the base facts that it is about instead, as data/fakta.csv has them.
@@ -97,6 +98,9 @@ func (f *figure) fullTitle() string {
 	title := f.aloneTitle()
 	if ind := f.place.ind; ind != nil && !strings.Contains(title, hardSpaces(ind.Title)) {
 		title += " – " + hardSpaces(ind.Title)
+	}
+	if f.place.when != "" {
+		title += ", " + f.place.when
 	}
 	return title
 }
@@ -281,7 +285,7 @@ func (p *page) metadata(f *figure) ([]byte, error) {
 	for _, c := range at.columns() {
 		doc.Columns = append(doc.Columns, described{c.name, c.text})
 	}
-	for _, s := range signTexts {
+	for _, s := range prose.Signs {
 		doc.Signs[s.Sign] = s.Text
 	}
 	text, err := json.MarshalIndent(doc, "", " ")

@@ -36,10 +36,9 @@ type figure struct {
 	whole []*table // Tables with all their rows, for the chart's own page; nil where Tables has them
 }
 
-// keyItem explains a form in a chart: a mark, or letters.
-type keyItem struct{ Mark, Letters, Text string }
+type keyItem = chart.KeyItem
 
-// draw makes the picture of a figure. It returns nil when there is nothing to draw.
+// figure draws the picture of a figure. It returns nil when there is nothing to draw.
 func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, error) {
 	pic, err := p.draw.Draw(ctx, in, chart.A11y{ID: f.ID, LabelledBy: f.ID + "-t", DescribedBy: f.ID + "-d"})
 	if errors.Is(err, chart.ErrNoData) {
@@ -48,6 +47,12 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 	if err != nil {
 		return nil, fmt.Errorf("chart %s: %w", f.ID, err)
 	}
+	p.finish(in, pic, &f)
+	return &f, nil
+}
+
+// finish gives a drawn figure all that belongs to it.
+func (p *page) finish(in chart.Input, pic chart.Picture, f *figure) {
 	f.Wide, f.Narrow = template.HTML(pic.Wide), template.HTML(pic.Narrow)
 	f.Source = p.sourceLine(f.Source)
 	if f.Description == "" {
@@ -60,10 +65,9 @@ func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, e
 		f.own = []*table{p.plain("Talen i diagrammet", in.Table())}
 	}
 	p.charts++
-	p.settle(&f)
-	p.shorten(&f)
-	p.enliven(&f, pic.Live)
-	return &f, nil
+	p.settle(f)
+	p.shorten(f)
+	p.enliven(f, pic.Live)
 }
 
 // mostRows is how many rows a table under a chart has at most: five years of months. A page
@@ -179,8 +183,8 @@ func (p *page) signed(status string) cell {
 		text = publication.Sign(publication.NotDelivered)
 	}
 	p.signs[text] = true
-	i := slices.IndexFunc(signTexts, func(s sign) bool { return s.Sign == text })
-	return cell{Sign: &signTexts[i]}
+	i := slices.IndexFunc(prose.Signs, func(s sign) bool { return s.Sign == text })
+	return cell{Sign: &prose.Signs[i]}
 }
 
 // brief keeps the unit only where it is short; tables and axes name it in

@@ -244,6 +244,13 @@ func build(t *testing.T, c publication.Content, verdicts map[string]string) stri
 // buildAnew makes a publication of c and its site in dir.
 func buildAnew(t *testing.T, c publication.Content, verdicts map[string]string, workers int, dir string) string {
 	t.Helper()
+	buildCharts(t, c, verdicts, workers, dir)
+	return dir
+}
+
+// buildCharts is buildAnew that returns the site's charts.
+func buildCharts(t *testing.T, c publication.Content, verdicts map[string]string, workers int, dir string) *Charts {
+	t.Helper()
 	pub, err := publication.Create(t.Context(), filepath.Join(t.TempDir(), "publication.duckdb"))
 	if err != nil {
 		t.Fatal(err)
@@ -263,10 +270,11 @@ func buildAnew(t *testing.T, c publication.Content, verdicts map[string]string, 
 	if _, err := pub.Seal(t.Context(), Version()); err != nil {
 		t.Fatal(err)
 	}
-	if err := Build(t.Context(), pub, dir, Options{Workers: workers}); err != nil {
+	charts, err := Build(t.Context(), pub, dir, Options{Workers: workers})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return dir
+	return charts
 }
 
 // readPage is one page of a built site.

@@ -31,7 +31,7 @@ func buildWithPeers(t *testing.T, basis []publication.PeerBasis, peers []publica
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := Build(t.Context(), pub, dir, Options{Workers: 2}); err != nil {
+	if _, err := Build(t.Context(), pub, dir, Options{Workers: 2}); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
 )
 
 // term is a word of the pages, explained once.
@@ -52,7 +53,7 @@ func (s *site) words(_ context.Context, p *page) error {
 	p.kind, p.Title, p.H1 = "ord", "Ord och tecken", "Ord och tecken"
 	p.Lede = []string{"Vad orden på sidorna betyder, och tecknen som står i stället för ett tal."}
 	p.Description = "Ord och tecken som används på sidorna."
-	for _, t := range signTexts {
+	for _, t := range prose.Signs {
 		p.signs[t.Sign] = true
 	}
 	p.Body = &wordsView{s.sortedTerms()}

@@ -146,21 +146,12 @@ func (p *page) Published() string { return prose.Date(p.info.Published) }
 func (p *page) Version() string { return p.info.ID }
 
 // sign is one sign of the tables, explained.
-type sign struct{ ID, Sign, Short, Text string }
-
-// hiddenID is where a page explains the sign of a hidden figure.
-const hiddenID = "dolda"
-
-var signTexts = []sign{
-	{hiddenID, publication.Sign(publication.Hidden), "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
-	{"ej-levererade", publication.Sign(publication.NotDelivered), "inte levererat", "ingen uppgift är levererad, eller så går talet inte att räkna än, eftersom ärenden fortfarande handläggs inom riktlinjens tid."},
-	{"ej-tillampliga", publication.Sign(publication.NotApplicable), "finns inte", "talet kan inte finnas, till exempel en andel av noll, ett tal för en stadsdel som inte fanns då, eller ett tal från tidigare stadsdelar som inte går att räkna om till dagens. Det är också en handläggningstid som ännu inte går att räkna, för att många ärenden inte är avslutade."},
-}
+type sign = prose.Sign
 
 // Signs are the explanations that the page needs.
 func (p *page) Signs() []sign {
 	var out []sign
-	for _, s := range signTexts {
+	for _, s := range prose.Signs {
 		if p.signs[s.Sign] {
 			out = append(out, s)
 		}

@@ -33,7 +33,7 @@ func (s *site) dotsFor(p *page, ind *indicator, names []string, category, period
 		f.Say = prose.Spread(*sp)
 	}
 	if ind.ringBeyondLine(names, category, period) {
-		f.Say = strings.TrimSpace(f.Say + " " + ringBeyondLine)
+		f.Say = strings.TrimSpace(f.Say + " " + prose.RingBeyondLine)
 	}
 	f.Description = "Prickdiagram. " + s.listing(ind, names, category, period)
 	f.Tables = []*table{s.periodTable(p, ind, names, category, period)}
@@ -89,17 +89,12 @@ func (s *site) dotsSource(ind *indicator, names []string, category, period strin
 	return strings.TrimSpace(text)
 }
 
-// ringBeyondLine is said where a reader sees an interval that clears the line and a ring at it: the verdict is of the
-// adjusted p, which asks for more.
-const ringBeyondLine = "En ring betyder ingen säker skillnad också där intervallet inte når linjen: när många prövas på en gång krävs mer."
-
-// ringBeyondLine says whether such a ring is drawn.
+// ringBeyondLine says whether a ring is drawn beside an interval that clears the line.
 func (ind *indicator) ringBeyondLine(names []string, category, period string) bool {
 	ref, _ := ind.reference(category, period)
-	return ref != nil && slices.ContainsFunc(names, func(n string) bool {
+	return slices.ContainsFunc(names, func(n string) bool {
 		k := key{n, category, period}
-		o := ind.figures[k]
-		return o != nil && o.Value != nil && o.Lower != nil && o.Upper != nil && mark(ind.comparisons[k]) == chart.NoSure && (*o.Lower > *ref || *o.Upper < *ref)
+		return prose.BeyondLine(ind.figures[k], ind.comparisons[k], ref)
 	})
 }
 

@@ -45,7 +45,7 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 		Sub: "Varje rad har sin egen skala med det som raden jämförs med i mitten: " + in.CityName + ". Längd kan inte jämföras mellan rader",
 		Key: spineKey(in), Elsewhere: "Talen finns i tabellen nedanför."}
 	if beyond {
-		f.Say = ringBeyondLine
+		f.Say = prose.RingBeyondLine
 	}
 	f.Description = "Ryggradsdiagram. " + in.Description()
 	f.own = []*table{p.plain(a.Name+" jämfört", in.Table())}

@@ -95,7 +95,7 @@ func TestASpineExplainsItsTicksAndARingBesideTheLine(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer draw.Close()
-	for say, half := range map[string]float64{"": 12, ringBeyondLine: 1} {
+	for say, half := range map[string]float64{"": 12, prose.RingBeyondLine: 1} {
 		s := held(half, half)
 		s.draw = draw
 		f, err := s.spineFigure(t.Context(), s.newPage("stadsdel/farsta.html"), publication.Area{Name: "Farsta"})

@@ -54,7 +54,7 @@ func withConclusions(t *testing.T) string {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(sites.dir, "conclusions")
-	if err := Build(t.Context(), pub, dir, Options{Workers: 2}); err != nil {
+	if _, err := Build(t.Context(), pub, dir, Options{Workers: 2}); err != nil {
 		t.Fatal(err)
 	}
 	sites.byText[name] = dir

@@ -147,7 +147,7 @@ func (s *site) method(_ context.Context, p *page) error {
 	p.kind, p.Nav, p.Title, p.H1 = "metod", "Metod", "Metod", "Så är talen gjorda"
 	p.Lede = []string{"Talen räknas ur lämnade uppgifter, " + map[bool]string{false: "skyddas där de är små, "}[p.Internal()] + "jämförs bara när det går och sägs aldrig säkrare än de är."}
 	p.Description = "Hur talen är gjorda: källor, skydd av små tal, intervall, jämförelser och kända begränsningar."
-	body := methodPage{Rule: s.info.Rule, Pooled: prose.PooledNote, CityArea: prose.Lower(s.info.CityArea), Signs: signTexts}
+	body := methodPage{Rule: s.info.Rule, Pooled: prose.PooledNote, CityArea: prose.Lower(s.info.CityArea), Signs: prose.Signs}
 	if n := s.info.GuidelineDays; n != nil {
 		body.Guideline = prose.Value(float64(*n), "dagar", 0)
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"stadsdelskollen/reports/prose"
 )
 
 // table is a table with its caption. Head and every row have the same number of cells.
@@ -108,7 +110,7 @@ func (c *cell) write(b *strings.Builder) {
 	switch {
 	case c.Sign != nil:
 		class := "tecken"
-		if c.Sign.ID == hiddenID {
+		if c.Sign.ID == prose.HiddenID {
 			class = "dold"
 		}
 		fmt.Fprintf(b, `<a class="%s" href="#%s" title="%s"><span aria-hidden="true">%s</span><span class="vh">%s</span></a>`, class, c.Sign.ID, c.Sign.Short, c.Sign.Sign, c.Sign.Short)

@@ -8,10 +8,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
 )
 
 func TestCellsAreWrittenAsHTML(t *testing.T) {
-	hidden, missing := &signTexts[0], &signTexts[1]
+	hidden, missing := &prose.Signs[0], &prose.Signs[1]
 	tab := table{Head: heads("Stadsdel", "Tal", "Utfall"), Rows: []row{
 		{Head: cell{Text: "Del ett"}, Group: true},
 		{Class: "city", Head: cell{Text: "A & B <i>", Href: "a.html?x=1&y", Note: "2 > 1"}, Cells: []cell{{Text: "+1,5 %"}, {Text: "tydligt högre", Left: true, Class: "is-hi"}}},

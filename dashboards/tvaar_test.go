@@ -8,6 +8,7 @@ import (
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
+	"stadsdelskollen/reports/prose"
 )
 
 // twoYears is an indicator with a figure of 2016 and of 2017 for each area.
@@ -95,7 +96,7 @@ func TestAHiddenFigureOfTheCityHasItsSignBesideTheDistricts(t *testing.T) {
 		obs: []publication.Observation{city(figureOf(7, 1), "2016"), city(&publication.Observation{Status: publication.Hidden}, "2017")}}
 	ind.index(nil, nil)
 	p := (&site{info: publication.Info{CityArea: "Hela staden"}}).newPage("nyckeltal/x.html")
-	for period, want := range map[string]cell{"2016": {Text: "7,0\u00a0%"}, "2017": {Sign: &signTexts[0]}, "2018": {Text: "–"}} {
+	for period, want := range map[string]cell{"2016": {Text: "7,0\u00a0%"}, "2017": {Sign: &prose.Signs[0]}, "2018": {Text: "–"}} {
 		if diff := cmp.Diff(want, p.referenceCell(ind, "", period)); diff != "" {
 			t.Errorf("%s: %s", period, diff)
 		}

@@ -285,9 +285,9 @@ func (p *page) plain(caption string, from chart.Table) *table {
 		out := row{Head: cell{Text: r[0]}}
 		for _, text := range r[1:] {
 			c := cell{Text: text}
-			for i := range signTexts {
-				if signTexts[i].Sign == text {
-					c = cell{Sign: &signTexts[i]}
+			for i := range prose.Signs {
+				if prose.Signs[i].Sign == text {
+					c = cell{Sign: &prose.Signs[i]}
 				}
 			}
 			out.Cells = append(out.Cells, c)

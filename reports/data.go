@@ -65,7 +65,7 @@ func WriteData(ctx context.Context, pub *publication.DB, dir string) error {
 		return err
 	}
 	t := factTable(w.info, facts)
-	set := catalogue.Dataset{Name: factsName, Title: t.Title, Description: factsDefinition, Sources: sourcesOf(facts)}
+	set := catalogue.Dataset{Name: factsName, Title: t.Title, Description: factsDefinition(w.info), Sources: sourcesOf(facts)}
 	for _, f := range facts {
 		set.First, set.Last = widen(set.First, set.Last, f.Period)
 	}

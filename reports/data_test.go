@@ -53,6 +53,26 @@ func info() publication.Info {
 	return publication.Info{Month: "2011-11", Published: time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC), Audience: publication.AudiencePublic, City: "Stockholm"}
 }
 
+// Within the organisation nothing is protected, and no file says that it is.
+func TestBaseFactsAreSaidToBeProtectedOnlyWhereTheyAre(t *testing.T) {
+	for audience, want := range map[string]bool{publication.AudiencePublic: true, publication.AudienceInternal: false} {
+		dir, i := t.TempDir(), info()
+		i.Audience = audience
+		if err := WriteData(t.Context(), filled(t, i), dir); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"fakta.json", "datapackage.json"} {
+			text, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Contains(string(text), "efter skyddet av små tal"); got != want || !strings.Contains(string(text), "de tal som nyckeltalen är räknade ur") {
+				t.Errorf("%s, %s: it says so: %v", audience, name, got)
+			}
+		}
+	}
+}
+
 func TestFilesHoldSignsForWhatHasNoValue(t *testing.T) {
 	dir := t.TempDir()
 	if err := WriteData(t.Context(), filled(t, info()), dir); err != nil {

@@ -9,7 +9,14 @@ import (
 	"stadsdelskollen/reports/table"
 )
 
-const factsDefinition = "Basfakta: de tal som nyckeltalen är räknade ur, efter skyddet av små tal. Bara indelningen som gällde i tiden."
+// factsDefinition says what the base facts are; within the organisation they have passed no protection.
+func factsDefinition(info publication.Info) string {
+	text := "Basfakta: de tal som nyckeltalen är räknade ur"
+	if info.Audience != publication.AudienceInternal {
+		text += ", efter skyddet av små tal"
+	}
+	return text + ". Bara indelningen som gällde i tiden."
+}
 
 var statuses = []string{publication.OK, publication.Delivered, publication.Preliminary, publication.Hidden, publication.NotDelivered, publication.NotApplicable}
 
@@ -82,7 +89,7 @@ func factTable(info publication.Info, facts []publication.Fact) table.Table {
 	t := heading(info, factsName, "Publicerade basfakta")
 	t.AboutName, t.RowsName = "tabell", factsName
 	t.About = append([]table.Note{{Key: "tabell", Title: "Tabell", Text: factsName}, {Key: "titel", Title: "Titel", Text: t.Title},
-		{Key: "definition", Title: "Definition", Text: factsDefinition}}, common(info, sourcesOf(facts))...)
+		{Key: "definition", Title: "Definition", Text: factsDefinition(info)}}, common(info, sourcesOf(facts))...)
 	t.Key = []string{"matt", "niva", "omrade", "indelning", "kategori", "period"}
 	t.Columns = append([]table.Column{
 		{Name: "matt", Title: "Mått", Description: "Måttets namn", Required: true},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"math"
@@ -35,7 +36,8 @@ func TestEveryFigureHasAllThatBelongsToAChart(t *testing.T) {
 // figureFaults are what the figures of a site's pages lack: a title that says
 // something, subtitle, source, a description that its picture is tied to and that
 // says values, its table, and four files at an address of its own with the links to
-// them. A report names its sources once, and its figures have no files.
+// them. A report names its sources once, and has its tables beside its figures; their
+// files have their titles, since they may be those of a page of the site.
 func figureFaults(t *testing.T, site fs.FS, figures *int) []string {
 	t.Helper()
 	var faults []string
@@ -86,14 +88,11 @@ func lacking(site fs.FS, name string, doc, figure *html.Node) []string {
 	}
 	said := strings.NewReplacer("\u00a0", "", "\u202f", "", ",", ".").Replace(year.ReplaceAllString(textIn(find(figure, "fig-b")), ""))
 	values := number.FindAllString(said, -1)
-	if report {
-		if len(values) < 2 {
-			out = append(out, "values in its description")
-		}
-		return out
+	if report && len(values) < 2 {
+		out = append(out, "values in its description")
 	}
 	alone, details := strings.HasPrefix(name, "diagram/"), find(figure, "fig-d")
-	if element(details, "table") == nil && (alone || !strings.Contains(textIn(details), "Talen finns")) {
+	if !report && element(details, "table") == nil && (alone || !strings.Contains(textIn(details), "Talen finns")) {
 		out = append(out, "its table")
 	}
 	links := map[string]string{}
@@ -118,10 +117,28 @@ func lacking(site fs.FS, name string, doc, figure *html.Node) []string {
 			out = append(out, own+ending)
 		}
 	}
+	if title := textIn(find(figure, "fig-t")); report && (titleOf(site, own) != title || !strings.Contains(readFile(site, own+".svg"), `<title id="t">`+html.EscapeString(title))) {
+		out = append(out, "files with its title")
+	}
 	if stated, wanted := statedBy(site, own); len(out) == 0 && count(values, stated) < wanted {
 		out = append(out, fmt.Sprintf("%d values of its own in its description", wanted))
 	}
 	return out
+}
+
+// titleOf is the title that the description of a chart's files gives it.
+func titleOf(site fs.FS, own string) string {
+	var described struct {
+		Title string `json:"titel"`
+	}
+	_ = json.Unmarshal([]byte(readFile(site, own+".metadata.json")), &described) // an unreadable one has no title
+	return described.Title
+}
+
+// readFile is a file that may be missing: then it is empty.
+func readFile(site fs.FS, name string) string {
+	text, _ := fs.ReadFile(site, name)
+	return string(text)
 }
 
 var (

@@ -9,6 +9,7 @@ func plantings() []planting {
 		sheet    = "xl/worksheets/sheet1.xml"
 		page     = "stadsdel/kungsholmen.html"
 		chart    = "diagram/forsorjningshinder/fordelning-kungsholmen"
+		reported = "diagram/alla/hinder-manad" // a report's chart
 	)
 	return []planting{
 		{"a cell", "data/forsorjningshinder.csv", "46373", swap("Kungsholmen,2007-01-01,Sjuk- eller aktivitetsersättning,2011-11,..,procent,..", "Kungsholmen,2007-01-01,Sjuk- eller aktivitetsersättning,2011-11,..,procent,46373")},
@@ -108,6 +109,12 @@ func plantings() []planting {
 		{"a style sheet", chart + ".svg", "46373", swap(`</svg>`, `<style>.a::after{content:"46373"}</style></svg>`)},
 		{"a script", chart + ".svg", "script", swap(`</svg>`, `<script>const ovriga = 46373</script></svg>`)},
 		{"a text", chart + ".html", "46373", swap(`</main>`, `<p>Övriga hinder 46373</p></main>`)},
+
+		{"a cell", reported + ".csv", "46373", swap("Sjuk- eller aktivitetsersättning,2011-11,..,vuxna", "Sjuk- eller aktivitetsersättning,2011-11,46373,vuxna")},
+		{"a description", reported + ".metadata.json", "46373", swap(`"beskrivning": "`, `"beskrivning": "Övriga hinder 46373. `)},
+		{"a tip", reported + ".json", "46373", swap(`"text":["Arbetslös","`, `"text":["Arbetslös","46373 `)},
+		{"a text", reported + ".svg", "46373", swap(`</svg>`, `<text x="1" y="1">Övriga hinder 46373</text></svg>`)},
+		{"a text", reported + ".html", "46373", swap(`</main>`, `<p>Övriga hinder 46373</p></main>`)},
 
 		{"a text", page, "46373", swap(`<p class="lede">`, `<p class="lede">46373 vuxna. `)},
 		{"a cell", page, "46373", swap(`</tbody>`, `<tr><th scope="row">Övriga hinder</th><td>46373</td></tr></tbody>`)},

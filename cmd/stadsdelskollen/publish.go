@@ -295,10 +295,11 @@ func (b *builder) pages(ctx context.Context) (err error) {
 	for _, f := range listed {
 		opt.Files = append(opt.Files, dashboards.File(f))
 	}
-	if err := dashboards.Build(ctx, pub, b.tmp, opt); err != nil {
+	charts, err := dashboards.Build(ctx, pub, b.tmp, opt)
+	if err != nil {
 		return err
 	}
-	if err := b.reports(ctx, pub, draw); err != nil {
+	if err := b.reports(ctx, pub, draw, charts); err != nil {
 		return err
 	}
 	// Once all is drawn: what neither pages nor reports used is not kept.

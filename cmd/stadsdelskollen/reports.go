@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"os"
 	"path/filepath"
 	"runtime"
 
+	"stadsdelskollen/dashboards"
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/paper"
@@ -28,10 +30,12 @@ func (b *builder) renderer() (*chart.Renderer, error) {
 	return draw, nil
 }
 
-// reports writes the reports. A report without PDF is a report: why there is
-// none is told, and the publication goes on.
-func (b *builder) reports(ctx context.Context, pub *publication.DB, draw *chart.Renderer) error {
-	unprinted, err := paper.Write(ctx, pub, b.tmp, paper.Options{Draw: draw, Browser: browserPath(b.e.Getenv), Progress: b.p.step})
+// reports writes the reports, with addresses for their charts among the site's.
+// A report without PDF is a report: why there is none is told, and the
+// publication goes on.
+func (b *builder) reports(ctx context.Context, pub *publication.DB, draw *chart.Renderer, charts *dashboards.Charts) error {
+	place := func(c paper.Chart) (template.HTML, error) { return charts.Place(dashboards.Chart(c)) }
+	unprinted, err := paper.Write(ctx, pub, b.tmp, paper.Options{Draw: draw, Place: place, Browser: browserPath(b.e.Getenv), Progress: b.p.step})
 	if err != nil {
 		return err
 	}

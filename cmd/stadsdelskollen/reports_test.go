@@ -26,7 +26,7 @@ import (
 var update = flag.Bool("update", false, "write the golden reports anew; read them before they are committed")
 
 // hiddenInPrint are the parts of a page that paper does not have.
-var hiddenInPrint = []string{"fig-d", "skarm", "vh", "skip", "nav", "dl", "ns", "n"}
+var hiddenInPrint = []string{"fig-d", "fig-l", "skarm", "vh", "skip", "nav", "dl", "ns", "n"}
 
 // blocksOf are the texts of a page's main part, one for each heading, paragraph,
 // item and cell, as they are read on paper.

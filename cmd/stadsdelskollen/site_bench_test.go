@@ -79,8 +79,11 @@ func buildTwentyYears(b *testing.B, dir, database, kept string, may float64) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	err = errors.Join(draw.Keep(kept), dashboards.Build(b.Context(), pub, site, dashboards.Options{Workers: runtime.NumCPU(), Draw: draw, Reports: true}),
-		draw.Sweep(), pub.Close())
+	err = draw.Keep(kept)
+	if err == nil {
+		_, err = dashboards.Build(b.Context(), pub, site, dashboards.Options{Workers: runtime.NumCPU(), Draw: draw, Reports: true})
+	}
+	err = errors.Join(err, draw.Sweep(), pub.Close())
 	draw.Close()
 	if err != nil {
 		b.Fatal(err)

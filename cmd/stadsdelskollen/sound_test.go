@@ -159,10 +159,10 @@ func parsed(t *testing.T, text string) []string {
 	return out
 }
 
-// readSound reads a page token by token, since a parser would mend what is wrong.
 // newestTold is how a page says of which period its figures are.
 var newestTold = regexp.MustCompile(`>(?:Senaste uppgifter|Uppgifter för|Månad)</b> |Senaste uppgifter: \S`)
 
+// readSound reads a page token by token, since a parser would mend what is wrong.
 func readSound(t *testing.T, label, text string) soundPage {
 	t.Helper()
 	p := soundPage{ids: map[string]bool{}}
@@ -171,6 +171,9 @@ func readSound(t *testing.T, label, text string) soundPage {
 	}
 	if !strings.Contains(text, "Publicerat") || !newestTold.MatchString(text) {
 		t.Errorf("%s does not say how fresh it is", label)
+	}
+	if strings.Contains(label, "/rapport/") && !strings.Contains(text, "<b>Nästa</b> ") {
+		t.Errorf("%s does not say when the next figures come", label)
 	}
 	var open, written []string
 	described := false

@@ -81,6 +81,9 @@ type Picture struct {
 	Live         []byte // the chart's file, JSON: what diagram.js needs to bring it to life; see LiveAttr
 }
 
+// KeyItem explains a form in a chart, beside its picture: a mark, or letters.
+type KeyItem struct{ Mark, Letters, Text string }
+
 // Input is the figures of one chart: DotsInput, LinesInput, ReasonsInput, TilesInput, FunnelInput,
 // ControlInput, SpineInput, HeatInput, MultiplesInput, SlopeInput or MapInput.
 type Input interface {

@@ -55,14 +55,24 @@ type figure struct {
 	ID, Title, Sub string
 	Wide, Narrow   template.HTML
 	Key            []keyItem
+	Say            string // where the chart is easily over-read
 	Source         string
 	Description    string
 	Indicator      string // whose page has all figures
 	Told           bool   // paper has the description too, as no table says what the picture shows
+	Links          template.HTML
+
+	of about
 }
 
-// keyItem explains a form in a chart: a mark, or letters.
-type keyItem struct{ Mark, Letters, Text string }
+// about is what a chart's files hold.
+type about struct {
+	kind           string // in their address
+	measure        string // of base facts; empty for the indicator's figures
+	areas, periods []string
+}
+
+type keyItem = chart.KeyItem
 
 // tableau is a table of a report; head and every row have the same number of cells.
 type tableau struct {
@@ -138,7 +148,12 @@ func (r *report) picture(ctx context.Context, in chart.Input, f figure) ([]*figu
 	if f.Description = in.Description(); len(letters) > 0 {
 		f.Description = prose.Join(letters) + ". " + f.Description
 	}
-	return []*figure{&f}, nil
+	if r.placeChart != nil {
+		f.Links, err = r.placeChart(Chart{Page: folder + "/" + r.Name + ".html", Kind: f.of.kind, Indicator: f.Indicator, Measure: f.of.measure,
+			Areas: f.of.areas, Periods: f.of.periods, ID: f.ID, Title: f.Title, Sub: f.Sub, Key: f.Key, Say: f.Say, Source: f.Source,
+			Description: f.Description, Input: in, Picture: pic})
+	}
+	return []*figure{&f}, err
 }
 
 // signed is the cell of a figure that is not shown.
@@ -215,28 +230,19 @@ func verdictClass(v string) string {
 	return ""
 }
 
-// sign is one sign of the tables, explained.
-type sign struct{ Sign, Short, Text string }
-
-var signTexts = []sign{
-	{"..", "dolt tal", "ett dolt tal: ett litet antal som döljs för att skydda enskilda, eller ett tal som döljs för att det lilla annars kunde räknas ut. Det är inte noll, och det är inte en uppgift som saknas."},
-	{"-", "inte levererat", "ingen uppgift är levererad."},
-	{".", "finns inte", "talet kan inte finnas, till exempel en andel av noll, eller ett tal för en stadsdel som inte fanns då."},
-}
-
 // Short says a sign to who cannot see it.
 func (c cell) Short() string {
-	i := slices.IndexFunc(signTexts, func(s sign) bool { return s.Sign == c.Sign })
+	i := slices.IndexFunc(prose.Signs, func(s prose.Sign) bool { return s.Sign == c.Sign })
 	if i < 0 {
 		return ""
 	}
-	return signTexts[i].Short
+	return prose.Signs[i].Short
 }
 
 // Signs are the explanations that the report needs.
-func (r *report) Signs() []sign {
-	var out []sign
-	for _, s := range signTexts {
+func (r *report) Signs() []prose.Sign {
+	var out []prose.Sign
+	for _, s := range prose.Signs {
 		if r.signs[s.Sign] {
 			out = append(out, s)
 		}

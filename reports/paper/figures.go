@@ -46,14 +46,16 @@ func (r *report) dots(ctx context.Context, s *series, period string, names []str
 		return nil, nil
 	}
 	in.Axis.Loose = low > 0.6*high
-	if ref, name := s.reference("", period, r.info.CityArea); ref != nil {
+	ref, name := s.reference("", period, r.info.CityArea)
+	if ref != nil {
 		text := name
 		if name == publication.ReportedOnly {
 			text = "Redovisade stadsdelar"
 		}
 		in.Reference = &chart.Reference{Value: *ref, Text: text + " " + prose.Brief(*ref, m.Unit, m.Decimals)}
 	}
-	f := figure{Indicator: s.Name, Sub: hard(s.Title) + unitNote(s) + ", " + prose.Period(period) + ". Sorterat efter namn", Source: r.sourceOf(s, names, period)}
+	f := figure{Indicator: s.Name, Sub: hard(s.Title) + unitNote(s) + ", " + prose.Period(period) + ". Sorterat efter namn", Source: r.sourceOf(s, names, period),
+		of: about{kind: "prickar", areas: names, periods: []string{period}}}
 	higher, lower, tried := s.differing(names, "", period)
 	if tried > 0 {
 		f.Title = prose.Upper(prose.Differing(higher, lower))
@@ -62,6 +64,9 @@ func (r *report) dots(ctx context.Context, s *series, period string, names []str
 	}
 	if from, to, err := in.Scale(); err == nil && from != 0 {
 		f.Sub += ". Skalan går från " + prose.Number(from, 0) + " till " + prose.Brief(to, m.Unit, 0)
+	}
+	if slices.ContainsFunc(names, func(n string) bool { return prose.BeyondLine(s.at(n, "", period), s.verdict(n, "", period), ref) }) {
+		f.Say = prose.RingBeyondLine
 	}
 	for _, k := range markKeys {
 		if seen[k.Mark] {
@@ -125,7 +130,8 @@ func (r *report) reasonDots(ctx context.Context, period string, names []string) 
 		}
 		in.Rows = append(in.Rows, w)
 	}
-	f := figure{Indicator: s.Name, Title: "Vuxna biståndstagare efter försörjningshinder", Sub: "Antal personer, " + prose.Period(period), Source: r.sourceOf(s, names, period)}
+	f := figure{Indicator: s.Name, Title: "Vuxna biståndstagare efter försörjningshinder", Sub: "Antal personer, " + prose.Period(period), Source: r.sourceOf(s, names, period),
+		of: about{kind: "hinder", measure: "vuxna_hinder", areas: names, periods: []string{period}}}
 	if most == len(names) {
 		f.Title = largest + " är vanligast i alla " + prose.Count(len(names), "", "stadsdelar")
 	}
@@ -180,16 +186,18 @@ func (r *report) lines(ctx context.Context, s *series, own string) ([]*figure, e
 			in.City.StartText, in.City.ShortName = "", "Staden"
 		}
 	}
+	areas := []string{own}
 	for _, a := range r.areas {
 		if a.Level == publication.LevelDistrict && a.Name != own {
 			if l := s.line(a.Name, periods); l != nil {
 				l.StartText = ""
 				in.Others = append(in.Others, *l)
+				areas = append(areas, a.Name)
 			}
 		}
 	}
 	f := figure{Indicator: s.Name, Told: true, Title: hard(s.Title) + " " + prose.In(own) + ": " + s.newest(own, periods), Sub: strings.TrimPrefix(unitNote(s)+", ", ", ") + prose.Span(periods[0], periods[len(periods)-1]) + ". De grå linjerna är de andra stadsdelarna",
-		Source: r.sourceOf(s, []string{own}, periods[len(periods)-1])}
+		Source: r.sourceOf(s, []string{own}, periods[len(periods)-1]), of: about{kind: "linjer", areas: areas, periods: periods}}
 	f.Sub = prose.Upper(f.Sub)
 	if in.City != nil {
 		f.Sub += ", den streckade " + prose.Lower(r.info.CityArea)

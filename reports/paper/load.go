@@ -3,6 +3,7 @@ package paper
 import (
 	"cmp"
 	"context"
+	"html/template"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type book struct {
 	series      []*series
 	standouts   []publication.Standout
 	draw        *chart.Renderer
+	placeChart  func(Chart) (template.HTML, error) // nil where charts have no address
 }
 
 // place is where a base fact or a figure stands; measure is empty for a figure.

@@ -19,6 +19,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"html/template"
 	"os"
 	"path/filepath"
 
@@ -39,10 +40,29 @@ var sources embed.FS
 type Options struct {
 	// Draw makes the charts; its owner closes it.
 	Draw *chart.Renderer
+	// Place gives a chart its address on the site and returns the links that belong
+	// under it; without it the charts have neither.
+	Place func(Chart) (links template.HTML, err error)
 	// Browser is the path of Chromium; without one no PDF is made.
 	Browser string
 	// Progress is told what is being done; it may be nil.
 	Progress func(step string, done, total int)
+}
+
+// Chart is a drawn chart of a report, with what its own page and files show.
+type Chart struct {
+	Page           string // that shows it, from the site's top: rapport/manad.html
+	Kind           string // what it is called in its address: prickar
+	Indicator      string // whose figures it shows, those of all categories together
+	Measure        string // whose base facts it shows instead, those of all categories; else empty
+	Areas, Periods []string
+	ID, Title, Sub string
+	Key            []chart.KeyItem
+	Say            string
+	Source         string
+	Description    string
+	Input          chart.Input
+	Picture        chart.Picture
 }
 
 // Version is a hash of all that decides what a report says and how it looks,
@@ -63,7 +83,7 @@ func Write(ctx context.Context, pub *publication.DB, dir string, opt Options) (u
 	if opt.Progress == nil {
 		opt.Progress = func(string, int, int) {}
 	}
-	b.draw = opt.Draw
+	b.draw, b.placeChart = opt.Draw, opt.Place
 	reports, err := b.reports(ctx, opt.Progress)
 	if err != nil {
 		return nil, err

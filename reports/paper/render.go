@@ -115,7 +115,7 @@ func (r *report) page(printing bool) ([]byte, error) {
 		Own             []item
 		Sections        []*section
 		Printable       bool
-		Signs           []sign
+		Signs           []prose.Sign
 	}{f, r.Crumb, r.H1, r.Name, r.Lede, r.Own, r.Sections, r.Printable, r.Signs()})
 	return out.Bytes(), err
 }

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 
@@ -152,7 +153,7 @@ func (b *book) differences(names []string, period string) []prose.Said {
 	return out
 }
 
-// differing are the districts that differ surely, and how many were tried.
+// differing are the districts that differ surely, in the order of the site's pages, and how many were tried.
 func (s *series) differing(names []string, category, period string) (higher, lower []string, tried int) {
 	for _, n := range names {
 		c := s.verdict(n, category, period)
@@ -167,7 +168,27 @@ func (s *series) differing(names []string, category, period string) (higher, low
 			lower = append(lower, n)
 		}
 	}
+	s.farthestFirst(higher, category, period)
+	s.farthestFirst(lower, category, period)
 	return higher, lower, tried
+}
+
+// farthestFirst orders districts with a verdict by their difference, and where that is the same or none by their figure.
+func (s *series) farthestFirst(names []string, category, period string) {
+	at := func(n string) (difference, value float64) {
+		if d := s.verdict(n, category, period).Difference; d != nil {
+			difference = math.Abs(*d)
+		}
+		if o := s.at(n, category, period); o != nil && o.Value != nil {
+			value = *o.Value
+		}
+		return difference, value
+	}
+	slices.SortStableFunc(names, func(a, b string) int {
+		ofA, valueA := at(a)
+		ofB, valueB := at(b)
+		return cmp.Or(cmp.Compare(ofB, ofA), cmp.Compare(valueB, valueA))
+	})
 }
 
 // movements says what control charts show that goes on in a month.
