@@ -15,13 +15,14 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 	in := chart.SpineInput{OwnHead: a.Name, CityHead: "Jämförs med"}
 	var obs []*publication.Observation
 	var higher, lower []string
-	compared := 0
+	compared, half := 0, false
 	for _, ind := range s.inOrder() {
 		r, at, ok := s.spineRow(ind, a.Name)
 		if !ok {
 			continue
 		}
 		in.Rows = append(in.Rows, r)
+		half = half || oneLimit(ind.figures[key{a.Name, "", at}])
 		obs = append(obs, ind.observed(s.members[ind.divisions[at]], "", []string{at})...)
 		name := prose.Lower(hardSpaces(ind.Short))
 		switch r.Verdict {
@@ -46,6 +47,9 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 		Key: spineKey(in), Elsewhere: "Talen finns i tabellen nedanför."}
 	if beyond {
 		f.Say = ringBeyondLine
+	}
+	if half {
+		f.Say = strings.TrimSpace(f.Say + " " + oneLimitIsNotDrawn)
 	}
 	f.Description = "Ryggradsdiagram. " + in.Description()
 	f.own = []*table{p.plain(a.Name+" jämfört", in.Table())}
@@ -88,7 +92,7 @@ func (s *site) spineRow(ind *indicator, area string) (r chart.SpineRow, at strin
 	}
 	slices.Sort(r.Others)
 	if r.Absence == chart.Shown {
-		r.Position, r.OwnText = place(*o.Value), brief(*o.Value, m)
+		r.Position, r.OwnText, r.IntervalText = place(*o.Value), brief(*o.Value, m), prose.Interval(o.Lower, o.Upper, m)
 		if o.Lower != nil && o.Upper != nil {
 			from, to := place(*o.Lower), place(*o.Upper)
 			r.Lower, r.Upper = &from, &to

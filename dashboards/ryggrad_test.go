@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -115,6 +117,38 @@ func TestASpineExplainsItsTicksAndARingBesideTheLine(t *testing.T) {
 		names := []string{"Bromma", "Farsta"}
 		if got := s.dotsFor(s.newPage("nyckeltal/andel.html"), s.inds[0], names, "", "2011-11", "rang").Say; got != say {
 			t.Errorf("with %g on either side the dots say %q, want %q", half, got, say)
+		}
+	}
+}
+
+// An interval of which one limit is known is not drawn; it is said, and the table has the limit.
+func TestAnIntervalWithOneLimitIsSaidAndNotDrawn(t *testing.T) {
+	draw, err := chart.NewRenderer(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer draw.Close()
+	s := held(12, 10)
+	s.draw = draw
+	s.inds[0].figures[key{"Farsta", "", "2011-11"}].Upper = nil
+	f, err := s.spineFigure(t.Context(), s.newPage("stadsdel/farsta.html"), publication.Area{Name: "Farsta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := f.own[0]
+	var got []string
+	for _, r := range table.Rows {
+		got = append(got, r.Cells[0].Text)
+	}
+	if d := cmp.Diff([]string{hard("68~% (minst 56)"), hard("68~% (56–78)")}, got); d != "" || table.Head[1].Text != hard("Farsta (95~%-intervall)") || f.Say != oneLimitIsNotDrawn {
+		t.Errorf("the spine says %q, its table %q: %s", f.Say, table.Head[1].Text, d)
+	}
+	if r, _, _ := s.spineRow(s.inds[0], "Farsta"); r.Lower != nil || r.Upper != nil {
+		t.Error("a half interval is drawn")
+	}
+	for area, say := range map[string]string{"Farsta": oneLimitIsNotDrawn, "Bromma": ""} {
+		if got := s.dotsFor(s.newPage("nyckeltal/andel.html"), s.inds[0], []string{area}, "", "2011-11", "rang").Say; got != say {
+			t.Errorf("the dots of %s say %q, want %q", area, got, say)
 		}
 	}
 }
