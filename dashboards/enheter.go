@@ -120,7 +120,7 @@ func (s *site) unit(ctx context.Context, p *page, a publication.Area) error {
 			body.Series = append(body.Series, f)
 			body.SeriesIntro = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."
 		}
-		body.Downloads = append(body.Downloads, link{Text: hardSpaces(ind.Short), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
+		body.Downloads = append(body.Downloads, link{Text: ind.heading(), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
 	}
 	body.All = s.allFigures(p, a)
 	p.Own = []fresh{{Name: newestName, Value: prose.Period(latest)}}

@@ -24,7 +24,7 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 		in.Rows = append(in.Rows, r)
 		half = half || oneLimit(ind.figures[key{a.Name, "", at}])
 		obs = append(obs, ind.observed(s.members[ind.divisions[at]], "", []string{at})...)
-		name := prose.Lower(hardSpaces(ind.Short))
+		name := prose.Lower(ind.heading())
 		switch r.Verdict {
 		case chart.Higher:
 			higher = append(higher, name)
