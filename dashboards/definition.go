@@ -17,8 +17,8 @@ func (s *site) definitionOf(ind *indicator) []definition {
 		{"Mäter", hardSpaces(ind.Definition)},
 		{"Enhet", unit},
 	}
-	if n := s.info.GuidelineDays; n != nil && (strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje") || ind.Name == "beslut_i_tid_mot_forvantat") {
-		out = append(out, definition{"Riktlinjen", "Beslut inom " + prose.Value(float64(*n), "dagar", 0) + " från ansökan."})
+	if g := s.guideline(); g != "" && (strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje") || ind.Name == "beslut_i_tid_mot_forvantat") {
+		out = append(out, definition{"Riktlinjen", prose.Upper(g) + "."})
 	}
 	out = append(out, []definition{
 		{"Metod", methodText(ind.Method)},
@@ -51,6 +51,14 @@ func (s *site) definitionOf(ind *indicator) []definition {
 		source = "Ingen källa är angiven."
 	}
 	return append(out, definition{"Källa", strings.TrimPrefix(strings.TrimPrefix(source, "Källa: "), "Källor: ")})
+}
+
+// guideline is what the city has declared to be in time; empty where it has not.
+func (s *site) guideline() string {
+	if s.info.GuidelineDays == nil {
+		return ""
+	}
+	return "beslut inom " + prose.Value(float64(*s.info.GuidelineDays), "dagar", 0) + " från ansökan"
 }
 
 func (s *site) hiddenIn(ind *indicator) int {
