@@ -1,10 +1,28 @@
 package dashboards
 
 import (
+	"slices"
 	"testing"
 
 	"stadsdelskollen/queries/publication"
 )
+
+// The city's cost for each household is two figures, which differ; both say why, and neither where the other is not there.
+func TestTwoCostsOfAHouseholdSayWhyTheyDiffer(t *testing.T) {
+	s := &site{}
+	for _, names := range [][]string{{"kostnad_per_hushall"}, {"kostnad_per_hushall", "kostnad_per_hushallsmanad", "hushall"}} {
+		s.inds = nil
+		for _, n := range names {
+			s.inds = append(s.inds, &indicator{Indicator: publication.Indicator{Name: n}})
+		}
+		for _, ind := range s.inds {
+			said := slices.Contains(s.definitionOf(ind), definition{"Hela staden", movedHousehold})
+			if said != (len(names) == 3 && ind.Name != "hushall") {
+				t.Errorf("of %v, %s says why the city's figures differ: %t", names, ind.Name, said)
+			}
+		}
+	}
+}
 
 // A name that is the end of another says of what only beside it.
 func TestANameThatStandsAloneSaysOfWhat(t *testing.T) {
