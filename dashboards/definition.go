@@ -18,7 +18,7 @@ func (s *site) definitionOf(ind *indicator) []definition {
 		{"Mäter", hardSpaces(ind.Definition)},
 		{"Enhet", unit},
 	}
-	if g := s.guideline(); g != "" && (strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje") || ind.Name == "beslut_i_tid_mot_forvantat") {
+	if g := s.guideline(); g != "" && (strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje") || ind.ofExpected()) {
 		out = append(out, definition{"Riktlinjen", prose.Upper(g) + "."})
 	}
 	if slices.Contains(householdCosts, ind.Name) && !slices.ContainsFunc(householdCosts, func(n string) bool { return s.named(n) == nil }) {

@@ -174,6 +174,8 @@ func (s *site) listing(ind *indicator, names []string, category, period string) 
 	}
 	if ref, _ := ind.reference(category, period); ref != nil {
 		text += " " + prose.Upper(s.referenceName(ind, category, period)) + ": " + brief(*ref, m) + "."
+	} else if ind.ofExpected() {
+		text += " Som väntat: " + brief(asExpected, prose.Measure{Unit: m.Unit}) + "."
 	}
 	if len(hidden) > 0 {
 		text += " Utan tal: " + prose.Join(hidden) + "."
