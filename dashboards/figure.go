@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,6 +35,14 @@ type figure struct {
 	live  string   // the path of the picture's file
 	own   []*table // tables for the chart's own page only, too large for others
 	whole []*table // Tables with all their rows, for the chart's own page; nil where Tables has them
+}
+
+// aRange is two numbers with a dash between, after which a line may break, and the parentheses that hold it.
+var aRange = regexp.MustCompile(`\(?[\d−][\d,\x{00a0}]*–−?\d[\d,\x{00a0}]*\)?`)
+
+// Heading is the title with every range kept on one line.
+func (f *figure) Heading() template.HTML {
+	return template.HTML(aRange.ReplaceAllString(template.HTMLEscapeString(f.Title), `<span class="nw">$0</span>`))
 }
 
 // keyItem explains a form in a chart: a mark, or letters.
