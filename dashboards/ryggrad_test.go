@@ -3,6 +3,7 @@ package dashboards
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -150,6 +151,34 @@ func TestAnIntervalWithOneLimitIsSaidAndNotDrawn(t *testing.T) {
 		if got := s.dotsFor(s.newPage("nyckeltal/andel.html"), s.inds[0], []string{area}, "", "2011-11", "rang").Say; got != say {
 			t.Errorf("the dots of %s say %q, want %q", area, got, say)
 		}
+	}
+}
+
+// What a spine holds a district against is in its file, too, where it is no figure of anybody's.
+func TestTheFileOfASpineHasTheReportedDistrictsTogether(t *testing.T) {
+	draw, err := chart.NewRenderer(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer draw.Close()
+	s := held(12, 10)
+	s.draw = draw
+	ind := s.inds[0]
+	ind.Decimals = 1
+	ind.references[[2]string{"", "2011-11"}] = reference{ptr(66.25), publication.ReportedOnly}
+	f, err := s.spineFigure(t.Context(), s.newPage("stadsdel/farsta.html"), publication.Area{Name: "Farsta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for row := range strings.Lines(string(s.figuresCSV(f.place))) {
+		if strings.Contains(row, ",redovisade,") {
+			got = append(got, row)
+		}
+	}
+	want := []string{"andel,redovisade,de redovisade stadsdelarna,2007-01-01,,2011-11,66.3,procent,,,,,ok,Räknat ur de redovisade stadsdelarnas visade tal,\n"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }
 
