@@ -126,7 +126,7 @@ func (s *site) unit(ctx context.Context, p *page, a publication.Area) error {
 	return nil
 }
 
-// unitOpening answers first whether the unit decides in time, or what else is known of it, and whether something has changed.
+// unitOpening answers first whether the unit decides in time, or what else is known of it, then whether something has changed.
 func (s *site) unitOpening(p *page, name string) {
 	lead, order := "", s.inOrder()
 	if ind := s.named("handlaggningstid_inom_riktlinje"); ind != nil {
@@ -141,7 +141,7 @@ func (s *site) unitOpening(p *page, name string) {
 	if guideline != "" {
 		guideline = "Riktlinjen är " + guideline + "."
 	}
-	for _, text := range []string{lead, s.ongoingSentence(name), guideline, unitLede} {
+	for _, text := range []string{lead, guideline, s.ongoingSentence(name), unitLede} {
 		if text != "" {
 			p.Lede = append(p.Lede, text)
 		}
