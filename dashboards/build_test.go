@@ -333,7 +333,7 @@ func TestStyleSheetsNameNoOtherHostAndOnlyWhatIsUsed(t *testing.T) {
 
 // rareClasses are those that the pages of these figures happen not to need, and
 // those of the reports, which share the sheet.
-var rareClasses = strings.Fields("wide tecken pair paper ns skarm untried long-t long-4")
+var rareClasses = strings.Fields("wide tecken pair paper ns skarm untried long-t long-4 nw")
 
 // chartClasses are those of package chart, as its comment lists them.
 var chartClasses = strings.Fields("w n k b a s xs big w6 e m nh on-hi on-lo water g gz c cd own pale ihi ilo ino hl gap hi lo no nc ownf palef thi-t tlo-t tno-t pp")

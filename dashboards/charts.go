@@ -119,9 +119,16 @@ func (s *site) dots(ind *indicator, names []string, category, period string) cha
 	in.Axis.Loose = low > 0.6*high
 	if ref, name := ind.reference(category, period); ref != nil {
 		in.Reference = &chart.Reference{Value: *ref, Text: shortReference(name) + " " + brief(*ref, m)}
+	} else if ind.ofExpected() {
+		in.Reference = &chart.Reference{Value: asExpected, Text: "Som väntat " + brief(asExpected, prose.Measure{Unit: m.Unit})}
 	}
 	return in
 }
+
+// asExpected is what a share of the expected is held against: it has no figure of the city's, which is this by definition.
+const asExpected = 100
+
+func (ind *indicator) ofExpected() bool { return ind.Name == "beslut_i_tid_mot_forvantat" }
 
 func shortReference(name string) string {
 	if name == publication.ReportedOnly {

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"slices"
 	"strings"
 
 	"stadsdelskollen/queries/publication"
@@ -17,8 +18,11 @@ func (s *site) definitionOf(ind *indicator) []definition {
 		{"Mäter", hardSpaces(ind.Definition)},
 		{"Enhet", unit},
 	}
-	if n := s.info.GuidelineDays; n != nil && (strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje") || ind.Name == "beslut_i_tid_mot_forvantat") {
-		out = append(out, definition{"Riktlinjen", "Beslut inom " + prose.Value(float64(*n), "dagar", 0) + " från ansökan."})
+	if g := s.guideline(); g != "" && (strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje") || ind.ofExpected()) {
+		out = append(out, definition{"Riktlinjen", prose.Upper(g) + "."})
+	}
+	if slices.Contains(householdCosts, ind.Name) && !slices.ContainsFunc(householdCosts, func(n string) bool { return s.named(n) == nil }) {
+		out = append(out, definition{"Hela staden", movedHousehold})
 	}
 	out = append(out, []definition{
 		{"Metod", methodText(ind.Method)},
@@ -51,6 +55,20 @@ func (s *site) definitionOf(ind *indicator) []definition {
 		source = "Ingen källa är angiven."
 	}
 	return append(out, definition{"Källa", strings.TrimPrefix(strings.TrimPrefix(source, "Källa: "), "Källor: ")})
+}
+
+// householdCosts are the figures of a month's cost for each household. A district's are the same but for rounding; the
+// city's are not, and movedHousehold says why: the one counts households, the other pseudonyms.
+var householdCosts = []string{"kostnad_per_hushall", "kostnad_per_hushallsmanad"}
+
+const movedHousehold = "Ett hushåll som flyttar under månaden och får en ny beteckning i utbetalningarna är ett i kostnad per hushåll men två i kostnad per hushållsmånad; därför kan hela stadens tal skilja sig åt."
+
+// guideline is what the city has declared to be in time; empty where it has not.
+func (s *site) guideline() string {
+	if s.info.GuidelineDays == nil {
+		return ""
+	}
+	return "beslut inom " + prose.Value(float64(*s.info.GuidelineDays), "dagar", 0) + " från ansökan"
 }
 
 func (s *site) hiddenIn(ind *indicator) int {

@@ -104,8 +104,7 @@ const unitLede = "Tal om handläggning hör till den enhet som beslutar, tal om 
 func (s *site) unit(ctx context.Context, p *page, a publication.Area) error {
 	p.kind, p.Nav, p.Title, p.H1 = "stadsdel", "Enheter", a.Name, a.Name
 	p.Crumbs = []link{{Text: "Enheter", Href: p.to("enheter.html")}}
-	p.Lede = []string{unitLede}
-	p.Description = a.Name + ": handläggning jämförd med hela staden."
+	s.unitOpening(p, a.Name)
 	body := &districtPage{Name: a.Name, CompareTitle: a.Name + " jämfört med staden", Compare: s.unitTable(p, a.Name), Decides: s.decidesFor(p, a.Name)}
 	body.Aside = []note{{Title: "Prövas inte", Text: []string{"En enhets tal visas bredvid stadens med sitt intervall. Någon säker skillnad pekas inte ut: enheterna har olika ärenden."}}}
 	p.Body = body
@@ -120,11 +119,61 @@ func (s *site) unit(ctx context.Context, p *page, a publication.Area) error {
 			body.Series = append(body.Series, f)
 			body.SeriesIntro = "Ett tal varierar från månad till månad. En enstaka topp eller dal säger inte att något har ändrats."
 		}
-		body.Downloads = append(body.Downloads, link{Text: hardSpaces(ind.Short), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
+		body.Downloads = append(body.Downloads, link{Text: ind.heading(), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
 	}
 	body.All = s.allFigures(p, a)
 	p.Own = []fresh{{Name: newestName, Value: prose.Period(latest)}}
 	return nil
+}
+
+// unitOpening answers first whether the unit decides in time, or what else is known of it, then whether something has changed.
+func (s *site) unitOpening(p *page, name string) {
+	lead, order := "", s.inOrder()
+	if ind := s.named("handlaggningstid_inom_riktlinje"); ind != nil {
+		order = slices.Insert(order, 0, ind)
+	}
+	for _, ind := range order {
+		if lead = s.leadSentence(ind, name); lead != "" {
+			break
+		}
+	}
+	guideline := s.guideline()
+	if guideline != "" {
+		guideline = "Riktlinjen är " + guideline + "."
+	}
+	for _, text := range []string{lead, guideline, s.ongoingSentence(name), unitLede} {
+		if text != "" {
+			p.Lede = append(p.Lede, text)
+		}
+	}
+	p.Description = strings.TrimSpace(name + ": handläggning jämförd med hela staden. " + lead)
+}
+
+// ongoingSentence says in which of an area's series that have limits a special cause goes on; empty where none has.
+func (s *site) ongoingSentence(area string) string {
+	tested := 0
+	var going []string
+	for _, ind := range s.inds {
+		f := s.conclusions.by[ind.Name]
+		if f == nil {
+			continue
+		}
+		for _, c := range f.charts {
+			if c.Area != area || c.Category != "" || c.Kind == publication.ChartLine {
+				continue
+			}
+			if tested++; c.Ongoing {
+				going = append(going, prose.Lower(ind.heading()))
+			}
+		}
+	}
+	switch {
+	case tested == 0:
+		return ""
+	case len(going) == 0:
+		return "Bara ordinarie variation i de senaste talen som går att pröva."
+	}
+	return "Mer än ordinarie variation i de senaste talen: " + listed(going) + "."
 }
 
 // unitTable sets a unit's newest figures beside the city's.

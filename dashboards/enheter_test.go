@@ -46,6 +46,28 @@ func TestUnitsHavePagesOfTheirHandlingForTheInternalAudience(t *testing.T) {
 	}
 }
 
+// Who leads a unit asks whether it decides in time and whether something has changed.
+func TestTheAnswerOfAUnitComesFirst(t *testing.T) {
+	c := withUnits(t, publication.AudienceInternal)
+	c.Info.GuidelineDays = ptr(int64(14))
+	contains(t, "a unit's page", readPage(t, build(t, c, nil), "enhet/ostermalms-enhet-for-forsorjningsstod.html"), `</h1>
+<p class="lede">Beslut inom riktlinjens tid: 60,0~% i~november~2011, hela staden 70,0~%.</p>
+<p class="lede">Riktlinjen är beslut inom 14~dagar från ansökan.</p>
+<p class="lede">`+unitLede)
+	ind := &indicator{Indicator: publication.Indicator{Name: "x", Title: "Ansökningar", Short: "Ansökningar"}}
+	s := &site{told: told{inds: []*indicator{ind}}}
+	for want, charts := range map[string][]publication.Chart{
+		"": {{Area: "Enheten", Kind: publication.ChartLine}},
+		"Bara ordinarie variation i de senaste talen som går att pröva.": {{Area: "Enheten", Kind: publication.ChartXmR}, {Area: "En annan", Kind: publication.ChartXmR, Ongoing: true}},
+		"Mer än ordinarie variation i de senaste talen: ansökningar.":    {{Area: "Enheten", Kind: publication.ChartXmR, Ongoing: true}},
+	} {
+		s.conclusions.by = map[string]*follows{"x": {charts: charts}}
+		if got := s.ongoingSentence("Enheten"); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestAPublicPublicationNeverHasPagesOfUnits(t *testing.T) {
 	for name, text := range allFiles(t, build(t, withUnits(t, publication.AudiencePublic), nil)) {
 		if strings.HasPrefix(name, "enhet") || strings.Contains(text, "enheter.html") || strings.HasSuffix(name, ".html") && strings.Contains(text, "enhet för försörjningsstöd") {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,6 +38,14 @@ type figure struct {
 }
 
 type keyItem = chart.KeyItem
+
+// aRange is two numbers with a dash between, after which a line may break, and the parentheses that hold it.
+var aRange = regexp.MustCompile(`\(?[\d−][\d,\x{00a0}]*–−?\d[\d,\x{00a0}]*\)?`)
+
+// Heading is the title with every range kept on one line.
+func (f *figure) Heading() template.HTML {
+	return template.HTML(aRange.ReplaceAllString(template.HTMLEscapeString(f.Title), `<span class="nw">$0</span>`))
+}
 
 // figure draws the picture of a figure. It returns nil when there is nothing to draw.
 func (p *page) figure(ctx context.Context, in chart.Input, f figure) (*figure, error) {

@@ -194,7 +194,7 @@ func (s *site) findingView(ctx context.Context, p *page, f finding, opens bool) 
 		return s.changedView(ctx, p, f)
 	}
 	ind, m := f.ind, f.ind.measure()
-	v := findingView{Title: f.title(), More: link{Text: "Mer om " + prose.Lower(hardSpaces(ind.Short)), Href: p.indicatorLink(ind)}}
+	v := findingView{Title: f.title(), More: link{Text: "Mer om " + prose.Lower(ind.heading()), Href: p.indicatorLink(ind)}}
 	text := ""
 	higher, lower := ind.differing(f.category, f.period, f.names)
 	for _, n := range slices.Concat(higher[:min(2, len(higher))], lower[:min(2, len(lower))]) {
@@ -265,7 +265,7 @@ func (s *site) unsureView(c *publication.Comparison) *unsure {
 	if o == nil || o.Value == nil {
 		return nil
 	}
-	subject := hardSpaces(ind.Short)
+	subject := ind.heading()
 	if c.Category != "" {
 		subject = c.Category + " (" + prose.Lower(subject) + ")"
 	}

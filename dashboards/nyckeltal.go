@@ -195,7 +195,7 @@ func (ind *indicator) moved() (rising, falling, same int) {
 
 func movedTitle(ind *indicator, rising, falling, same int) string {
 	if isMonth(ind.newest) || rising+falling+same == 0 {
-		return hardSpaces(ind.Short) + ", " + prose.Span(ind.periods[0], ind.newest)
+		return ind.heading() + ", " + prose.Span(ind.periods[0], ind.newest)
 	}
 	var parts []string
 	for _, g := range []struct {

@@ -35,6 +35,9 @@ func (s *site) dotsFor(p *page, ind *indicator, names []string, category, period
 	if ind.ringBeyondLine(names, category, period) {
 		f.Say = strings.TrimSpace(f.Say + " " + prose.RingBeyondLine)
 	}
+	if slices.ContainsFunc(names, func(n string) bool { return oneLimit(ind.figures[key{n, category, period}]) }) {
+		f.Say = strings.TrimSpace(f.Say + " " + oneLimitIsNotDrawn)
+	}
 	f.Description = "Prickdiagram. " + s.listing(ind, names, category, period)
 	f.Tables = []*table{s.periodTable(p, ind, names, category, period)}
 	return f
@@ -98,6 +101,15 @@ func (ind *indicator) ringBeyondLine(names []string, category, period string) bo
 	})
 }
 
+// oneLimitIsNotDrawn is said where an interval has one limit: a line from it to the mark would say that chance ends at the
+// mark, and one to the edge of the picture how far it reaches.
+const oneLimitIsNotDrawn = "Där bara den ena gränsen går att ange är intervallet inte ritat; gränsen står i tabellen."
+
+// oneLimit says whether a figure's interval has but one limit that is known.
+func oneLimit(o *publication.Observation) bool {
+	return o != nil && o.Value != nil && (o.Lower == nil) != (o.Upper == nil)
+}
+
 // verdictKey explains the forms of marks that are in the picture.
 func verdictKey(ind *indicator, names []string, category, period string) []keyItem {
 	seen, hidden := map[chart.Verdict]bool{}, false
@@ -157,6 +169,8 @@ func (s *site) listing(ind *indicator, names []string, category, period string) 
 	}
 	if ref, _ := ind.reference(category, period); ref != nil {
 		text += " " + prose.Upper(s.referenceName(ind, category, period)) + ": " + brief(*ref, m) + "."
+	} else if ind.ofExpected() {
+		text += " Som väntat: " + brief(asExpected, prose.Measure{Unit: m.Unit}) + "."
 	}
 	if len(hidden) > 0 {
 		text += " Utan tal: " + prose.Join(hidden) + "."

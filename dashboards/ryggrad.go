@@ -13,17 +13,19 @@ import (
 // spineFigure sets every indicator of a district against the city, one row each.
 func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*figure, error) {
 	in := chart.SpineInput{OwnHead: a.Name, CityHead: "Jämförs med"}
-	var obs []*publication.Observation
+	var obs, pooled []*publication.Observation
 	var higher, lower []string
-	compared := 0
+	compared, half := 0, false
 	for _, ind := range s.inOrder() {
 		r, at, ok := s.spineRow(ind, a.Name)
 		if !ok {
 			continue
 		}
 		in.Rows = append(in.Rows, r)
+		half = half || oneLimit(ind.figures[key{a.Name, "", at}])
 		obs = append(obs, ind.observed(s.members[ind.divisions[at]], "", []string{at})...)
-		name := prose.Lower(hardSpaces(ind.Short))
+		pooled = append(pooled, ind.pooled(at)...)
+		name := prose.Lower(ind.heading())
 		switch r.Verdict {
 		case chart.Higher:
 			higher = append(higher, name)
@@ -47,14 +49,28 @@ func (s *site) spineFigure(ctx context.Context, p *page, a publication.Area) (*f
 	if beyond {
 		f.Say = prose.RingBeyondLine
 	}
+	if half {
+		f.Say = strings.TrimSpace(f.Say + " " + oneLimitIsNotDrawn)
+	}
 	f.Description = "Ryggradsdiagram. " + in.Description()
 	f.own = []*table{p.plain(a.Name+" jämfört", in.Table())}
-	f.place = &place{kind: "jamfort", area: a, obs: obs}
+	f.place = &place{kind: "jamfort", area: a, obs: append(obs, pooled...)}
 	return p.figure(ctx, in, f)
 }
 
 // reportedShort is what the reported districts are called beside a figure of theirs.
 const reportedShort = "de redovisade"
+
+// pooled is what the reported districts have together in a period, as a row of a chart's file; none where the city's own
+// figure is what they are held against.
+func (ind *indicator) pooled(period string) []*publication.Observation {
+	ref, name := ind.reference("", period)
+	if name != publication.ReportedOnly {
+		return nil
+	}
+	return []*publication.Observation{{Indicator: ind.Name, Level: publication.LevelReported, Area: name, Division: ind.divisions[period], Period: period,
+		Value: ref, Unit: ind.Unit, Status: publication.OK, Source: "Räknat ur de redovisade stadsdelarnas visade tal"}}
+}
 
 // spineRow is an indicator's newest figure of a district; counts have no row,
 // since no district can be held against the whole city.
@@ -88,7 +104,7 @@ func (s *site) spineRow(ind *indicator, area string) (r chart.SpineRow, at strin
 	}
 	slices.Sort(r.Others)
 	if r.Absence == chart.Shown {
-		r.Position, r.OwnText = place(*o.Value), brief(*o.Value, m)
+		r.Position, r.OwnText, r.IntervalText = place(*o.Value), brief(*o.Value, m), prose.Interval(o.Lower, o.Upper, m)
 		if o.Lower != nil && o.Upper != nil {
 			from, to := place(*o.Lower), place(*o.Upper)
 			r.Lower, r.Upper = &from, &to

@@ -3,7 +3,10 @@ package dashboards
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -116,6 +119,66 @@ func TestASpineExplainsItsTicksAndARingBesideTheLine(t *testing.T) {
 		if got := s.dotsFor(s.newPage("nyckeltal/andel.html"), s.inds[0], names, "", "2011-11", "rang").Say; got != say {
 			t.Errorf("with %g on either side the dots say %q, want %q", half, got, say)
 		}
+	}
+}
+
+// An interval of which one limit is known is not drawn; it is said, and the table has the limit.
+func TestAnIntervalWithOneLimitIsSaidAndNotDrawn(t *testing.T) {
+	draw, err := chart.NewRenderer(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer draw.Close()
+	s := held(12, 10)
+	s.draw = draw
+	s.inds[0].figures[key{"Farsta", "", "2011-11"}].Upper = nil
+	f, err := s.spineFigure(t.Context(), s.newPage("stadsdel/farsta.html"), publication.Area{Name: "Farsta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := f.own[0]
+	var got []string
+	for _, r := range table.Rows {
+		got = append(got, r.Cells[0].Text)
+	}
+	if d := cmp.Diff([]string{hard("68~% (minst 56)"), hard("68~% (56–78)")}, got); d != "" || table.Head[1].Text != hard("Farsta (95~%-intervall)") || f.Say != oneLimitIsNotDrawn {
+		t.Errorf("the spine says %q, its table %q: %s", f.Say, table.Head[1].Text, d)
+	}
+	if r, _, _ := s.spineRow(s.inds[0], "Farsta"); r.Lower != nil || r.Upper != nil {
+		t.Error("a half interval is drawn")
+	}
+	for area, say := range map[string]string{"Farsta": oneLimitIsNotDrawn, "Bromma": ""} {
+		if got := s.dotsFor(s.newPage("nyckeltal/andel.html"), s.inds[0], []string{area}, "", "2011-11", "rang").Say; got != say {
+			t.Errorf("the dots of %s say %q, want %q", area, got, say)
+		}
+	}
+}
+
+// What a spine holds a district against is in its file, too, where it is no figure of anybody's.
+func TestTheFileOfASpineHasTheReportedDistrictsTogether(t *testing.T) {
+	draw, err := chart.NewRenderer(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer draw.Close()
+	s := held(12, 10)
+	s.draw = draw
+	ind := s.inds[0]
+	ind.Decimals = 1
+	ind.references[[2]string{"", "2011-11"}] = reference{ptr(66.25), publication.ReportedOnly}
+	f, err := s.spineFigure(t.Context(), s.newPage("stadsdel/farsta.html"), publication.Area{Name: "Farsta"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for row := range strings.Lines(string(s.figuresCSV(f.place))) {
+		if strings.Contains(row, ",redovisade,") {
+			got = append(got, row)
+		}
+	}
+	want := []string{"andel,redovisade,de redovisade stadsdelarna,2007-01-01,,2011-11,66.3,procent,,,,,ok,Räknat ur de redovisade stadsdelarnas visade tal,\n"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -54,7 +54,7 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 		f.Sub += ". Grått band: mittersta hälften av stadsdelarna, bland de visade talen"
 	}
 	f.Description = "Små linjediagram. " + in.Description()
-	f.own = []*table{p.plain("Första och sista talet", in.Table())}
+	f.own = []*table{p.plain("Talen "+prose.When(last), in.Table())}
 	f.at(now, "smabilder", nobody, now.observed(names, "", periods))
 	return p.figure(ctx, in, f)
 }

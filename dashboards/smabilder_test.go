@@ -68,5 +68,8 @@ func TestPanelsAreDrawnWhereAThirdOfTheirFiguresAreShown(t *testing.T) {
 		if err != nil || (f != nil) != want {
 			t.Errorf("%d of twelve figures shown: drawn %t, %v", shown, f != nil, err)
 		}
+		if f != nil && f.own[0].Caption != hard("Talen i~juni~2023") {
+			t.Errorf("a table of the latest figures is called %q", f.own[0].Caption)
+		}
 	}
 }

@@ -165,7 +165,7 @@ func (s *site) categoryPanels(ctx context.Context, p *page, ind *indicator) (*fi
 	}
 	f := figure{ID: "kategorier", Title: title, Sub: ind.subtitle(prose.Lower(city)+", "+prose.Span(periods[0], last)) + ". En ruta per " + ind.Categories + ", samma skala i alla", Downloads: p.csv(ind),
 		Source: s.plainSource(ind, []string{city}, ind.categories[0], last), Elsewhere: "Talen finns i CSV-filen.", Description: "Små linjediagram. " + in.Description()}
-	f.own = []*table{p.plain("Första och sista talet", in.Table())}
+	f.own = []*table{p.plain("Talen "+prose.When(last), in.Table())}
 	f.at(ind, "kategorier", nobody, ind.observed(nil, "*", periods))
 	return p.figure(ctx, in, f)
 }

@@ -104,7 +104,7 @@ func (s *site) district(ctx context.Context, p *page, a publication.Area) error 
 	body.All = history.allFigures(p, a)
 	for _, ind := range s.inds {
 		if s.has(ind, a.Name) {
-			body.Downloads = append(body.Downloads, link{Text: hardSpaces(ind.Short), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
+			body.Downloads = append(body.Downloads, link{Text: ind.heading(), Href: p.to("data/" + ind.Name + ".csv"), Note: "CSV"})
 		}
 	}
 	s.districtOpening(p, a)
@@ -230,7 +230,7 @@ func (s *site) verdictSentence(area string) string {
 			if ind.Method == publication.MethodMedian {
 				medians++
 			}
-			name := prose.Lower(hardSpaces(ind.Short))
+			name := prose.Lower(ind.heading())
 			if cat != "" {
 				name = prose.Lower(cat)
 			}

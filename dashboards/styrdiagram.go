@@ -35,13 +35,14 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 		return area == c.Area && division == c.Division && category == c.Category
 	}
 	in := chart.ControlInput{Name: c.Area, Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit), Loose: true}, Format: tipFormat(ind)}
+	phases := f.limitsOf(c)
 	moving := map[int64]bool{} // phases whose limits go by how many cases a month has
-	for _, ph := range f.phases {
-		if same(ph.Area, ph.Division, ph.Category) && ph.Centre != nil && ph.Lower == nil {
+	for _, ph := range phases {
+		if ph.Lower == nil {
 			moving[ph.Phase] = true
 		}
 	}
-	var last *publication.ChartPoint // with limits of its own
+	last := map[int64]*publication.ChartPoint{} // of a phase, the last with limits of its own
 	for i := range f.months {
 		pt := &f.months[i]
 		if !same(pt.Area, pt.Division, pt.Category) {
@@ -56,18 +57,15 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 			point.Value, point.ValueText = *pt.Value, brief(*pt.Value, m)
 		}
 		if moving[pt.Phase] && pt.Lower != nil && pt.Upper != nil {
-			point.Lower, point.Upper, last = pt.Lower, pt.Upper, pt
+			point.Lower, point.Upper, last[pt.Phase] = pt.Lower, pt.Upper, pt
 		}
 		in.Points = append(in.Points, point)
 	}
-	for _, ph := range f.phases {
-		if !same(ph.Area, ph.Division, ph.Category) || ph.Centre == nil {
-			continue
-		}
+	for _, ph := range phases {
 		phase := chart.Phase{From: ph.From, To: ph.To, Centre: *ph.Centre, CentreText: "medel " + brief(*ph.Centre, m), Moving: moving[ph.Phase]}
 		lower, upper := ph.Lower, ph.Upper
-		if phase.Moving && last != nil {
-			lower, upper = last.Lower, last.Upper
+		if pt := last[ph.Phase]; pt != nil {
+			lower, upper = pt.Lower, pt.Upper
 		}
 		if lower == nil || upper == nil {
 			continue
@@ -84,6 +82,17 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 	}
 	slices.SortStableFunc(in.Events, func(a, b chart.Event) int { return strings.Compare(a.Period, b.Period) })
 	return in
+}
+
+// limitsOf are the phases of a control chart that have limits, in the order of time.
+func (f *follows) limitsOf(c *publication.Chart) (out []publication.ChartPhase) {
+	for _, ph := range f.phases {
+		limits := ph.Centre != nil && (ph.Position == publication.PhaseSet || ph.Position == publication.PhaseTrial)
+		if limits && ph.Area == c.Area && ph.Division == c.Division && ph.Category == c.Category {
+			out = append(out, ph)
+		}
+	}
+	return out
 }
 
 func signalOf(rule string) chart.Signal {

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +58,41 @@ func TestTheSignsOfAControlChartAreExplained(t *testing.T) {
 	}
 	if p.beyondTable(chart.ControlInput{Points: in.Points[1:2]}) != nil {
 		t.Error("a table without rows")
+	}
+}
+
+// Limits begin anew at a merger: what comes after is ordinary within others than those that were broken, and the text of
+// the chart has them all.
+func TestNewLimitsAreSaidAndAllAreTold(t *testing.T) {
+	phase := func(n int64, from, to string, centre float64) publication.ChartPhase {
+		return publication.ChartPhase{Area: "Farsta", Phase: n, From: from, To: to, Position: publication.PhaseSet, Centre: &centre}
+	}
+	f := &follows{phases: []publication.ChartPhase{phase(1, "2021-01", "2021-06", 4), phase(2, "2021-07", "2021-11", 8), phase(3, "2021-12", "2021-12", 9)}}
+	f.phases[1].Lower, f.phases[1].Upper = ptr(6.0), ptr(10.0)
+	f.phases[2].Position = publication.PhaseShort
+	for i := range 12 {
+		pt := publication.ChartPoint{Area: "Farsta", Phase: 1, Period: fmt.Sprintf("2021-%02d", i+1), Value: ptr(5.0)}
+		if i < 6 {
+			pt.Lower, pt.Upper = ptr(float64(3-i%2)), ptr(float64(5+i%2))
+		} else {
+			pt.Phase = 2
+		}
+		f.months = append(f.months, pt)
+	}
+	s := &site{}
+	s.conclusions.by = map[string]*follows{"": f}
+	ind := &indicator{Indicator: publication.Indicator{Title: "Kostnad"}}
+	c := publication.Chart{Area: "Farsta", Kind: publication.ChartXmR, First: "2021-01", Last: "2021-12", LatestRule: publication.RuleBeyond,
+		LatestSide: publication.Higher, LatestFrom: "2021-05", LatestTo: "2021-05"}
+	for to, want := range map[string]string{"2021-05": "; därefter ordinarie variation inom de nya gränserna från~juli~2021.", "2021-07": "; därefter ordinarie variation."} {
+		c.LatestFrom, c.LatestTo = to, to
+		if got := s.controlSentence(ind, c).Text; !strings.HasSuffix(got, hard(want)) {
+			t.Errorf("a special cause of %s: %q", to, got)
+		}
+	}
+	want := "Bandet visar vanlig variation: från januari 2021 till juni 2021 medel 4, i den sista månaden nedre gräns 2, övre gräns 6; från juli 2021 till november 2021 medel 8, nedre gräns 6, övre gräns 10."
+	if got := strings.ReplaceAll(s.controlInput(ind, &c).Description(), "\u00a0", " "); !strings.Contains(got, want) {
+		t.Errorf("the chart is told as %q", got)
 	}
 }
 

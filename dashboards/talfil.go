@@ -14,10 +14,11 @@ import (
 type column struct{ name, text string }
 
 // figureColumns are the columns of a chart's CSV file. They are those of
-// data/<nyckeltal>.csv, and every row of the one is a row of the other.
+// data/<nyckeltal>.csv, and every row of the one is a row of the other, but for
+// those of the reported districts together, which a spine holds a district against.
 var figureColumns = []column{
 	{"nyckeltal", "Nyckeltalets namn."},
-	{"niva", "stadsdel, stad, utanfor (enhet utanför stadsdelarna) eller enhet."},
+	{"niva", "stadsdel, stad, utanfor (enhet utanför stadsdelarna), enhet eller redovisade (de redovisade stadsdelarna tillsammans, när en stadsdel jämförs med dem)."},
 	{"omrade", "Stadsdelens eller enhetens namn."},
 	{"indelning", "Första dagen för den indelning som talet gäller."},
 	{"kategori", "Till exempel vilket försörjningshinder; tomt för alla tillsammans."},

@@ -93,13 +93,21 @@ func (ind *indicator) perInhabitant() bool {
 	return ind.Name == "hushall_per_1000" || ind.Name == "kostnad_per_invanare"
 }
 
-// heading names an indicator in a heading: short, unless that is abbreviated.
+// heading names an indicator where its name stands alone: short, unless that is abbreviated, or the end of its title and
+// so leaves out of what: Nio av tio, for Handläggningstid, nio av tio.
 func (ind *indicator) heading() string {
-	if strings.HasSuffix(ind.Short, ".") {
+	end := strings.Index(prose.Lower(ind.Title), prose.Lower(strings.TrimSuffix(ind.Short, ofTheYear)))
+	if strings.HasSuffix(ind.Short, ".") || end > 0 {
 		return hardSpaces(ind.Title)
 	}
 	return hardSpaces(ind.Short)
 }
+
+// ofTheYear ends the short name of an indicator of whole years, and underTheYear its title.
+const (
+	ofTheYear    = ", året"
+	underTheYear = " under året"
+)
 
 // dated is what a heading calls an indicator in a period: Beslut i tid 2022,
 // Försörjningshinder, arbetslös i november 2011. A year's own name need not
@@ -112,7 +120,7 @@ func (ind *indicator) dated(category, period string) string {
 	if isMonth(period) {
 		return name + " " + prose.When(period)
 	}
-	return strings.TrimSuffix(name, ", året") + prose.NBSP + period
+	return strings.TrimSuffix(strings.TrimSuffix(name, ofTheYear), underTheYear) + prose.NBSP + period
 }
 
 // hardSpaces keeps numbers within titles on one line.

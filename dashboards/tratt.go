@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -26,7 +27,7 @@ func (s *site) funnelFigure(ctx context.Context, p *page, ind *indicator) (*figu
 	points, in := s.funnelInput(ind, f, funnel)
 	said := texts(prose.Funnel(ind.subject(""), funnel, points)...)
 	names := make([]string, len(points))
-	t := table{Caption: "Tratten: " + prose.Lower(hardSpaces(ind.Title)), Sub: prose.Upper(prose.Period(ind.newest)), Head: heads("Stadsdel", "Underlag", valueHead(ind))}
+	t := table{Caption: "Tratten: " + prose.Lower(hardSpaces(ind.Title)), Sub: prose.Upper(prose.Period(ind.newest)), Head: heads("Stadsdel", prose.Upper(ind.divides()), valueHead(ind))}
 	t.Head = append(t.Head, cell{Text: "Läge", Left: true})
 	for i, pt := range points {
 		names[i] = pt.Area
@@ -34,7 +35,7 @@ func (s *site) funnelFigure(ctx context.Context, p *page, ind *indicator) (*figu
 			{Text: positionText(pt.Position), Left: true}}})
 	}
 	fig := figure{ID: "tratt", Title: funnelTitle(funnel, points), Said: said, Source: s.plainSource(ind, names, "", ind.newest), Downloads: p.csv(ind),
-		Sub:         ind.subtitle(prose.Period(ind.newest)) + ", mot hur stort underlaget är. " + bandNote(funnel),
+		Sub:         ind.subtitle(prose.Period(ind.newest)) + ", mot antalet " + ind.divides() + ". " + bandNote(funnel),
 		Description: "Trattdiagram. " + in.Description(), Tables: []*table{p.table(t)}}
 	fig.at(ind, "tratt", nobody, ind.observed(names, "", []string{ind.newest}))
 	return p.figure(ctx, in, fig)
@@ -42,7 +43,7 @@ func (s *site) funnelFigure(ctx context.Context, p *page, ind *indicator) (*figu
 
 func (s *site) funnelInput(ind *indicator, f *follows, funnel publication.Funnel) ([]publication.FunnelPoint, chart.FunnelInput) {
 	m := ind.measure()
-	in := chart.FunnelInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, SizeUnit: "underlag i stadsdelen",
+	in := chart.FunnelInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, SizeUnit: ind.divides() + " i stadsdelen",
 		Target: &chart.Reference{Value: funnel.Target, Text: "stadsdelarna tillsammans " + brief(funnel.Target, m)}}
 	if funnel.Tau2 > 0 {
 		in.Allowed = prose.Difference(funnel.Typical, m.Unit, m.Decimals)
@@ -64,6 +65,19 @@ func (s *site) funnelInput(ind *indicator, f *follows, funnel publication.Funnel
 		}
 	}
 	return points, in
+}
+
+// divides says what an indicator's denominator counts, and so how large a district is in its funnel.
+func (ind *indicator) divides() string {
+	switch {
+	case strings.HasPrefix(ind.Name, "handlaggningstid_inom_riktlinje"):
+		return "ansökningar"
+	case ind.Name == "forsorjningshinder":
+		return "vuxna"
+	case ind.perInhabitant():
+		return "invånare"
+	}
+	return "fall i underlaget"
 }
 
 // bandNote says what the band of a funnel holds: chance, or more where the

@@ -1,8 +1,12 @@
 package dashboards
 
 import (
+	"errors"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"stadsdelskollen/queries/publication"
 )
@@ -27,6 +31,39 @@ func TestAFunnelOfWiderLimitsNeverSaysThatChanceSuffices(t *testing.T) {
 	}
 	if note := bandNote(publication.Funnel{}); !strings.Contains(note, suffices) {
 		t.Errorf("the band of chance is said to be %q", note)
+	}
+}
+
+// Every indicator that has a funnel says what its basis counts.
+func TestAFunnelSaysWhatItCounts(t *testing.T) {
+	pub, err := publication.Create(t.Context(), filepath.Join(t.TempDir(), "publication.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := pub.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := errors.Join(pub.Fill(t.Context(), withUnits(t, publication.AudienceInternal)), pub.ComputeIndicators(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	inds, err := pub.Indicators(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, def := range inds {
+		ind := &indicator{Indicator: def}
+		if def.Funnel == "nej" {
+			continue
+		}
+		_, in := (&site{}).funnelInput(ind, &follows{}, publication.Funnel{})
+		said[def.Name] = in.SizeUnit
+	}
+	want := map[string]string{"forsorjningshinder": "vuxna i stadsdelen", "handlaggningstid_inom_riktlinje": "ansökningar i stadsdelen", "hushall_per_1000": "invånare i stadsdelen"}
+	if d := cmp.Diff(want, said); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -172,8 +172,10 @@ func (k *checker) headingTrue(h heading) error {
 			period = monthOf(m[2] + " " + m[3])
 		}
 		of = k.listed(strings.ToLower(m[1]))
-		if yearly := k.listed(strings.ToLower(m[1] + ", året")); m[2] == "" && len(yearly) == 1 && yearly[0][0] != "" {
-			of = yearly
+		for _, end := range []string{", året", " under året"} {
+			if yearly := k.listed(strings.ToLower(m[1] + end)); m[2] == "" && len(yearly) == 1 && yearly[0][0] != "" {
+				of = yearly
+			}
 		}
 	}
 	if len(of) != 1 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -74,6 +75,21 @@ func TestTheFirstSheetHoldsAFigureAndNoneIsTorn(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// A sheet of two lines that say who publishes is a sheet wasted. The page is made longer bit by bit, so that its foot comes
+// to lie over the edge of a sheet.
+func TestTheFootDoesNotStandAloneOnASheet(t *testing.T) {
+	ctx, _ := tab(browser(t), t, served(t, "stockholm/site")+"/data.html")
+	foot := pdf.Squeeze(evaluate[string](ctx, t, `document.querySelector(".foot").textContent.replace(document.querySelector(".foot ul").textContent, "")`))
+	evaluate[bool](ctx, t, `document.querySelector("#h-format").before(document.createElement("div")) === undefined`)
+	for mm := 0; mm < 260; mm += 10 {
+		evaluate[string](ctx, t, fmt.Sprintf(`document.querySelector("#h-format").previousElementSibling.style.height = "%dmm"`, mm))
+		read := sheets(ctx, t)
+		if last := read[len(read)-1]; strings.HasSuffix(foot, last) {
+			t.Errorf("with %d mm more, the last of %d sheets holds %q", mm, len(read), last)
 		}
 	}
 }

@@ -19,7 +19,7 @@ const month = `(?:januari|februari|mars|april|maj|juni|juli|augusti|september|ok
 
 var (
 	ordinary   = regexp.MustCompile(`^: ordinarie variation (.+)\.$`)
-	special    = regexp.MustCompile(`^: särskild orsak (i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation)?\.$`)
+	special    = regexp.MustCompile(`^: särskild orsak (i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation(?: inom de nya gränserna från (.+))?)?\.$`)
 	limitless  = regexp.MustCompile(`^: (?:prövas inte månad för månad, eftersom (.+)|kan inte prövas månad för månad, eftersom (.+))\.$`)
 	beforeOver = regexp.MustCompile(`^ före och efter den (\d+) (` + month + `) (\d{4}): (.+)\.$`)
 	moved      = regexp.MustCompile(`^(nivån (?:steg|sjönk) med|förändringen per år blev) ([\d, ]+) [^(]*\(([^)]+)\)( högre| lägre)?`)
@@ -125,7 +125,7 @@ func (k *checker) specialTrue(ind, _, area string, m []string) error {
 	if judged := m[3] == "bättre" || m[3] == "sämre"; judged != (k.direction[ind] != "ingen") {
 		return errors.New("it judges where no direction is good, or does not where one is")
 	}
-	flagged := 0
+	flagged, broken := 0, int64(0)
 	for _, p := range points {
 		inside := p.Period >= from && p.Period <= to
 		if p.Period > to && p.Signal != "" || inside && (p.Signal == "" || (p.Side == publication.Higher) != higher) {
@@ -133,6 +133,7 @@ func (k *checker) specialTrue(ind, _, area string, m []string) error {
 		}
 		if inside {
 			flagged++
+			broken = p.Phase
 			if (*p.Value > *p.Centre) != higher && p.Signal != publication.RuleTrend {
 				return fmt.Errorf("%s lies on the other side of the centre", p.Period)
 			}
@@ -143,6 +144,12 @@ func (k *checker) specialTrue(ind, _, area string, m []string) error {
 		return errors.New("no month is flagged then")
 	case (m[4] != "") != (to < last):
 		return fmt.Errorf("the series goes on to %s", last)
+	case m[5] != "":
+		first, _, _ := strings.Cut(m[5], " och ")
+		anew := monthOf(first)
+		if !slices.ContainsFunc(points, func(p publication.ChartPoint) bool { return p.Period >= anew && p.Phase > broken && p.Upper != nil }) {
+			return fmt.Errorf("no other limits are drawn from %s", anew)
+		}
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func TestEveryChartHasItsOwnAddressWithFilesBesideIt(t *testing.T) {
 				if row != "" && whole[indicator] == nil {
 					whole[indicator] = strings.Split(readSite(t, site, "data/"+indicator+".csv"), "\n")
 				}
-				if row != "" && !slices.Contains(whole[indicator], row) {
+				if row != "" && !strings.HasPrefix(row, indicator+",redovisade,") && !slices.Contains(whole[indicator], row) {
 					t.Errorf("%s: %s.csv has a row that data/ lacks: %s", dir, base, row)
 				}
 			}

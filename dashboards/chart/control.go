@@ -105,14 +105,7 @@ func (in ControlInput) Description() string {
 			gaps++
 		}
 	}
-	band, events := "", ""
-	if n := len(in.Phases); n > 0 {
-		band = "Bandet visar vanlig variation"
-		if last := in.Phases[n-1]; last.CentreText != "" {
-			band += ": " + sentences(last.CentreText+",", last.LowerText+",", last.UpperText)
-		}
-		band += "."
-	}
+	events := ""
 	for _, e := range in.Events {
 		events = sentences(events, "Känd händelse "+e.words()+".")
 	}
@@ -120,7 +113,32 @@ func (in ControlInput) Description() string {
 	if gaps > 0 {
 		missing = counted(gaps, "period saknar värde och är en lucka", "perioder saknar värde och är luckor") + " i linjen."
 	}
-	return sentences(in.Name+" över tid.", in.found(len(in.Points)-gaps), band, events, missing)
+	return sentences(in.Name+" över tid.", in.found(len(in.Points)-gaps), in.band(), events, missing)
+}
+
+// band tells the limits of every phase, each with its time where there are several.
+func (in ControlInput) band() string {
+	if len(in.Phases) == 0 {
+		return ""
+	}
+	var told []string
+	for _, p := range in.Phases {
+		if p.CentreText == "" {
+			continue
+		}
+		text := p.CentreText + ", " + p.LowerText + ", " + p.UpperText
+		if p.Moving {
+			text = p.CentreText + ", i den sista månaden " + p.LowerText + ", " + p.UpperText
+		}
+		if len(in.Phases) > 1 {
+			text = "från " + periodWords(p.From) + " till " + periodWords(p.To) + " " + text
+		}
+		told = append(told, text)
+	}
+	if len(told) == 0 {
+		return "Bandet visar vanlig variation."
+	}
+	return "Bandet visar vanlig variation: " + strings.Join(told, "; ") + "."
 }
 
 // found says how many of the periods with a value break a rule, and which: those in a row together, with the rules

@@ -26,6 +26,7 @@ type SpineRow struct {
 	City              string // what stands in the row's middle: "staden"
 	Label, Sub        string // "Ekonomiskt bistånd", "andel av befolkningen 2017"
 	OwnText, CityText string // "2,7 %", "2,7 %"
+	IntervalText      string // in the table: " (2,6–2,8)", or " (minst 2,6)" where no interval is drawn
 	Position          float64
 	Lower, Upper      *float64  // the interval's ends as positions; nil: none
 	Others            []float64 // the other areas' positions; only of visible values
@@ -90,9 +91,13 @@ func (in SpineInput) Description() string {
 
 // Table has a row per indicator.
 func (in SpineInput) Table() Table {
-	t := Table{Head: []string{"Nyckeltal", in.OwnHead, in.CityHead, "Utfall"}}
+	own := in.OwnHead
+	if slices.ContainsFunc(in.Rows, func(r SpineRow) bool { return r.IntervalText != "" }) {
+		own += " (95\u00a0%-intervall)"
+	}
+	t := Table{Head: []string{"Nyckeltal", own, in.CityHead, "Utfall"}}
 	for _, r := range in.Rows {
-		own, verdict := r.OwnText, r.Verdict.words()
+		own, verdict := r.OwnText+r.IntervalText, r.Verdict.words()
 		if r.Absence != Shown {
 			own, verdict = r.Absence.sign(), ""
 		}

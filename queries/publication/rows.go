@@ -33,6 +33,8 @@ const (
 	LevelOutside  = "utanfor"
 	LevelPart     = "del"
 	LevelUnit     = "enhet"
+	// LevelReported is no area's: in the file of a chart it is what the reported districts have together.
+	LevelReported = "redovisade"
 )
 
 // Kinds of base facts: what crosses the gate and how it is protected.

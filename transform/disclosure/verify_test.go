@@ -130,6 +130,13 @@ func TestVerifyFindsEachPlantedLeak(t *testing.T) {
 			}
 			manifestOf(t, dir)
 		}},
+		{"another figure of the reported districts together", reader.RuleFormats, "diagram/alla/jamfort-bromma.csv", func(t *testing.T, dir string) {
+			text := "nyckeltal,niva,omrade,indelning,kategori,period,varde,enhet,taljare,namnare,nedre,ovre,status,kalla\nkostnad_per_hushall,redovisade,de redovisade stadsdelarna,2007-01-01,,2011-11,8105,kr,,,,,ok,\n"
+			if err := errors.Join(os.MkdirAll(filepath.Join(dir, "diagram", "alla"), 0o755), os.WriteFile(filepath.Join(dir, "diagram", "alla", "jamfort-bromma.csv"), []byte(text), 0o644)); err != nil {
+				t.Fatal(err)
+			}
+			manifestOf(t, dir)
+		}},
 		{"a row left out", reader.RuleFormats, "data/hushall.csv", func(t *testing.T, dir string) {
 			replaceIn(t, dir, "data/hushall.csv", "hushall,stadsdel,Östermalm,2007-01-01,,2011-11,..,hushåll,..,,,,dold,test,\n", "")
 		}},

@@ -41,6 +41,7 @@ func (d *derived) nameFigures() {
 		return figureName{r.text(table), r.text("niva"), r.text("omrade"), r.text("indelning"), r.text("kategori"), r.text("period")}
 	}
 	d.observations, d.facts, d.verdicts, d.places = map[figureName]record{}, map[figureName]record{}, map[figureName]string{}, map[[3]string][]record{}
+	d.pooled = map[figureName]record{}
 	for _, r := range d.rows["observation"] {
 		n := name(r, "nyckeltal")
 		d.observations[n] = r
@@ -51,7 +52,12 @@ func (d *derived) nameFigures() {
 		d.facts[name(r, "matt")] = r
 	}
 	for _, r := range d.rows["jamforelse"] {
-		d.verdicts[name(r, "nyckeltal")] = r.text("utfall")
+		n := name(r, "nyckeltal")
+		d.verdicts[n] = r.text("utfall")
+		if r.text("referens") == publication.ReportedOnly {
+			n.level, n.area = publication.LevelReported, publication.ReportedOnly
+			d.pooled[n] = record{"varde": r["referens_varde"], "status": publication.OK}
+		}
 	}
 }
 
@@ -76,6 +82,11 @@ func (v *verifier) readFigures(name string, text []byte, d *derived) error {
 	if name := path.Base(factsFile); whole && table == strings.TrimSuffix(name, path.Ext(name)) {
 		wanted, subject, table = d.facts, about{}, ""
 	}
+	if !whole {
+		var pooled []Shown
+		c.Figures, pooled = apart(c.Figures)
+		v.compareFigures(name, pooled, d.pooled, d, table, false)
+	}
 	if !whole && table == "" && !allIn(c.Figures, d.observations) {
 		wanted = d.facts // a chart of several indicators, or of base facts
 	}
@@ -85,6 +96,18 @@ func (v *verifier) readFigures(name string, text []byte, d *derived) error {
 		v.tell(name, "text "+quote(t), t, d, subject)
 	}
 	return nil
+}
+
+// apart parts the figures of areas from those of the reported districts together, which a chart's file may have.
+func apart(shown []Shown) (areas, pooled []Shown) {
+	for _, s := range shown {
+		if s.Level == publication.LevelReported {
+			pooled = append(pooled, s)
+		} else {
+			areas = append(areas, s)
+		}
+	}
+	return areas, pooled
 }
 
 // allIn says whether every figure that a file shows is one of rows.

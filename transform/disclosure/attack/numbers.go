@@ -27,6 +27,7 @@ type derived struct {
 	// figures are the observations and the facts, by the table and by the name that
 	// files of figures give them.
 	observations, facts map[figureName]record
+	pooled              map[figureName]record // what the reported districts have together, where they are compared with that
 	verdicts            map[figureName]string
 	listed              listed
 }
