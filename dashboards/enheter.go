@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"stadsdelskollen/queries/publication"
 	"stadsdelskollen/reports/prose"
@@ -46,30 +43,15 @@ func (s *site) tellUnits(all []rows) {
 	slices.SortFunc(names, publication.Swedish())
 	taken := map[string]bool{}
 	for _, n := range names {
-		a := publication.Area{Name: n, Slug: fileName(n), Level: publication.LevelUnit}
+		a := publication.Area{Name: n, Slug: publication.Slug(n), Level: publication.LevelUnit}
 		for i := 2; taken[a.Slug]; i++ {
-			a.Slug = fmt.Sprintf("%s-%d", fileName(n), i)
+			a.Slug = fmt.Sprintf("%s-%d", publication.Slug(n), i)
 		}
 		taken[a.Slug] = true
 		if slices.ContainsFunc(s.units.inds, func(ind *indicator) bool { return ind.lastPeriodOf(n, "") != "" }) {
 			s.units.withFigures = append(s.units.withFigures, a)
 		}
 	}
-}
-
-// fileName is a name as part of an address: enheten-for-hemlosa.
-func fileName(name string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(name)) {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r):
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), "-")
 }
 
 // inUnits is the site as told of units.

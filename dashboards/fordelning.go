@@ -40,7 +40,7 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 		f.at(ind, "fordelning", nobody, ind.observed(names, "*", []string{ind.newest}))
 		f.Title = prose.Upper(strings.TrimPrefix(f.Title, hardSpaces(ind.Short)+": "))
 		body.Reasons, err = p.figure(ctx, in, f)
-	} else if best := s.mostDifferent(ind); best != "" {
+	} else if best := s.drawnCategory(ind); best != "" {
 		body.Dots, err = s.dotsFigure(ctx, p, ind, best, ind.newest, "rang")
 		if body.Dots != nil {
 			body.Dots.Title = best + ": " + prose.Lower(body.Dots.Title)
@@ -52,6 +52,15 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 	body.Aside = []note{{Title: "Så läser du", Text: []string{"Talen är andelar av de vuxna biståndstagare som har ett registrerat hinder; tillsammans är de 100 procent (avrundat)."}},
 		{Title: "Många jämförelser", Text: []string{"Varje stadsdel prövas mot de övriga för varje " + ind.Categories + " för sig. ▲ och ▼ visar skillnader som är större än vad slumpen brukar ge."}}}
 	return err
+}
+
+// drawnCategory is the category whose dots the indicator's page shows: where a chart of them all would hold too many
+// districts, the one whose differences have the least chance behind them.
+func (s *site) drawnCategory(ind *indicator) string {
+	if n := len(s.districtsWith(ind, ind.newest)); n == 0 || n <= manyDistricts {
+		return ""
+	}
+	return s.mostDifferent(ind)
 }
 
 // mostDifferent is the category with the least chance behind its differences.

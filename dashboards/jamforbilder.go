@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -29,17 +30,27 @@ func (s *site) choiceCharts(ctx context.Context, p *page, ind *indicator, set *c
 	return nil
 }
 
-// choiceKind is what a chart of a category is called in its address.
-func choiceKind(kind, category string) string {
+// choiceKind is what a chart of a category is called in its address. A name that another category has too, or that has
+// no letters for an address, gets the category's own letter.
+func (ind *indicator) choiceKind(kind, category string) string {
 	if category == "" {
 		return kind
 	}
-	return kind + "-" + fileName(category)
+	slug, same := publication.Slug(category), 0
+	for _, c := range ind.categories {
+		if publication.Slug(c) == slug {
+			same++
+		}
+	}
+	if slug == "" || same > 1 {
+		slug = strings.Trim(slug+"-"+string(rune('a'+slices.Index(ind.categories, category))), "-")
+	}
+	return kind + "-" + slug
 }
 
 // choiceDots is where the dots of the newest period are: those of the indicator's own page, where that has them.
 func (s *site) choiceDots(ctx context.Context, p *page, ind *indicator, category string) (string, error) {
-	if len(ind.categories) == 0 {
+	if len(ind.categories) == 0 || category != "" && category == s.drawnCategory(ind) {
 		return (&place{ind: ind, kind: ind.dotsKind()}).path(), nil
 	}
 	names := s.districtsOf(ind, category, ind.newest)
@@ -51,7 +62,7 @@ func (s *site) choiceDots(ctx context.Context, p *page, ind *indicator, category
 	if category != "" {
 		f.Title = category + ": " + prose.Lower(f.Title)
 	}
-	f.at(ind, choiceKind("prickar", category), nobody, ind.observed(names, category, []string{ind.newest}))
+	f.at(ind, ind.choiceKind("prickar", category), nobody, ind.observed(names, category, []string{ind.newest}))
 	return p.drawn(ctx, in, f)
 }
 
@@ -60,7 +71,7 @@ func (s *site) choiceOver(ctx context.Context, p *page, ind *indicator, set *cho
 	if len(periods) < 2 {
 		return "", nil
 	}
-	in := chart.MultiplesInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, Columns: partColumns}
+	in := chart.MultiplesInput{Axis: chart.Axis{Unit: prose.AxisUnit(ind.Unit)}, Columns: partColumns, OwnText: "stadsdelen"}
 	newest := s.districtsOf(ind, set.Category, ind.newest)
 	f := figure{ID: "over", Elsewhere: "Talen finns i CSV-filen.", Source: s.plainSource(ind, newest, set.Category, ind.newest),
 		Sub: ind.subtitle(prose.Span(periods[0], periods[len(periods)-1])) + ". En ruta per stadsdel, samma skala i alla"}
@@ -76,14 +87,14 @@ func (s *site) choiceOver(ctx context.Context, p *page, ind *indicator, set *cho
 		in.Panels = append(in.Panels, panel)
 		obs = append(obs, slices.DeleteFunc(told.observed([]string{a.Name}, set.Category, periods), func(o *publication.Observation) bool { return o.Area != a.Name })...)
 	}
-	when := prose.Period(ind.newest) + ": "
+	when := "över tid, senast " + prose.Period(ind.newest) + ": "
 	if set.Category != "" {
-		when = set.Category + ", " + when
+		when = set.Category + " " + when
 	}
 	f.Title = ind.rangeTitle(newest, set.Category, ind.newest, prose.Upper(when))
 	f.Description = "Små linjediagram. " + in.Description()
 	f.own = []*table{p.plain("Senaste talet", in.Table())}
-	f.at(ind, choiceKind("over-tid", set.Category), nobody, obs)
+	f.at(ind, ind.choiceKind("over-tid", set.Category), nobody, obs)
 	return p.drawn(ctx, in, f)
 }
 

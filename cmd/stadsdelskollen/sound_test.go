@@ -105,7 +105,7 @@ var (
 	only = map[string][]string{
 		"html": {"head", "body"}, "head": strings.Fields("link meta script title"), "ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"}, "select": {"option"},
 		"table": {"caption", "thead", "tbody"}, "thead": {"tr"}, "tbody": {"tr"}, "tr": {"th", "td"},
-		"svg": strings.Fields("circle g line path rect text"), "g": strings.Fields("circle g line path rect text"),
+		"svg": strings.Fields("circle g line path rect text view"), "g": strings.Fields("circle g line path rect text"),
 		"details": append([]string{"summary"}, flow...), "fieldset": slices.Concat([]string{"legend"}, phrasing, flow), "figure": slices.Concat([]string{"figcaption"}, phrasing, flow),
 	}
 	phrasingOnly = strings.Fields("b button code h1 h2 h3 h4 i label legend p pre small span summary")

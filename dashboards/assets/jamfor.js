@@ -62,7 +62,7 @@ async function show(file, category, wanted) {
   const next = await load(file);
   const its = next.serier.find((s) => s.kategori === category) ?? next.serier[0];
   const pages = await Promise.all([its.prickar, its.over_tid].map(chartPage));
-  if (mine !== turn) return; // the reader has chosen another since
+  if (mine !== turn) return; /* the reader has chosen another since */
   [data, set, charts] = [next, its, pages];
   part.replaceChildren(...data.serier.map((s) => html("option", { value: s.kategori, textContent: s.kategori || "Alla", selected: s === set })));
   $("kategorier").hidden = data.serier.length < 2;

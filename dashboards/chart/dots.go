@@ -82,7 +82,7 @@ func (in DotsInput) values() []float64 {
 }
 
 // rowAir is what lies over a row's texts and marks, in px: the rest of the row's height reaches as far under it.
-const rowAir = 2.5
+const rowAir = 3
 
 // dotsLayout is where the parts of a dot plot stand, in px.
 type dotsLayout struct {

@@ -72,7 +72,9 @@ func (in MultiplesInput) Description() string {
 	for _, p := range in.Panels {
 		text := p.EndText
 		if a := p.end(); a != Shown {
-			text = a.words()
+			if text = a.words(); a == p.End && p.EndText != "" {
+				text += " efter " + p.EndText
+			}
 		}
 		ends = append(ends, p.Label+" "+text)
 	}
@@ -232,6 +234,9 @@ func Multiples(in MultiplesInput, width int) (Options, error) {
 	}
 	cols, rows, at := in.grid(narrow)
 	w, h := float64(width)/float64(cols), 126.0
+	if w > 200 { // a curve is read best where it is not flat
+		h = 166
+	}
 	names, tops := in.names(rows, at, w-8, h)
 	s := canvas(float64(width), tops[rows]+34+map[bool]float64{true: 40}[narrow], narrow)
 	var own, city, base, bands [][]xy

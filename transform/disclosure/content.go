@@ -5,11 +5,7 @@ package disclosure
 import (
 	"cmp"
 	"fmt"
-	"strings"
 	"time"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
@@ -40,7 +36,7 @@ func content(opt Options, facts []publication.Fact, received []warehouse.Receive
 func addRegister(c *publication.Content, r *register.Register) {
 	taken := map[string]bool{}
 	for _, a := range r.Areas {
-		area := publication.Area{Name: a.Name, Slug: free(taken, cmp.Or(slug(a.Name), slug(a.Code), "omrade")), Code: a.Code, Level: a.Level, Part: a.PartOf, From: date(a.From), To: date(a.To)}
+		area := publication.Area{Name: a.Name, Slug: free(taken, cmp.Or(publication.Slug(a.Name), publication.Slug(a.Code), "omrade")), Code: a.Code, Level: a.Level, Part: a.PartOf, From: date(a.From), To: date(a.To)}
 		if a.Row >= 0 && a.Column >= 0 {
 			row, column := int64(a.Row), int64(a.Column)
 			area.Row, area.Column = &row, &column
@@ -99,24 +95,6 @@ func newest(facts []publication.Fact) string {
 		return month
 	}
 	return year
-}
-
-// unmarked are Latin letters that are not one of a to z with a mark.
-var unmarked = strings.NewReplacer("æ", "ae", "ø", "o", "œ", "oe", "ß", "ss", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
-
-// slug is a name as a file name: hasselby-vallingby. It is empty for a name in another script.
-func slug(name string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(unmarked.Replace(strings.ToLower(name))) {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r):
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), "-")
 }
 
 func free(taken map[string]bool, want string) string {

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"stadsdelskollen/queries/publication"
 )
 
 // derived is everything that follows from the facts, table by table.
@@ -214,7 +216,7 @@ func hasDigit(text string) bool { return strings.ContainsAny(text, "0123456789")
 // numbers: titles, units, sources, SQL.
 var given = map[string][]string{
 	"nyckeltal": {"titel", "kort", "definition", "enhet", "sql", "kategorier"},
-	"fakta":     {"kalla", "enhet", "kategori"}, "rattelse": {"enhet", "kategori"}, "handelse": {"handelse", "kalla"}, "beslutsenhet": {"enhet", "kalla"},
+	"fakta":     {"kalla", "enhet", "kategori"}, "observation": {"kategori"}, "rattelse": {"enhet", "kategori"}, "handelse": {"handelse", "kalla"}, "beslutsenhet": {"enhet", "kalla"},
 	"publikation": {"id", "stad", "utgivare", "skydd"}, "efterfoljd": {"kalla"},
 }
 
@@ -225,7 +227,11 @@ func (d *derived) maskTexts() {
 		for _, r := range d.rows[table] {
 			for _, c := range columns {
 				if t := r.text(c); hasDigit(t) && strings.ContainsFunc(t, unicode.IsLetter) {
-					for _, form := range []string{t, strings.ReplaceAll(t, "1 000", "1\u00a0000"), strings.TrimPrefix(t, syntheticMark+". ")} {
+					forms := []string{t, strings.ReplaceAll(t, "1 000", "1\u00a0000"), strings.TrimPrefix(t, syntheticMark+". ")}
+					if c == "kategori" { // names the addresses of its charts
+						forms = append(forms, publication.Slug(t))
+					}
+					for _, form := range forms {
 						seen[form] = true
 						first, size := utf8.DecodeRuneInString(form)
 						seen[string(unicode.ToLower(first))+form[size:]] = true

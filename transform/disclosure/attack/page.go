@@ -79,8 +79,11 @@ func (p *page) walk(n *html.Node) {
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.TextNode || c.Type == html.ElementNode && inline[c.Data] {
-			run.WriteString(textOf(c))
-			run.WriteByte(' ')
+			text := textOf(c)
+			if run.Len() > 0 && !strings.HasPrefix(text, " ") {
+				run.WriteByte(' ') // what touches is not one number
+			}
+			run.WriteString(text)
 			p.inner(c)
 			continue
 		}
