@@ -324,7 +324,7 @@ func TestStyleSheetsNameNoOtherHostAndOnlyWhatIsUsed(t *testing.T) {
 		for _, c := range regexp.MustCompile(`\.([a-zA-Z][\w-]*)`).FindAllStringSubmatch(m[1], -1) {
 			// Charts have more classes than these figures happen to need, and
 			// their tables are too few-columned to be wide, and lack no district.
-			if !used[c[1]] && !strings.Contains(files["assets/jamfor.js"], `"`+c[1]+`"`) && !slices.Contains(rareClasses, c[1]) && !slices.Contains(chartClasses, c[1]) {
+			if !used[c[1]] && !strings.Contains(files["assets/jamfor.js"]+files["assets/diagram.js"], `"`+c[1]+`"`) && !slices.Contains(rareClasses, c[1]) && !slices.Contains(chartClasses, c[1]) {
 				t.Errorf("no page uses the class %s", c[1])
 			}
 		}

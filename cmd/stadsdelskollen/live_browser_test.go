@@ -137,3 +137,48 @@ func TestNoSheetMovesAnything(t *testing.T) {
 		t.Errorf("%d files: %v", read, err)
 	}
 }
+
+// What a touch brings to life looks as it stood: every kind of chart, narrow and
+// wide, light and dark. Only the edges of letters and lines may differ.
+func TestALiveChartLooksAsItStood(t *testing.T) {
+	root, ctx := sitesForTest(t), browser(t)
+	dark := emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}})
+	seen := map[string]bool{}
+	for _, dir := range sitesBuilt {
+		address := served(t, dir)
+		pages, err := fs.Glob(os.DirFS(filepath.Join(root, filepath.FromSlash(dir))), "diagram/*/*.html")
+		must(t, err)
+		for _, page := range pages {
+			kind, _, _ := strings.Cut(strings.TrimSuffix(path.Base(page), ".html"), "-")
+			if seen[kind] {
+				continue
+			}
+			seen[kind] = true
+			for _, before := range [][]chromedp.Action{{chromedp.EmulateViewport(360, 2400)}, {chromedp.EmulateViewport(1280, 2400), dark}} {
+				ctx, _ := tab(ctx, t, address+"/"+page, before...)
+				eventually(ctx, t, page+" is ready", `document.querySelector(".fig-c .utforska") !== null`)
+				still := shot(t, ctx, ".fig-c")
+				evaluate[bool](ctx, t, `document.querySelector(".fig-c > svg").dispatchEvent(new PointerEvent("pointerdown", {bubbles: true})) && false`)
+				eventually(ctx, t, page+" comes to life", `document.querySelector(".fig-c.levande .diagram-lager svg path") !== null`)
+				if part := unlike(still, shot(t, ctx, ".fig-c")); part > alikeEnough {
+					t.Errorf("%s, %d px wide: %.2f %% is another when it is alive", page, still.Bounds().Dx(), 100*part)
+				}
+				if other := evaluate[[]string](ctx, t, otherTexts); len(other) > 0 {
+					t.Errorf("%s, %d px wide: texts that the live chart writes otherwise: %q", page, still.Bounds().Dx(), other)
+				}
+			}
+		}
+	}
+	if len(seen) < 10 {
+		t.Errorf("kinds of charts: %v", seen)
+	}
+}
+
+// otherTexts are the texts of a picture that its live chart has not, or not in the
+// same ink and weight and with the same halo.
+const otherTexts = `(() => {
+	const look = (t) => { const s = getComputedStyle(t); return t.textContent.trim() + " | " + s.fill + " " + s.fontWeight + " " + s.fontSize + " " + (s.strokeOpacity === "0" ? "none" : s.stroke); };
+	const texts = (in_) => [...in_.querySelectorAll("text")].filter(t => t.textContent.trim() !== "").map(look);
+	const still = [...document.querySelectorAll(".fig-c > svg")].find(s => s.getClientRects().length > 0), alive = texts(document.querySelector(".diagram-lager"));
+	return texts(still).filter(t => !alive.includes(t)).map(t => t + " # " + alive.filter(a => a.split(" | ")[0] === t.split(" | ")[0]).map(a => a.split(" | ")[1]));
+})()`

@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -194,75 +193,6 @@ func TestEveryControlIsReachedAndSeenByKeyboard(t *testing.T) {
 		}
 		if dim := evaluate[[]string](ctx, t, `[...document.querySelectorAll("[data-osynlig]")].map(e => e.outerHTML.slice(0, 120))`); len(dim) > 0 {
 			t.Errorf("%s: no sign of focus: %v", p, dim[:min(5, len(dim))])
-		}
-	}
-}
-
-func TestChosenDistrictsLiveInTheAddress(t *testing.T) {
-	address := served(t, "syntetisk/site")
-	ctx, _ := tab(browser(t), t, address+"/jamfor.html#nyckeltal=hushall_per_1000&stadsdelar=farsta,bromma")
-	eventually(ctx, t, "the chosen districts are shown", `document.querySelectorAll("#bild .panels svg").length === 2`)
-	if got := evaluate[string](ctx, t, `[...document.querySelectorAll("#bild tbody")][0].innerText.replace(/\s+/g, " ")`); !strings.Contains(got, "Bromma") || !strings.Contains(got, "Farsta") || strings.Contains(got, "Skarpnäck") {
-		t.Errorf("the table holds %q", got)
-	}
-	// The title says what the dots show, and the values are the table's.
-	title := evaluate[string](ctx, t, `document.querySelector("#bild h3").textContent`)
-	values := evaluate[[]string](ctx, t, `[...document.querySelectorAll("#bild tbody")][0].innerText.split("\n").filter(r => /Bromma|Farsta/.test(r)).map(r => r.split("\t")[1].trim())`)
-	if len(values) != 2 || !regexp.MustCompile(`^December 2023: från \S+ i (Bromma till \S+ i Farsta|Farsta till \S+ i Bromma)$`).MatchString(plainSpaces(title)) || !strings.Contains(title, values[0]+" i Bromma") || !strings.Contains(title, values[1]+" i Farsta") {
-		t.Errorf("the title is %q, the table's values are %q", title, values)
-	}
-	violationsOf := axeSource(t)
-	if err := chromedp.Run(ctx, chromedp.Click("#s-skarpnack"), chromedp.Evaluate(violationsOf, nil)); err != nil {
-		t.Fatal(err)
-	}
-	eventually(ctx, t, "the address follows", `decodeURIComponent(location.hash) === "#nyckeltal=hushall_per_1000&stadsdelar=bromma,farsta,skarpnack"`)
-	violations(ctx, t, "chosen districts")
-	if text := evaluate[string](ctx, t, `document.querySelector("#lage").textContent`); !strings.HasPrefix(text, "3 av ") {
-		t.Errorf("what is told of the choice: %q", text)
-	}
-}
-
-// The verdicts in the title are those of the table, whoever is chosen.
-func TestTheTitleOfAComparisonNamesWhoDiffersSurely(t *testing.T) {
-	address := served(t, "syntetisk/site")
-	files, err := filepath.Glob(filepath.Join(sitesForTest(t), "syntetisk", "site", "jamfor", "*.json"))
-	must(t, err)
-	at := slices.IndexFunc(files, func(f string) bool {
-		text, err := os.ReadFile(f)
-		must(t, err)
-		return strings.Contains(string(text), `"klass":"hi"`) && strings.Contains(string(text), `"klass":"lo"`)
-	})
-	if at < 0 {
-		t.Fatal("no indicator of the site has sure differences both ways")
-	}
-	ctx, _ := tab(browser(t), t, address+"/jamfor.html#nyckeltal="+strings.TrimSuffix(filepath.Base(files[at]), ".json"))
-	eventually(ctx, t, "an indicator is shown", `document.querySelectorAll("#bild .panels svg").length > 1`)
-	if err := chromedp.Run(ctx, chromedp.Click("#alla")); err != nil {
-		t.Fatal(err)
-	}
-	eventually(ctx, t, "all districts are shown", `document.querySelectorAll("#bild .panels > div").length > 10`)
-	title := plainSpaces(evaluate[string](ctx, t, `document.querySelector("#bild h3").textContent`))
-	if text := evaluate[string](ctx, t, `document.querySelector("#d-prickar").textContent`); !strings.Contains(text, "tydligt") || !strings.Contains(text, "–") {
-		t.Errorf("the dots are described as %q", text)
-	}
-	if dumb := evaluate[int](ctx, t, `[...document.querySelectorAll("#bild svg[role=img]")].filter(e => !document.getElementById(e.getAttribute("aria-labelledby"))?.textContent || !/\d/.test(document.getElementById(e.getAttribute("aria-describedby"))?.textContent ?? "")).length`); dumb > 0 {
-		t.Errorf("%d pictures lack a name or a description with figures", dumb)
-	}
-	for side, word := range map[string]string{"hi": "tydligt högre", "lo": "tydligt lägre"} {
-		names := evaluate[[]string](ctx, t, `[...[...document.querySelectorAll("#bild tbody")][0].querySelectorAll("tr")].filter(r => r.querySelector(".is-`+side+`")).map(r => r.querySelector("th").textContent)`)
-		if strings.Contains(title, word) != (len(names) > 0) {
-			t.Errorf("%q, and %s are %q", title, word, names)
-		}
-		_, said, _ := strings.Cut(title, word+" ")
-		said, _, _ = strings.Cut(said, ", tydligt")
-		if number, _, counted := strings.Cut(strings.TrimPrefix(said, "i "), " stadsdelar"); counted && numeral(number) != len(names) {
-			t.Errorf("%q, and %s are %q", title, word, names)
-		} else if !counted {
-			for _, n := range names {
-				if !strings.Contains(said, n) {
-					t.Errorf("%q does not name %s", title, n)
-				}
-			}
 		}
 	}
 }

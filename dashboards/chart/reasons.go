@@ -77,7 +77,7 @@ func (r ReasonRow) signs() string {
 		}
 	}
 	slices.Sort(parts)
-	return strings.Join(parts, "  ")
+	return strings.Join(parts, "\u00a0 ")
 }
 
 func (in ReasonsInput) layout(width int, narrow bool) (plot box, row, mark, name float64) {

@@ -110,11 +110,11 @@ func Slope(in SlopeInput, width int) (Options, error) {
 	rows := in.drawn()
 	var lefts, rights []string
 	for _, r := range rows {
-		left, right := r.Label+"  "+r.FromText, r.ToText
+		left, right := r.Label+"\u00a0 "+r.FromText, r.ToText
 		if narrow { // half of the room for the lines else
 			left, right = strings.TrimSuffix(r.FromText, "\u00a0"+in.Unit), strings.TrimSuffix(right, "\u00a0"+in.Unit)
 		}
-		lefts, rights = append(lefts, left), append(rights, r.Label+"  "+right)
+		lefts, rights = append(lefts, left), append(rights, r.Label+"\u00a0 "+right)
 	}
 	left := widest(lefts, 12, true) + 18
 	right := float64(width) - widest(rights, 12, true) - 18

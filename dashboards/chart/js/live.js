@@ -14,6 +14,17 @@ use([LineChart, MapChart, ScatterChart, GraphicComponent, GridComponent, MarkAre
 registerLocale('SV', langSV);
 setPlatformAPI({ measureText }); // the picture's own measure, so that nothing moves when it comes to life
 
+// Inks of texts that stand on a colour of their own: they have no halo.
+const ON_COLOUR = ['#6e2c00', '#0f3f75', '#16211e'];
+
+// bare takes, in place, the halo from the texts that have none. The site's sheet gives every text one.
+function bare(option) {
+  for (const { type, style } of option.graphic ?? []) {
+    if (type === 'text' && ON_COLOUR.includes(style.fill)) Object.assign(style, { stroke: 'rgba(0,0,0,0)', lineWidth: 1 });
+  }
+  return option;
+}
+
 const AXES = { xAxisIndex: 0, yAxisIndex: 0 };
 
 // tipsOf gives the tips of a rendering: those of its file, or one for every value of its lines.
@@ -52,7 +63,7 @@ export function enliven(root, spec, colourOf, still) {
   function draw() {
     const option = JSON.parse(JSON.stringify(spec.option));
     if (span) narrowTo(option, span, spec.zoom);
-    bind(paint(option, colourOf));
+    bind(paint(bare(option), colourOf));
     option.series.push({ ...series, data: tips.map((t) => ({ value: t.at, lines: t.text })) });
     option.tooltip = tooltip;
     option.backgroundColor = colourOf('--paper');
@@ -157,24 +168,50 @@ function narrowTo(option, [from, to], unit) {
   }
 }
 
+// strokes are the pieces of a line between its gaps.
+function strokes(data) {
+  const all = [[]];
+  for (const p of data) if (p[1] === null) all.push([]); else all.at(-1).push(p);
+  return all;
+}
+
 // inPart gives a rendering of which only some boxes are seen, moved as its picture is: what stands in the boxes moves
-// with them, the rest goes. Of a box as wide as the picture only heights matter, since its x axis may count anything.
+// with them, the rest goes. A box holds its left and upper edge, not its right and lower: those are the next box's.
+// Of a box as wide as the picture only heights matter, since its x axis may count anything. What is drawn down through
+// boxes stays where they are seen.
 export function inPart(spec, { parts, height }) {
   const { option, tips = [], ...rest } = structuredClone(spec);
   const grid = [option.grid].flat()[0], left = Number(grid.left), top = Number(grid.top), gone = spec.height - height;
   const to = (x, y) => {
-    const part = parts.find(({ from: [fx, fy, w, h] }) => y >= fy && y <= fy + h && (w === spec.width || (x >= fx && x <= fx + w)));
+    const part = parts.find(({ from: [fx, fy, w, h] }) => y >= fy && y < fy + h && (w === spec.width || (x >= fx && x < fx + w)));
     return part && [x + part.to[0] - part.from[0], y + part.to[1] - part.from[1]];
   };
   const onAxes = ([x, y]) => to(left + x, top + y)?.map((v, i) => v - [left, top][i]);
   const put = (holder, key, place) => { const at = place(holder[key]); if (at) holder[key] = at; return at; };
   const seen = (d) => { const at = onAxes(d.value ?? d); return at && (d.value ? { ...d, value: at } : at); };
+  // down gives what is seen of a line straight down through boxes.
+  const down = ([x, y0], [, y1]) => {
+    const [high, low] = [top + Math.min(y0, y1), top + Math.max(y0, y1)], seen = [];
+    for (const { from: [, fy, , h], to: [, ty] } of parts) {
+      const [start, end] = [Math.max(high, fy), Math.min(low, fy + h)].map((y) => y + ty - fy);
+      if (start >= end) continue;
+      if (seen.at(-1)?.[1] === start) seen.at(-1)[1] = end;
+      else seen.push([start, end]);
+    }
+    return seen.map((ends) => ends.map((y) => [x, y - top]));
+  };
+  const cross = (pair) => {
+    const ends = pair.map((end) => end.coord), moved = ends[0][0] === ends[1][0] ? down(...ends) : [ends.map(onAxes)];
+    return moved.filter((m) => m.every(Boolean)).map((m) => m.map((coord, i) => ({ ...pair[i], coord })));
+  };
   grid.height = String(Number(grid.height) - gone);
   [option.yAxis].flat()[0].max -= gone;
   for (const s of option.series) {
-    let before; // a gap goes with what it follows
-    s.data = s.data.map((d) => ((d.value ?? d)[1] === null ? before && d : (before = seen(d)))).filter(Boolean);
-    if (s.markLine) s.markLine.data = s.markLine.data.filter((pair) => pair.every((end) => put(end, 'coord', onAxes)));
+    s.data = s.type === 'line' ? strokes(s.data).flatMap((stroke) => {
+      const straight = stroke.length === 2 && stroke[0][0] === stroke[1][0];
+      return (straight ? down(...stroke) : [stroke.map(onAxes).filter(Boolean)]).flatMap((piece) => [...piece, [null, null]]);
+    }) : s.data.map(seen).filter(Boolean);
+    if (s.markLine) s.markLine.data = s.markLine.data.flatMap(cross);
   }
   option.graphic = (option.graphic ?? []).filter((g) => {
     const on = g.type === 'text' ? g.style : g.shape, at = to(on.x, on.y);
