@@ -155,7 +155,7 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 	f.Title = ind.heading() + ": " + ind.courseTitle(a.Name)
 	f.Say = sumNote(ind, a.Name, periods)
 	if c != nil && c.Reason == publication.ReasonStock {
-		f.Say = strings.TrimSpace(f.Say + " " + strings.Join(texts(prose.ControlChart(ind.subject(""), *c)), " "))
+		f.Say = strings.TrimSpace(f.Say + " " + strings.Join(texts(prose.ControlChart(ind.subject(""), *c, nil)), " "))
 	}
 	f.at(ind, kind, a, ind.observed([]string{a.Name}, "", periods))
 	f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}

@@ -110,31 +110,12 @@ func (s *site) funnelSentences(ind *indicator) []string {
 	return slices.Compact(out)
 }
 
-// controlSentence says what a control chart shows; of a district that is no more, nothing goes on. What is ordinary after
-// a special cause may be so within other limits than those it broke, and the sentence says which.
+// controlSentence says what a control chart shows; of a district that is no more, nothing goes on.
 func (s *site) controlSentence(ind *indicator, c publication.Chart) prose.Said {
 	subject := ind.subject("")
 	to := s.areas[c.Area].To
 	subject.Ended = to != nil && to.Format("2006-01") <= c.Last
-	said := prose.ControlChart(subject, c)
-	if from := s.newLimits(ind, &c); len(from) > 0 {
-		said.Text = strings.TrimSuffix(said.Text, ".") + " inom de nya gränserna från\u00a0" + prose.Join(from) + "."
-	}
-	return said
-}
-
-// newLimits are the months from which a series has other limits than those that its newest special cause broke; none
-// while the cause goes on.
-func (s *site) newLimits(ind *indicator, c *publication.Chart) (from []string) {
-	if c.LatestRule == "" || c.Ongoing {
-		return nil
-	}
-	for _, ph := range s.conclusions.by[ind.Name].limitsOf(c) {
-		if ph.From > c.LatestTo {
-			from = append(from, prose.Period(ph.From))
-		}
-	}
-	return from
+	return prose.ControlChart(subject, c, c.PhasesIn(s.conclusions.by[ind.Name].phases))
 }
 
 // changeSentences say what has happened to an indicator over time: its control

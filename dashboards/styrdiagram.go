@@ -85,14 +85,8 @@ func (s *site) controlInput(ind *indicator, c *publication.Chart) chart.ControlI
 }
 
 // limitsOf are the phases of a control chart that have limits, in the order of time.
-func (f *follows) limitsOf(c *publication.Chart) (out []publication.ChartPhase) {
-	for _, ph := range f.phases {
-		limits := ph.Centre != nil && (ph.Position == publication.PhaseSet || ph.Position == publication.PhaseTrial)
-		if limits && ph.Area == c.Area && ph.Division == c.Division && ph.Category == c.Category {
-			out = append(out, ph)
-		}
-	}
-	return out
+func (f *follows) limitsOf(c *publication.Chart) []publication.ChartPhase {
+	return slices.DeleteFunc(c.PhasesIn(f.phases), func(ph publication.ChartPhase) bool { return !ph.Limits() })
 }
 
 func signalOf(rule string) chart.Signal {

@@ -42,7 +42,7 @@ func TestTheSignsOfAControlChartAreExplained(t *testing.T) {
 	if n := strings.Count(b.String(), "<g "); n != 4 {
 		t.Errorf("%d of four marks are in the file: %s", n, b.String())
 	}
-	s := &site{}
+	s := &site{conclusions: conclusions{by: map[string]*follows{"": {}}}}
 	p := s.newPage("nyckeltal/x.html")
 	f := s.controlFigure(p, &indicator{}, publication.Area{Name: "Farsta"}, &publication.Chart{Area: "Farsta", Kind: publication.ChartXmR, First: "2021-01", Last: "2021-04"}, in)
 	if d := cmp.Diff(want, f.Key); d != "" || len(f.own) != 1 {
@@ -84,7 +84,7 @@ func TestNewLimitsAreSaidAndAllAreTold(t *testing.T) {
 	ind := &indicator{Indicator: publication.Indicator{Title: "Kostnad"}}
 	c := publication.Chart{Area: "Farsta", Kind: publication.ChartXmR, First: "2021-01", Last: "2021-12", LatestRule: publication.RuleBeyond,
 		LatestSide: publication.Higher, LatestFrom: "2021-05", LatestTo: "2021-05"}
-	for to, want := range map[string]string{"2021-05": "; därefter ordinarie variation inom de nya gränserna från~juli~2021.", "2021-07": "; därefter ordinarie variation."} {
+	for to, want := range map[string]string{"2021-05": "; därefter ordinarie variation inom de nya gränserna från~juli~2021; december~2021 går inte att pröva.", "2021-07": "; därefter ordinarie variation; december~2021 går inte att pröva."} {
 		c.LatestFrom, c.LatestTo = to, to
 		if got := s.controlSentence(ind, c).Text; !strings.HasSuffix(got, hard(want)) {
 			t.Errorf("a special cause of %s: %q", to, got)

@@ -18,8 +18,8 @@ import (
 const month = `(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)`
 
 var (
-	ordinary   = regexp.MustCompile(`^: ordinarie variation (.+)\.$`)
-	special    = regexp.MustCompile(`^: särskild orsak (i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation(?: inom de nya gränserna från (.+))?)?\.$`)
+	ordinary   = regexp.MustCompile(`^: ordinarie variation (.+?)(?:; (.+) går inte att pröva)?\.$`)
+	special    = regexp.MustCompile(`^: särskild orsak (i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation(?: inom de nya gränserna från (.+?))?(?:; (.+) går inte att pröva)?|; det som följer går inte att pröva)?\.$`)
 	limitless  = regexp.MustCompile(`^: (?:prövas inte månad för månad, eftersom (.+)|kan inte prövas månad för månad, eftersom (.+))\.$`)
 	beforeOver = regexp.MustCompile(`^ före och efter den (\d+) (` + month + `) (\d{4}): (.+)\.$`)
 	moved      = regexp.MustCompile(`^(nivån (?:steg|sjönk) med|förändringen per år blev) ([\d, ]+) [^(]*\(([^)]+)\)( högre| lägre)?`)
@@ -106,9 +106,28 @@ func (k *checker) ordinaryTrue(ind, _, area string, m []string) error {
 			return fmt.Errorf("%s is flagged or lies outside", p.Period)
 		}
 	}
-	from, to := periods(m[1])
-	if from != points[0].Period || to != points[len(points)-1].Period {
-		return fmt.Errorf("it speaks of %s to %s", from, to)
+	for _, p := range points {
+		if inSpans(m[1], p.Period) == inSpans(m[2], p.Period) {
+			return fmt.Errorf("%s is not told of once", p.Period)
+		}
+	}
+	return untriedAsTold(points, func(month string) bool { return inSpans(m[2], month) })
+}
+
+// inSpans says whether a month is in one of the stretches that a text names.
+func inSpans(text, month string) bool {
+	return text != "" && slices.ContainsFunc(regexp.MustCompile(`, | och `).Split(text, -1), func(span string) bool {
+		from, to := periods(span)
+		return month >= from && month <= to
+	})
+}
+
+// untriedAsTold says whether the months without limits are those that are told of as such.
+func untriedAsTold(points []publication.ChartPoint, told func(month string) bool) error {
+	for _, p := range points {
+		if untried := p.Upper == nil && p.Lower == nil; untried != told(p.Period) {
+			return fmt.Errorf("%s has no limits: %t", p.Period, untried)
+		}
 	}
 	return nil
 }
@@ -151,7 +170,9 @@ func (k *checker) specialTrue(ind, _, area string, m []string) error {
 			return fmt.Errorf("no other limits are drawn from %s", anew)
 		}
 	}
-	return nil
+	later := slices.DeleteFunc(slices.Clone(points), func(p publication.ChartPoint) bool { return p.Period <= to })
+	nothing := strings.Contains(m[4], "det som följer går inte att pröva")
+	return untriedAsTold(later, func(month string) bool { return nothing || inSpans(m[6], month) })
 }
 
 func (k *checker) limitlessTrue(ind, _, area string, m []string) error {

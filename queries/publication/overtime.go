@@ -87,6 +87,16 @@ type Chart struct {
 	Ongoing    bool   `db:"pagar"` // no month with a value comes after LatestTo
 }
 
+// PhasesIn are the chart's own of some phases.
+func (c *Chart) PhasesIn(all []ChartPhase) (out []ChartPhase) {
+	for _, ph := range all {
+		if ph.Level == c.Level && ph.Area == c.Area && ph.Division == c.Division && ph.Category == c.Category {
+			out = append(out, ph)
+		}
+	}
+	return out
+}
+
 // ChartPhase is a row of styrdiagram_fas: From and To are its first and last
 // month, BaseMonths how many set its limits, Cause the declared change that began
 // it, Sigma Laney's for shares, R1 the correlation of neighbours.
@@ -108,6 +118,11 @@ type ChartPhase struct {
 	Upper      *float64 `db:"ovre"`
 	Sigma      *float64 `db:"sigma"`
 	R1         *float64 `db:"r1"`
+}
+
+// Limits says whether the months of the phase are tried against limits.
+func (ph *ChartPhase) Limits() bool {
+	return ph.Centre != nil && (ph.Position == PhaseSet || ph.Position == PhaseTrial)
 }
 
 // ChartPoint is a row of styrdiagram_punkt, in the indicator's unit.

@@ -40,6 +40,7 @@ type series struct {
 	periods    []string                          // of the districts, in the order of time
 	categories []string
 	charts     []publication.Chart
+	phases     []publication.ChartPhase
 	trends     []publication.Trend
 	growth     []publication.DisparityChange
 	unequal    []publication.Disparity
@@ -126,6 +127,7 @@ func loadSeries(ctx context.Context, pub *publication.DB, ind publication.Indica
 		return e
 	})
 	step(func() (e error) { s.charts, e = pub.Charts(ctx, ind.Name); return })
+	step(func() (e error) { s.phases, e = pub.ChartPhases(ctx, ind.Name); return })
 	step(func() (e error) { s.trends, e = pub.Trends(ctx, ind.Name); return })
 	step(func() (e error) { s.growth, e = pub.DisparityChanges(ctx, ind.Name); return })
 	step(func() (e error) { s.unequal, e = pub.Disparities(ctx, ind.Name); return })

@@ -197,7 +197,7 @@ func (b *book) movements(period string) []prose.Said {
 	for _, s := range b.series {
 		for _, c := range s.charts {
 			if c.Category == "" && c.Level == publication.LevelDistrict && c.Kind != publication.ChartLine && c.Ongoing && c.LatestTo == period {
-				out = append(out, spoken(prose.ControlChart(s.subject(""), c))...)
+				out = append(out, spoken(prose.ControlChart(s.subject(""), c, c.PhasesIn(s.phases)))...)
 			}
 		}
 	}
@@ -263,7 +263,7 @@ func (b *book) ofDistrict(area string) (differs, changed []prose.Said) {
 		}
 		for _, c := range s.charts {
 			if c.Area == area && c.Category == "" && c.LatestRule != "" {
-				changed = append(changed, spoken(prose.ControlChart(s.subject(""), c))...)
+				changed = append(changed, spoken(prose.ControlChart(s.subject(""), c, c.PhasesIn(s.phases)))...)
 			}
 		}
 		for _, t := range s.trends {

@@ -17,27 +17,40 @@ func TestControlChartsAreSaidByWhatTheyShow(t *testing.T) {
 		LatestSide: publication.Lower, LatestFrom: "2012-03", LatestTo: "2012-06", Ongoing: true}
 	ended := signal
 	ended.Ongoing, ended.LatestTo = false, "2012-05"
+	longer := ended
+	longer.Last = "2013-12"
 	once := ended
 	once.LatestFrom = once.LatestTo
-	for _, c := range []struct {
-		s    Subject
-		c    publication.Chart
-		want string
-	}{
-		{inTime, publication.Chart{Level: district, Area: "Kungsholmen", Kind: publication.ChartXmR, First: "2010-01", Last: "2011-12"}, "Beslut i tid på Kungsholmen: ordinarie variation januari~2010 – december~2011."},
-		{inTime, signal, "Beslut i tid i Farsta: särskild orsak sedan mars~2012, åt det sämre hållet."},
-		{Subject{Name: "beslut i tid", Direction: "hog_bra", Ended: true}, signal, "Beslut i tid i Farsta: särskild orsak mars–juni~2012, åt det sämre hållet."},
-		{perHome, signal, "Kostnad per hushåll i Farsta: särskild orsak sedan mars~2012, åt det lägre hållet."},
-		{inTime, ended, "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation."},
-		{inTime, once, "Beslut i tid i Farsta: särskild orsak i~maj~2012, åt det sämre hållet; därefter ordinarie variation."},
-		{inTime, publication.Chart{Level: publication.LevelCity, Area: "Hela staden", Kind: publication.ChartLine, Reason: publication.ReasonSlow},
-			"Beslut i tid i hela staden: prövas inte månad för månad, eftersom serien är trögrörlig: varje månad liknar den före."},
-		{inTime, publication.Chart{Level: publication.LevelUnit, Area: "Enheten för hemlösa", Kind: publication.ChartLine, Reason: publication.ReasonFew, Months: 1},
-			"Beslut i tid vid Enheten för hemlösa: kan inte prövas månad för månad, eftersom bara en månad har tal."},
-	} {
-		check(t, ControlChart(c.s, c.c).Text, c.want)
+	limits := 4.0
+	phase := func(from, to, position string) publication.ChartPhase {
+		return publication.ChartPhase{From: from, To: to, Position: position, Centre: &limits}
 	}
-	if c := ControlChart(inTime, signal).Claim; c != (Claim{Of: "styrdiagram", Subject: "beslut i tid", Area: "Farsta", Outcome: publication.Lower, From: "2012-03", To: "2012-06"}) {
+	anew := []publication.ChartPhase{phase("2010-01", "2012-05", publication.PhaseSet), phase("2012-06", "2013-08", publication.PhaseTrial), phase("2013-09", "2013-12", publication.PhaseShort)}
+	for _, c := range []struct {
+		s      Subject
+		c      publication.Chart
+		want   string
+		phases []publication.ChartPhase
+	}{
+		{s: inTime, c: publication.Chart{Level: district, Area: "Kungsholmen", Kind: publication.ChartXmR, First: "2010-01", Last: "2011-12"}, want: "Beslut i tid på Kungsholmen: ordinarie variation januari~2010 – december~2011."},
+		{s: inTime, c: signal, want: "Beslut i tid i Farsta: särskild orsak sedan mars~2012, åt det sämre hållet."},
+		{s: Subject{Name: "beslut i tid", Direction: "hog_bra", Ended: true}, c: signal, want: "Beslut i tid i Farsta: särskild orsak mars–juni~2012, åt det sämre hållet."},
+		{s: perHome, c: signal, want: "Kostnad per hushåll i Farsta: särskild orsak sedan mars~2012, åt det lägre hållet."},
+		{s: inTime, c: ended, want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation."},
+		{s: inTime, c: once, want: "Beslut i tid i Farsta: särskild orsak i~maj~2012, åt det sämre hållet; därefter ordinarie variation."},
+		{s: inTime, c: publication.Chart{Level: publication.LevelCity, Area: "Hela staden", Kind: publication.ChartLine, Reason: publication.ReasonSlow},
+			want: "Beslut i tid i hela staden: prövas inte månad för månad, eftersom serien är trögrörlig: varje månad liknar den före."},
+		{s: inTime, c: publication.Chart{Level: publication.LevelUnit, Area: "Enheten för hemlösa", Kind: publication.ChartLine, Reason: publication.ReasonFew, Months: 1},
+			want: "Beslut i tid vid Enheten för hemlösa: kan inte prövas månad för månad, eftersom bara en månad har tal."},
+		{s: inTime, c: ended, phases: anew[:2], want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation inom de nya gränserna från~juni~2012."},
+		{s: inTime, c: longer, phases: anew, want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation inom de nya gränserna från~juni~2012; september–december~2013 går inte att pröva."},
+		{s: inTime, c: longer, phases: []publication.ChartPhase{anew[0], phase("2012-06", "2012-08", publication.PhaseShort)}, want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; det som följer går inte att pröva."},
+		{s: inTime, c: longer, phases: []publication.ChartPhase{phase("2010-01", "2012-07", publication.PhaseSet), phase("2012-08", "2012-08", publication.PhaseShort)}, want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation; augusti~2012 går inte att pröva."},
+		{s: inTime, c: publication.Chart{Level: district, Area: "Farsta", Kind: publication.ChartXmR, First: "2010-01", Last: "2013-12"}, phases: anew, want: "Beslut i tid i Farsta: ordinarie variation januari~2010 – augusti~2013; september–december~2013 går inte att pröva."},
+	} {
+		check(t, ControlChart(c.s, c.c, c.phases).Text, c.want)
+	}
+	if c := ControlChart(inTime, signal, nil).Claim; c != (Claim{Of: "styrdiagram", Subject: "beslut i tid", Area: "Farsta", Outcome: publication.Lower, From: "2012-03", To: "2012-06"}) {
 		t.Errorf("%+v", c)
 	}
 }

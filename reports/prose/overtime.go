@@ -2,15 +2,19 @@ package prose
 
 import (
 	"math"
+	"slices"
 
+	"stadsdelskollen/queries/period"
 	"stadsdelskollen/queries/publication"
 )
 
 // ControlChart says what a monthly series shows: ordinary variation, a special
-// cause with its months and direction, or why nothing can be said.
+// cause with its months and direction, or why nothing can be said. What is ordinary
+// after a cause may be so within other limits than those that were broken, and some
+// months may have none: phases are the chart's own, in the order of time.
 //
 //	Beslut i tid i Farsta: särskild orsak sedan september 2021, åt det sämre hållet.
-func ControlChart(s Subject, c publication.Chart) Said {
+func ControlChart(s Subject, c publication.Chart, phases []publication.ChartPhase) Said {
 	claim := Claim{Of: "styrdiagram", Subject: s.Name, Area: c.Area, From: c.First, To: c.Last}
 	text := Upper(s.Name) + " " + at(c.Level, c.Area) + ": "
 	switch {
@@ -19,10 +23,10 @@ func ControlChart(s Subject, c publication.Chart) Said {
 		text += noLimits(c)
 	case c.LatestRule == "":
 		claim.Outcome = "ordinarie"
-		text += "ordinarie variation " + Span(c.First, c.Last)
+		text += "ordinarie variation " + Join(spans(phases, c, true)) + except(phases, c)
 	default:
 		claim.Outcome, claim.From, claim.To = c.LatestSide, c.LatestFrom, c.LatestTo
-		text += special(s, c)
+		text += special(s, c, phases)
 	}
 	return Said{Sentence(text), claim}
 }
@@ -59,7 +63,7 @@ func noLimits(c publication.Chart) string {
 	return "prövas inte månad för månad"
 }
 
-func special(s Subject, c publication.Chart) string {
+func special(s Subject, c publication.Chart, phases []publication.ChartPhase) string {
 	way := s.way(up(c.LatestSide))
 	switch {
 	case c.Ongoing && c.LatestFrom == c.LatestTo:
@@ -69,9 +73,71 @@ func special(s Subject, c publication.Chart) string {
 	case c.Ongoing:
 		return "särskild orsak sedan " + Period(c.LatestFrom) + ", " + way
 	case c.LatestFrom == c.LatestTo:
-		return "särskild orsak " + When(c.LatestTo) + ", " + way + "; därefter ordinarie variation"
+		return "särskild orsak " + When(c.LatestTo) + ", " + way + "; " + afterwards(c, phases)
 	}
-	return "särskild orsak " + Span(c.LatestFrom, c.LatestTo) + ", " + way + "; därefter ordinarie variation"
+	return "särskild orsak " + Span(c.LatestFrom, c.LatestTo) + ", " + way + "; " + afterwards(c, phases)
+}
+
+// afterwards says what follows the newest special cause, and within which limits.
+func afterwards(c publication.Chart, phases []publication.ChartPhase) string {
+	later := slices.DeleteFunc(slices.Clone(phases), func(ph publication.ChartPhase) bool { return ph.From <= c.LatestTo })
+	var anew []string
+	tried := len(later) == 0 || after(c.LatestTo) < later[0].From // months of the phase that the cause was in
+	for _, ph := range later {
+		if ph.Limits() {
+			anew, tried = append(anew, Period(ph.From)), true
+		}
+	}
+	if !tried {
+		return "det som följer går inte att pröva"
+	}
+	text := "därefter ordinarie variation"
+	if len(anew) > 0 {
+		text += " inom de nya gränserna från\u00a0" + Join(anew)
+	}
+	return text + except(later, c)
+}
+
+// after is the month after another.
+func after(month string) string {
+	p, err := period.Parse(month)
+	if err != nil {
+		return month
+	}
+	return p.Add(1).String()
+}
+
+// except names the months that have no limits to be tried against.
+func except(phases []publication.ChartPhase, c publication.Chart) string {
+	if untried := spans(phases, c, false); len(untried) > 0 {
+		return "; " + Join(untried) + " går inte att pröva"
+	}
+	return ""
+}
+
+// spans are the stretches of a chart's months that have limits, or have none: all of it has, where no phases are known.
+func spans(phases []publication.ChartPhase, c publication.Chart, limits bool) []string {
+	if len(phases) == 0 && limits {
+		return []string{Span(c.First, c.Last)}
+	}
+	var out []string
+	from, to := "", ""
+	for _, ph := range phases {
+		switch {
+		case ph.Limits() != limits || ph.To < c.First || ph.From > c.Last:
+			continue
+		case from != "" && after(to) < ph.From:
+			out, from = append(out, Span(from, to)), ""
+		}
+		if from == "" {
+			from = max(ph.From, c.First)
+		}
+		to = min(ph.To, c.Last)
+	}
+	if from != "" {
+		out = append(out, Span(from, to))
+	}
+	return out
 }
 
 // Trend says how a figure has moved over five calendar years.
