@@ -86,7 +86,7 @@ func TestOverviewSaysWhatTheFiguresSay(t *testing.T) {
 		"<h1 class=\"long\">Biståndstagare~2017: från 0,3~% på Östermalm till 7,2~% i Rinkeby-Kista</h1>",
 		"<b>3~av~14</b> stadsdelar i~november~2011",
 		"I~november~2011 är 3~av~14 stadsdelar redovisade.",
-		"Inget sticker ut. Av nio tal som går att pröva",
+		"Inget sticker ut. Av nio tal i~november~2011 för 3~av~14 stadsdelar som går att pröva",
 		"Ser stort ut men är ingen säker skillnad.</b> Arbetslös (försörjningshinder) i~november~2011. Kungsholmen: 47,9~%",
 		"De redovisade stadsdelarna (3~av~14): 43,1~%",
 		"<td>252</td><td>1~991</td><td>7~901</td>", "<td>222</td><td>1~842</td><td>8~295</td>",
@@ -103,7 +103,7 @@ func TestSureDifferencesBecomeFindings(t *testing.T) {
 		"<h3>47,9~% på Kungsholmen, mot 43,1~% i de redovisade stadsdelarna (3~av~14)</h3>", ">Tydligt högre på Kungsholmen</h4>",
 		"Skillnaderna mellan stadsdelarna är större än vad slumpen brukar ge.")
 	contains(t, "nyckeltal", readPage(t, dir, "nyckeltal/forsorjningshinder.html"),
-		"Försörjningshinder: stadsdelarna skiljer sig säkert i 1~av~9 hinder som går att pröva, arbetslös", "<span class=\"is-hi\">47,9~%</span>")
+		"Försörjningshinder i~november~2011: stadsdelarna skiljer sig säkert i 1~av~9 hinder som går att pröva, arbetslös", "<span class=\"is-hi\">47,9~%</span>")
 	contains(t, "stadsdel", readPage(t, dir, "stadsdel/kungsholmen.html"), "Tydligt högre än i de övriga: arbetslös.", "<span class=\"is-hi\">tydligt högre</span>")
 	if text := readPage(t, dir, "stadsdel/norrmalm.html"); strings.Contains(text, "class=\"is-hi\"") {
 		t.Error("a district without a sure difference is marked")
@@ -129,7 +129,7 @@ func TestIndicatorShowsDefinitionAndItsSQL(t *testing.T) {
 		"Biståndstagare~2017: från 0,3~% på Östermalm till 7,2~% i Rinkeby-Kista", "2017 jämfört med 2015: lägre i 14~stadsdelar", "<td>−1,6</td>",
 		"Stadens egen serie", "<td>9,5~%</td>", "WHERE a.matt = &#39;bistandstagare_andel&#39;", "../data/bistandstagare_andel.json")
 	contains(t, "kostnad", readPage(t, dir, "nyckeltal/kostnad_per_hushall.html"), "Kostnad per hushåll i~november~2011: från 7~901~kr på Norrmalm till 8~295~kr på Östermalm")
-	contains(t, "hinder", readPage(t, dir, "nyckeltal/forsorjningshinder.html"), "ingen säker skillnad mellan stadsdelarna", "<td>47,9~%</td>", "<td>25,6~%</td>")
+	contains(t, "hinder", readPage(t, dir, "nyckeltal/forsorjningshinder.html"), "Försörjningshinder i~november~2011: ingen säker skillnad mellan de redovisade stadsdelarna", "<td>47,9~%</td>", "<td>25,6~%</td>")
 }
 
 func TestHiddenFiguresAreSignsAndNothingElse(t *testing.T) {

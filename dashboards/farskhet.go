@@ -17,10 +17,18 @@ func (p *page) Fresh() []fresh {
 	}
 	out = append(out, p.Own...)
 	out = append(out, fresh{Name: "Publicerat", Value: prose.Date(p.info.Published)})
-	if next := prose.Next(p.info.Month, p.info.Next, p.info.Published); next != "" && !p.Ended {
+	if next := prose.Next(p.newestPeriod(), p.info.Next, p.info.Published); next != "" && !p.Ended {
 		out = append(out, fresh{Name: "Nästa", Value: next})
 	}
 	return append(out, p.missingDistricts()...)
+}
+
+// newestPeriod is the period that the page is as fresh as: its only indicator's newest, or the site's newest month.
+func (p *page) newestPeriod() string {
+	if p.of != nil && p.of.newest != "" {
+		return p.of.newest
+	}
+	return p.info.Month
 }
 
 // newestText is the newest month, and the newest year of figures where that comes after it.
@@ -56,12 +64,16 @@ const fewMissing = 3
 // missingDistricts says how many districts the newest period has figures from, and
 // which it lacks.
 func (p *page) missingDistricts() []fresh {
-	missing, of := p.notReported()
+	period, inds, list := p.newestPeriod(), p.inds, p.to("stadsdelar.html#saknas")
+	if period != p.info.Month {
+		inds, list = []*indicator{p.of}, ""
+	}
+	missing, of := p.notReported(inds, period)
 	if of == 0 {
 		return nil
 	}
 	shown := of - len(missing)
-	f := fresh{Name: prose.Of(shown, of), Value: "stadsdelar " + prose.When(p.info.Month)}
+	f := fresh{Name: prose.Of(shown, of), Value: "stadsdelar " + prose.When(period)}
 	for i := range of {
 		f.Bar = append(f.Bar, bar{X: 8 * i, On: i < shown})
 	}
@@ -71,20 +83,20 @@ func (p *page) missingDistricts() []fresh {
 	case len(missing) <= fewMissing:
 		out = append(out, fresh{Name: "Saknas", Value: prose.Join(missing)})
 	default:
-		out = append(out, fresh{Name: "Saknas", Value: prose.Districts(len(missing)), Href: p.to("stadsdelar.html#saknas")})
+		out = append(out, fresh{Name: "Saknas", Value: prose.Districts(len(missing)), Href: list})
 	}
 	return out
 }
 
-// notReported are the districts without any row in the newest period, in Swedish
-// order, and how many districts there are.
-func (s *site) notReported() (missing []string, of int) {
+// notReported are the districts without any row of some indicators in a period, in
+// Swedish order, and how many districts there are.
+func (s *site) notReported(inds []*indicator, period string) (missing []string, of int) {
 	seen, division := map[string]bool{}, ""
-	for _, ind := range s.inds {
-		for name := range ind.reported[s.info.Month] {
+	for _, ind := range inds {
+		for name := range ind.reported[period] {
 			seen[name] = true
 		}
-		division = max(division, ind.divisions[s.info.Month])
+		division = max(division, ind.divisions[period])
 	}
 	for _, name := range s.members[division] {
 		if !seen[name] {

@@ -38,7 +38,7 @@ func (s *site) categoryFigures(ctx context.Context, p *page, ind *indicator, bod
 			f.Description += s.categoryListing(ind, n, ind.newest) + " "
 		}
 		f.at(ind, "fordelning", nobody, ind.observed(names, "*", []string{ind.newest}))
-		f.Title = prose.Upper(strings.TrimPrefix(f.Title, hardSpaces(ind.Short)+": "))
+		f.Title = prose.Upper(strings.TrimPrefix(f.Title, ind.dated("", ind.newest)+": "))
 		body.Reasons, err = p.figure(ctx, in, f)
 	} else if best := s.drawnCategory(ind); best != "" {
 		body.Dots, err = s.dotsFigure(ctx, p, ind, best, ind.newest, "rang")
@@ -212,18 +212,22 @@ func (s *site) reasonsTitle(ind *indicator, area, period string) string {
 // commonest names an area's largest category, "Arbetslös är vanligast", and says where a hidden one may be larger; best is
 // nil without any.
 func (ind *indicator) commonest(area, period string) (text string, best *publication.Observation) {
-	hidden := false
+	shown := 0
 	for _, c := range ind.categories {
 		o := ind.figures[key{area, c, period}]
 		if o == nil || o.Value == nil {
-			hidden = true
-		} else if best == nil || *o.Value > *best.Value {
+			continue
+		}
+		if shown++; best == nil || *o.Value > *best.Value {
 			best = o
 		}
 	}
+	hidden := shown < len(ind.categories)
 	switch share := ind.Method == publication.MethodProportion; {
 	case best == nil:
 		return "", nil
+	case shown == 1 && !(share && *best.Value > 50):
+		return "Bara ett tal visas, " + prose.Lower(best.Category), best
 	case hidden && !(share && *best.Value > 50): // more than half of all is the most
 		return best.Category + " är vanligast av de visade", best
 	}

@@ -232,11 +232,15 @@ func (s *site) findingView(ctx context.Context, p *page, f finding, opens bool) 
 
 // noFinding says why nothing stands out.
 func (s *site) noFinding() string {
-	compared, sure := 0, 0
+	compared, sure, where := 0, 0, ""
 	for _, ind := range s.inds {
 		for _, cat := range append([]string{""}, ind.categories...) {
 			if o := ind.outcome(cat, ind.newest); !ind.level() && o.compared() {
-				compared++
+				if compared++; compared == 1 {
+					where = s.triedOf(ind)
+				} else if where != s.triedOf(ind) {
+					where = ""
+				}
 				if o.sure() {
 					sure++
 				}
@@ -250,8 +254,18 @@ func (s *site) noFinding() string {
 		return "Inget mått på arbetssätt sticker ut när hänsyn har tagits till hur många tal som prövas. Var för sig visar " + prose.Of(sure, compared) +
 			" tal en säker skillnad mellan stadsdelar. De står på nyckeltalens sidor. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
 	}
-	return "Inget sticker ut. Av " + prose.Count(compared, "ett tal", "tal") +
+	return "Inget sticker ut. Av " + prose.Count(compared, "ett tal", "tal") + where +
 		" som går att pröva visar inget en skillnad mellan stadsdelar som är större än vad slumpen brukar ge. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
+}
+
+// triedOf says, before "som går att pröva", of when and of which districts an indicator's newest figures are where that is
+// not the site's newest, and all of them.
+func (s *site) triedOf(ind *indicator) string {
+	shown, of := s.coverage(ind, ind.newest)
+	if shown == of {
+		return ""
+	}
+	return " " + prose.When(ind.newest) + " för " + prose.Of(shown, of) + " stadsdelar"
 }
 
 // unsureView is the calm line about the largest difference that is not sure.

@@ -167,8 +167,8 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 // of which two show nothing, the newest beside the same month a year before.
 func (ind *indicator) courseTitle(area string) string {
 	first, last := ind.ends(area)
-	if change, since := change(first, last, ind.measure()); change != "" {
-		return "talet " + change + " sedan " + since
+	if change, _ := change(first, last, ind.measure()); change != "" {
+		return "talet " + change + ", " + prose.Span(first.Period, last.Period)
 	}
 	text := ind.besideYearBefore(last)
 	if !isMonth(last.Period) && overlap(first, last) && first != last {

@@ -98,8 +98,8 @@ func TestWhatIsHeldAgainstTheCityIsSaidToBe(t *testing.T) {
 		return ind
 	}
 	for _, c := range []struct{ median, share, want string }{
-		{publication.Higher, publication.Lower, "Tydligt lägre än i de övriga: beslut. Tydligt högre än i staden: tid. "},
-		{publication.Higher, publication.NoSure, "Tydligt högre än i staden: tid. Ett tal visar ingen säker skillnad."},
+		{publication.Higher, publication.Lower, "Tydligt lägre än i de övriga: beslut\u00a02023. Tydligt högre än i staden: tid\u00a02023. "},
+		{publication.Higher, publication.NoSure, "Tydligt högre än i staden: tid\u00a02023. Ett tal visar ingen säker skillnad."},
 		{publication.NoSure, publication.NotCompared, "Av ett tal som går att pröva skiljer sig inget säkert från staden."},
 		{publication.NotCompared, publication.NoSure, "Av ett tal som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna."},
 		{publication.NoSure, publication.NoSure, "Av två tal som går att pröva skiljer sig inget säkert från de övriga redovisade stadsdelarna eller, för handläggningstider, från staden."},

@@ -75,6 +75,7 @@ func (s *site) indicator(ctx context.Context, p *page, ind *indicator) error {
 }
 
 func (s *site) indicatorOpening(p *page, ind *indicator) {
+	p.of = ind
 	m := ind.measure()
 	names := s.districtsOf(ind, "", ind.newest)
 	switch {
@@ -99,6 +100,9 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 			lede += "de redovisade stadsdelarna (" + prose.Of(shown, of) + ")"
 		} else {
 			lede += "alla " + prose.Number(float64(of), 0) + prose.NBSP + "stadsdelar"
+		}
+		if visible := len(figuresOf(ind, names, "", ind.newest)); len(ind.categories) == 0 && visible < shown {
+			lede += ", varav " + prose.Of(visible, shown) + " tal visas"
 		}
 		if ref, name := ind.reference("", ind.newest); ref != nil && name != publication.ReportedOnly {
 			lede += "; " + prose.Lower(name) + " " + brief(*ref, m)
@@ -131,12 +135,15 @@ func (s *site) categoryHeadline(ind *indicator) string {
 			}
 		}
 	}
-	name := hardSpaces(ind.Short)
+	name, of := ind.dated("", ind.newest), "stadsdelarna"
+	if shown, all := s.coverage(ind, ind.newest); shown < all {
+		of = "de redovisade stadsdelarna"
+	}
 	switch {
 	case compared == 0:
-		return name + " " + prose.When(ind.newest)
+		return name
 	case len(sure) == 0:
-		return name + ": ingen säker skillnad mellan stadsdelarna"
+		return name + ": ingen säker skillnad mellan " + of
 	case len(sure) > 3 && len(sure) == compared:
 		return name + ": stadsdelarna skiljer sig säkert i alla " + prose.Count(compared, "", ind.Categories) + " som går att pröva"
 	}

@@ -131,7 +131,7 @@ func (s *site) referencePart(ind *indicator) string {
 
 // monthCoverage is how many districts have any row in the newest month.
 func (s *site) monthCoverage() (shown, of int) {
-	missing, of := s.notReported()
+	missing, of := s.notReported(s.inds, s.info.Month)
 	return of - len(missing), of
 }
 

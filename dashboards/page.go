@@ -26,9 +26,10 @@ type page struct {
 	H1          string
 	LongH1      bool
 	Lede        []string
-	Own         []fresh  // what the page adds to the line about freshness
-	Ended       bool     // its figures get no more periods
-	Scripts     []string // of assets/, which nothing that is read needs
+	Own         []fresh    // what the page adds to the line about freshness
+	Ended       bool       // its figures get no more periods
+	of          *indicator // whose figures alone it shows; nil where there are others
+	Scripts     []string   // of assets/, which nothing that is read needs
 	Body        any
 
 	signs  map[string]bool // signs that its tables or charts hold

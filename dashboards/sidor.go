@@ -54,7 +54,7 @@ func (s *site) districts(_ context.Context, p *page) error {
 		parts[i].ID = "h-del-" + prose.Number(float64(i+1), 0)
 	}
 	body := districtList{Parts: parts}
-	if body.Missing, _ = s.notReported(); len(body.Missing) > 0 {
+	if body.Missing, _ = s.notReported(s.inds, s.info.Month); len(body.Missing) > 0 {
 		body.MissingTitle = "Saknas " + prose.When(s.info.Month)
 	}
 	p.Body = body

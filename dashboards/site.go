@@ -327,7 +327,10 @@ func (ind *indicator) differing(category, period string, names []string) (higher
 type outcome struct{ higher, lower, unsure int }
 
 // compared says whether there is any verdict.
-func (o outcome) compared() bool { return o.higher+o.lower+o.unsure > 0 }
+func (o outcome) compared() bool { return o.compares() > 0 }
+
+// compares is how many districts are compared.
+func (o outcome) compares() int { return o.higher + o.lower + o.unsure }
 
 // sure says whether any district differs surely.
 func (o outcome) sure() bool { return o.higher+o.lower > 0 }

@@ -231,6 +231,9 @@ func (s *site) verdictSentence(area string) string {
 				medians++
 			}
 			name := prose.Lower(ind.heading())
+			if last := ind.lastPeriodOf(area, cat); last != s.info.Month {
+				name = prose.Lower(ind.dated("", last))
+			}
 			if cat != "" {
 				name = prose.Lower(cat)
 			}

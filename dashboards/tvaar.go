@@ -104,7 +104,7 @@ func (ind *indicator) slopeTitle(rows []chart.SlopeRow, from, to string) string 
 		return map[bool]string{true: "Ingen säker förändring", false: "Ingen förändring"}[tried] + " sedan " + since + " i " + prose.Count(of, "en stadsdel", "stadsdelar")
 	}
 	what := map[bool]map[bool]string{true: {true: "Säker förändring bara", false: "Största säkra förändring"}, false: {true: "Förändring bara", false: "Störst förändring"}}[tried][went == 1]
-	return what + " " + prose.In(most.Label) + ": talet " + prose.Change(most.From, most.To, ind.measure()) + " sedan " + since
+	return what + " " + prose.In(most.Label) + ": talet " + prose.Change(most.From, most.To, ind.measure()) + ", " + prose.Span(from, to)
 }
 
 // slopeKey explains the marks at the ends that are in the picture.

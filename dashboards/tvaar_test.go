@@ -44,12 +44,12 @@ func TestTwoYearsAreToldByWhatTheirIntervalsAllow(t *testing.T) {
 	}{
 		"the farthest of several": {map[string][2]*publication.Observation{
 			"Bromma": {figureOf(10, 1), figureOf(13, 1)}, "Farsta": {figureOf(20, 1), figureOf(15, 1)}, "Norrmalm": {figureOf(10, 5), figureOf(19, 5)}, "Älvsjö": {figureOf(10, 0), figureOf(90, 0)}},
-			"Bromma up, Farsta down, Norrmalm none, Älvsjö untried", "Största säkra förändring i Farsta: talet har sjunkit från 20,0 till 15,0 procent sedan 2016"},
-		"one":            {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 1), figureOf(13, 1)}, "Farsta": {figureOf(20, 9), figureOf(15, 9)}}, "Bromma up, Farsta none", "Säker förändring bara i Bromma: talet har stigit från 10,0 till 13,0 procent sedan 2016"},
+			"Bromma up, Farsta down, Norrmalm none, Älvsjö untried", "Största säkra förändring i Farsta: talet har sjunkit från 20,0 till 15,0 procent, 2016–2017"},
+		"one":            {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 1), figureOf(13, 1)}, "Farsta": {figureOf(20, 9), figureOf(15, 9)}}, "Bromma up, Farsta none", "Säker förändring bara i Bromma: talet har stigit från 10,0 till 13,0 procent, 2016–2017"},
 		"nobody":         {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 4), figureOf(13, 4)}, "Farsta": {figureOf(20, 9), figureOf(20, 9)}}, "Bromma none, Farsta none", "Ingen säker förändring sedan 2016 i två stadsdelar"},
-		"no intervals":   {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 0), figureOf(10.04, 0)}, "Kungsholmen": {figureOf(20, 0), figureOf(15, 0)}}, "Bromma untried, Kungsholmen untried", "Förändring bara på Kungsholmen: talet har sjunkit från 20,0 till 15,0 procent sedan 2016"},
+		"no intervals":   {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 0), figureOf(10.04, 0)}, "Kungsholmen": {figureOf(20, 0), figureOf(15, 0)}}, "Bromma untried, Kungsholmen untried", "Förändring bara på Kungsholmen: talet har sjunkit från 20,0 till 15,0 procent, 2016–2017"},
 		"nobody at all":  {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 0), figureOf(10, 0)}, "Farsta": {figureOf(15, 0), figureOf(15, 0)}}, "Bromma untried, Farsta untried", "Ingen förändring sedan 2016 i två stadsdelar"},
-		"a hidden value": {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 1), hidden}, "Farsta": {figureOf(20, 1), figureOf(15, 1)}}, "Bromma absent, Farsta down", "Säker förändring bara i Farsta: talet har sjunkit från 20,0 till 15,0 procent sedan 2016"},
+		"a hidden value": {map[string][2]*publication.Observation{"Bromma": {figureOf(10, 1), hidden}, "Farsta": {figureOf(20, 1), figureOf(15, 1)}}, "Bromma absent, Farsta down", "Säker förändring bara i Farsta: talet har sjunkit från 20,0 till 15,0 procent, 2016–2017"},
 	} {
 		ind := twoYears(c.figures)
 		var rows []chart.SlopeRow

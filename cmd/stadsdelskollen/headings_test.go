@@ -28,8 +28,8 @@ var (
 	claims       = regexp.MustCompile(`: tydligt |^(?:[^.]+\. )?Tydligt (?:högre|lägre): |: talet har |: särskild orsak |: ordinarie variation |^\d{4} jämfört med |^Ingen (?:säker )?förändring sedan |(?:^|: )[Ff]rån −?\d.* till −?\d.* (?:i|på) |: −?\d.* (?:i|år) (?:` + month + ` )?\d{4}(?:, .+)?$|^\d+ % mellan | prövade månader$|^Ingen mätbar del mellan |^Mer än ordinarie variation `)
 	sides        = regexp.MustCompile(`tydligt (högre|lägre) (?:(?:i|på) )?(.+?)(?:, tydligt|$)`)
 	ofArea       = regexp.MustCompile(`(?:\. )?Tydligt (högre|lägre): (.+?)(?:\. |$)`)
-	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
-	farthest     = regexp.MustCompile(`^(Störst förändring|Förändring bara|Största säkra förändring|Säker förändring bara) (?:i|på) (.+): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*) sedan (\d{4})$`)
+	wentFrom     = regexp.MustCompile(`^(.*): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*), (\d{4})–(\d{4})$`)
+	farthest     = regexp.MustCompile(`^(Störst förändring|Förändring bara|Största säkra förändring|Säker förändring bara) (?:i|på) (.+): talet har (stigit|sjunkit) från (−?[\d, ]+) till (−?[\d, ]+?) (?:\D*), (\d{4})–\d{4}$`)
 	nobodyWent   = regexp.MustCompile(`^Ingen (säker )?förändring sedan (\d{4}) i (\S+) stadsdel`)
 	yearsApart   = regexp.MustCompile(`^(\d{4}) jämfört med (\d{4}): (.+)$`)
 	dated        = regexp.MustCompile(`^(.+?) (?:i (` + month + `) )?(\d{4})$`)
@@ -41,6 +41,8 @@ var (
 	soManyOf     = regexp.MustCompile(`(.+?) (\d+) av (\d+)(?: och |$)`)
 	inSome       = regexp.MustCompile(`(lägre|högre|ingen säker skillnad) i (\S+) stadsdel`)
 )
+
+var someYear, someMonth = regexp.MustCompile(`^ \d{4}`), regexp.MustCompile(`^ i ` + month + ` \d{4}`)
 
 // heading is a heading of a page, the page, and what the page is of.
 type heading struct{ page, of, text string }
@@ -207,11 +209,16 @@ func (k *checker) listed(list string) (out [][2]string) {
 			if len(text) > length && strings.HasPrefix(list, text) {
 				best, length = of, len(text)
 			}
+			base := strings.TrimSuffix(strings.TrimSuffix(text, ", året"), " under året")
+			if n := len(base) + len(" 2023"); base != text && n > length && strings.HasPrefix(list, base) && someYear.MatchString(list[len(base):]) {
+				best, length = of, n
+			}
 		}
 		if length == 0 {
 			return append(out, [2]string{"", list})
 		}
 		out = append(out, best)
+		length += len(someMonth.FindString(list[length:]))
 		list = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(list[length:], "; "), ", "), " och ")
 	}
 	return out
@@ -284,7 +291,7 @@ func (k *checker) wentTrue(m []string) error {
 			continue
 		}
 		for _, b := range k.figures[of[0][0]] {
-			if b.Area == a.Area && b.Value != nil && b.Period > a.Period && math.Abs(*b.Value-to) <= half && apart(a, b) && (*b.Value > *a.Value) == (m[2] == "stigit") {
+			if b.Area == a.Area && b.Value != nil && b.Period == m[6] && math.Abs(*b.Value-to) <= half && apart(a, b) && (*b.Value > *a.Value) == (m[2] == "stigit") {
 				return nil
 			}
 		}

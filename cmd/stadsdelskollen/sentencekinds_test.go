@@ -19,7 +19,7 @@ const month = `(?:januari|februari|mars|april|maj|juni|juli|augusti|september|ok
 
 var (
 	ordinary   = regexp.MustCompile(`^: ordinarie variation (.+?)(?:; (.+) går inte att pröva)?\.$`)
-	special    = regexp.MustCompile(`^: särskild orsak (i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation(?: inom de nya gränserna från (.+?))?(?:; (.+) går inte att pröva)?|; det som följer går inte att pröva)?\.$`)
+	special    = regexp.MustCompile(`^: särskild orsak (?:senast )?(i |sedan )?(.+), åt det (bättre|sämre|högre|lägre) hållet(; därefter ordinarie variation(?: inom de nya gränserna från (.+?))?(?:; (.+) går inte att pröva)?|; det som följer går inte att pröva)?\.$`)
 	limitless  = regexp.MustCompile(`^: (?:prövas inte månad för månad, eftersom (.+)|kan inte prövas månad för månad, eftersom (.+))\.$`)
 	beforeOver = regexp.MustCompile(`^ före och efter den (\d+) (` + month + `) (\d{4}): (.+)\.$`)
 	moved      = regexp.MustCompile(`^(nivån (?:steg|sjönk) med|förändringen per år blev) ([\d, ]+) [^(]*\(([^)]+)\)( högre| lägre)?`)
@@ -144,8 +144,9 @@ func (k *checker) specialTrue(ind, _, area string, m []string) error {
 	if judged := m[3] == "bättre" || m[3] == "sämre"; judged != (k.direction[ind] != "ingen") {
 		return errors.New("it judges where no direction is good, or does not where one is")
 	}
-	flagged, broken := 0, int64(0)
+	flagged, broken, before := 0, int64(0), false
 	for _, p := range points {
+		before = before || p.Period < from && p.Signal != ""
 		inside := p.Period >= from && p.Period <= to
 		if p.Period > to && p.Signal != "" || inside && (p.Signal == "" || (p.Side == publication.Higher) != higher) {
 			return fmt.Errorf("%s: %q, %s", p.Period, p.Signal, p.Side)
@@ -161,6 +162,8 @@ func (k *checker) specialTrue(ind, _, area string, m []string) error {
 	switch {
 	case flagged == 0:
 		return errors.New("no month is flagged then")
+	case m[1] != "sedan " && to < last && strings.Contains(m[0], " senast ") != before:
+		return fmt.Errorf("months before were flagged: %t", before)
 	case (m[4] != "") != (to < last):
 		return fmt.Errorf("the series goes on to %s", last)
 	case m[5] != "":

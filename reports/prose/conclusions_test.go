@@ -19,6 +19,8 @@ func TestControlChartsAreSaidByWhatTheyShow(t *testing.T) {
 	ended.Ongoing, ended.LatestTo = false, "2012-05"
 	longer := ended
 	longer.Last = "2013-12"
+	again := ended
+	again.Signals = 4
 	once := ended
 	once.LatestFrom = once.LatestTo
 	limits := 4.0
@@ -42,6 +44,7 @@ func TestControlChartsAreSaidByWhatTheyShow(t *testing.T) {
 			want: "Beslut i tid i hela staden: prövas inte månad för månad, eftersom serien är trögrörlig: varje månad liknar den före."},
 		{s: inTime, c: publication.Chart{Level: publication.LevelUnit, Area: "Enheten för hemlösa", Kind: publication.ChartLine, Reason: publication.ReasonFew, Months: 1},
 			want: "Beslut i tid vid Enheten för hemlösa: kan inte prövas månad för månad, eftersom bara en månad har tal."},
+		{s: inTime, c: again, want: "Beslut i tid i Farsta: särskild orsak senast mars–maj~2012, åt det sämre hållet; därefter ordinarie variation."},
 		{s: inTime, c: ended, phases: anew[:2], want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation inom de nya gränserna från~juni~2012."},
 		{s: inTime, c: longer, phases: anew, want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; därefter ordinarie variation inom de nya gränserna från~juni~2012; september–december~2013 går inte att pröva."},
 		{s: inTime, c: longer, phases: []publication.ChartPhase{anew[0], phase("2012-06", "2012-08", publication.PhaseShort)}, want: "Beslut i tid i Farsta: särskild orsak mars–maj~2012, åt det sämre hållet; det som följer går inte att pröva."},

@@ -64,7 +64,10 @@ func noLimits(c publication.Chart) string {
 }
 
 func special(s Subject, c publication.Chart, phases []publication.ChartPhase) string {
-	way := s.way(up(c.LatestSide))
+	way, newest := s.way(up(c.LatestSide)), ""
+	if earlier(c) {
+		newest = "senast "
+	}
 	switch {
 	case c.Ongoing && c.LatestFrom == c.LatestTo:
 		return "särskild orsak " + When(c.LatestTo) + ", " + way
@@ -73,9 +76,16 @@ func special(s Subject, c publication.Chart, phases []publication.ChartPhase) st
 	case c.Ongoing:
 		return "särskild orsak sedan " + Period(c.LatestFrom) + ", " + way
 	case c.LatestFrom == c.LatestTo:
-		return "särskild orsak " + When(c.LatestTo) + ", " + way + "; " + afterwards(c, phases)
+		return "särskild orsak " + newest + When(c.LatestTo) + ", " + way + "; " + afterwards(c, phases)
 	}
-	return "särskild orsak " + Span(c.LatestFrom, c.LatestTo) + ", " + way + "; " + afterwards(c, phases)
+	return "särskild orsak " + newest + Span(c.LatestFrom, c.LatestTo) + ", " + way + "; " + afterwards(c, phases)
+}
+
+// earlier says whether months before the newest special cause were flagged too.
+func earlier(c publication.Chart) bool {
+	from, err := period.Parse(c.LatestFrom)
+	to, fault := period.Parse(c.LatestTo)
+	return err == nil && fault == nil && c.Signals > int64(len(period.Between(from, to)))
 }
 
 // afterwards says what follows the newest special cause, and within which limits.

@@ -199,7 +199,7 @@ func TestTheNextMonthIsSaidWithItsDayWhereThatIsKnown(t *testing.T) {
 		{"2023-12", nil, "januari~2024 (dagen är inte bestämd)"},
 		{"2023-12", day(time.February, 15), "januari~2024, väntas den 15~februari~2024"},
 		{"2023-12", day(time.January, 15), "januari~2024, väntades den 15~januari~2024"},
-		{"2023", nil, ""}, {"", nil, ""},
+		{"2023", nil, "2024 (dagen är inte bestämd)"}, {"2023", day(time.February, 15), "2024 (dagen är inte bestämd)"}, {"", nil, ""},
 	} {
 		check(t, Next(c.newest, c.day, published), c.want)
 	}

@@ -63,15 +63,15 @@ func Span(first, last string) string {
 }
 
 // Next says which month comes after the newest and when: januari 2024, väntas den 15 februari 2024. Day is nil where it
-// is not decided. Of a year it says nothing.
+// is not decided, as it is not of a year's figures.
 func Next(newest string, day *time.Time, published time.Time) string {
 	p, err := period.Parse(newest)
-	if err != nil || p.IsYear() {
+	if err != nil {
 		return ""
 	}
 	text := Period(p.Add(1).String())
 	switch {
-	case day == nil:
+	case day == nil || p.IsYear():
 		return text + " (dagen är inte bestämd)"
 	case day.Before(published):
 		return text + ", väntades den " + Date(*day)

@@ -4,6 +4,9 @@
 const svgNS = 'http://www.w3.org/2000/svg';
 const plans = new WeakMap();
 
+// AIR is how far, in px, the first line of a picture may reach over its upper edge.
+const AIR = 6;
+
 function element(name, attributes, ...inside) {
   const e = document.createElementNS(svgNS, name);
   for (const [k, v] of Object.entries(attributes)) e.setAttribute(k, v);
@@ -28,7 +31,7 @@ function arrange(picture, names) {
   const top = Math.min(...all.map((p) => p.box[1])), bottom = Math.max(...all.map((p) => p.box[1] + p.box[3]));
   const columns = [...new Set(all.map((p) => p.box[0]))].sort((a, b) => a - b);
   const chosen = all.filter((p) => isOf(picture, p, names));
-  const parts = [{ from: [0, 0, width, top], to: [0, 0] }];
+  const parts = [{ from: [0, -AIR, width, top + AIR], to: [0, -AIR] }];
   let y = top;
   for (let i = 0; i < chosen.length; i += columns.length) {
     const row = chosen.slice(i, i + columns.length), high = Math.max(...row.map((p) => p.box[3]));
