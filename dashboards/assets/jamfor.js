@@ -4,12 +4,14 @@
    whose pictures are shown in part. Without this script the page shows every
    district of every indicator. */
 
-import { hasViews, prepare, showViews } from "./diagram.js";
+import { hasViews, prepare, showViews, sleepAll } from "./diagram.js";
 
 const $ = (id) => document.getElementById(id);
 const select = $("nyckeltal"), part = $("kategori"), boxes = $("stadsdelar"), view = $("bild"), status = $("lage");
 const loaded = new Map();
 let data, set, charts, turn = 0;
+let wanted; /* the ids of the districts that the reader has chosen; undefined before any choice */
+let pending = false; /* pictures are to come */
 
 const html = (name, props = {}, ...kids) => { const e = Object.assign(document.createElement(name), props); e.append(...kids); return e; };
 const number = (v) => new Intl.NumberFormat("sv-SE", { minimumFractionDigits: data.decimaler, maximumFractionDigits: data.decimaler }).format(v) + data.tillagg;
@@ -18,7 +20,7 @@ const count = (n) => ["en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta",
 const signs = { "..": "dolt tal", "-": "inte levererat", ".": "finns inte" };
 function fromAddress() {
   const q = new URLSearchParams(location.hash.slice(1));
-  return { file: q.get("nyckeltal"), part: q.get("del") ?? "", areas: (q.get("stadsdelar") ?? "").split(",").filter(Boolean) };
+  return { file: q.get("nyckeltal"), part: q.get("del") ?? "", areas: q.get("stadsdelar")?.split(",").filter(Boolean) };
 }
 
 function toAddress() {
@@ -49,27 +51,46 @@ function chartPage(address) {
       const ask = new XMLHttpRequest();
       ask.open("GET", address + ".html");
       ask.responseType = "document";
-      ask.onloadend = () => done(ask.status === 200 ? ask.response : undefined);
+      ask.onloadend = () => {
+        if (ask.status !== 200) loaded.delete(address); /* the next choice asks again */
+        done(ask.status === 200 ? ask.response : undefined);
+      };
       ask.send();
     }));
   }
   return loaded.get(address);
 }
 
-/* show loads an indicator and offers its districts; wanted are those to tick. */
-async function show(file, category, wanted) {
+/* patience is how long, in ms, the tables wait for the pictures, and the page for a file before it shows all tables. */
+const patience = { pictures: 600, file: 2500 };
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/* show loads an indicator and offers its districts, with those that are wanted ticked. Nothing can be ticked meanwhile.
+   Where it opens the page, an address that names nobody of the indicator's is as none. */
+async function show(file, category, opens = false) {
   const mine = ++turn;
-  const next = await load(file);
+  boxes.closest("fieldset").disabled = true;
+  status.textContent = "Hämtar …";
+  wait(patience.file).then(() => { if (mine === turn && status.textContent === "Hämtar …") $("allt").hidden = false; });
+  let next;
+  try { next = await load(file); } catch { if (mine === turn) fail(); return; }
   const its = next.serier.find((s) => s.kategori === category) ?? next.serier[0];
-  const pages = await Promise.all([its.prickar, its.over_tid].map(chartPage));
+  const pages = [its.prickar, its.over_tid].map(chartPage), had = [];
+  pages.forEach((page, i) => Promise.resolve(page).then((p) => { had[i] = p; }));
+  const all = Promise.all(pages).then(() => { if (mine === turn) pending = false; });
+  pending = true;
+  await Promise.race([all, wait(patience.pictures)]);
   if (mine !== turn) return; /* the reader has chosen another since */
-  [data, set, charts] = [next, its, pages];
+  [data, set, charts] = [next, its, had];
+  if (opens && wanted?.length && !set.stadsdelar.some((a) => wanted.includes(a.id))) wanted = undefined;
   part.replaceChildren(...data.serier.map((s) => html("option", { value: s.kategori, textContent: s.kategori || "Alla", selected: s === set })));
   $("kategorier").hidden = data.serier.length < 2;
-  const known = set.stadsdelar.filter((a) => wanted.includes(a.id));
-  const ticked = known.length ? known : set.stadsdelar.filter((a) => isNumber(a.varden.at(-1))).slice(0, 3);
+  const ticked = set.stadsdelar.filter((a) => (wanted ? wanted.includes(a.id) : isNumber(a.varden.at(-1)))).slice(0, wanted ? undefined : 3);
   boxes.replaceChildren(...set.stadsdelar.map((a) => html("label", {}, html("input", { type: "checkbox", id: "s-" + a.id, checked: ticked.includes(a) }), " " + a.namn)));
+  boxes.closest("fieldset").disabled = false;
+  $("allt").hidden = true;
   draw();
+  if (pending) all.then(() => { if (mine === turn) draw(); });
 }
 
 function draw() {
@@ -77,10 +98,13 @@ function draw() {
   toAddress();
   const last = data.perioder.length - 1;
   const what = data.titel + (set.kategori ? ", " + set.kategori.toLocaleLowerCase("sv") : "");
-  status.textContent = areas.length ? `${areas.length} av ${set.stadsdelar.length} stadsdelar visas: ${what}.` : "Ingen stadsdel är vald.";
+  const absent = (wanted ?? []).length && !areas.length ? "Ingen av de valda stadsdelarna finns i nyckeltalet. Välj andra." : "Ingen stadsdel är vald.";
+  status.textContent = areas.length ? `${areas.length} av ${set.stadsdelar.length} stadsdelar visas: ${what}.` : absent;
+  sleepAll();
   if (!areas.length) { view.replaceChildren(); return; }
   const parts = [html("h2", { textContent: what, id: "h-bild" }), dots(areas, last), newest(areas, last)];
   if (last > 0) parts.push(over(areas), history12(areas));
+  if (!pending && [set.prickar, set.over_tid].some((address, i) => address && !charts[i])) parts.push(html("p", { className: "nt", textContent: "Alla bilder kunde inte hämtas. Talen står i tabellerna." }));
   const name = data.nyckeltal;
   parts.push(html("p", { className: "fig-src", textContent: data.kalla + " " + data.indelning }),
     html("p", { className: "fig-l" }, way(`data/${name}.csv`, "Alla tal (CSV)"), " · ", way(`nyckeltal/${name}.html`, "Mer om nyckeltalet")));
@@ -142,7 +166,7 @@ const shown = (v) => {
 function newest(areas, last) {
   const limits = areas.some((a) => a.nedre !== null || a.ovre !== null), verdicts = areas.some((a) => a.klass);
   const heads = ["Stadsdel", data.periodnamn[last], ...(limits ? ["95 %-intervall"] : []), ...(verdicts ? [data.mot] : [])];
-  const rows = areas.map((a) => [a.namn, [shown(a.varden[last]), ...(limits ? [between(a)] : []), ...(verdicts ? [html("span", { className: a.klass ? "is-" + a.klass : "", textContent: a.utfall })] : [])]]);
+  const rows = areas.map((a) => [a.namn, [shown(a.varden[last]), ...(limits ? [between(a)] : []), ...(verdicts ? [html("span", { className: a.klass ? "is-" + a.klass : "", textContent: a.utfall || "jämförs inte" })] : [])]]);
   if (isNumber(set.referens[last])) rows.push([set.referensnamn, [number(set.referens[last]), ...(limits ? [""] : []), ...(verdicts ? [""] : [])], "city"]);
   return table("Senaste uppgift", heads, rows);
 }
@@ -156,12 +180,15 @@ function history12(areas) {
 
 /* dots shows the chosen districts' newest figures on the scale of all of them. */
 function dots(areas, last) {
-  const rows = areas.filter((a) => isNumber(a.varden[last])), ref = set.referens[last];
+  const picture = charts[0]?.querySelector("[data-diagram] svg"), ref = set.referens[last];
+  const valued = areas.filter((a) => isNumber(a.varden[last])), rows = valued.filter((a) => !picture || hasViews(picture, [a.id]));
   if (!rows.length) return undefined;
   const when = data.periodnamn[last][0].toLocaleUpperCase("sv") + data.periodnamn[last].slice(1);
-  const title = `${when}: ${finding(rows, last)}${rows.length < areas.length ? ", bland de visade talen" : ""}`;
+  const title = `${when}: ${finding(rows, last)}${valued.length < areas.length ? ", bland de visade talen" : ""}`;
   const told = rows.map((a) => `${a.namn} ${number(a.varden[last])}${between(a) && ` (${between(a)})`}${a.klass ? ", " + a.utfall : ""}`).join("; ") + (isNumber(ref) ? `. ${set.referensnamn}: ${number(ref)}` : "") + ".";
-  const sub = rows.some((a) => a.klass) ? `Varje stadsdel prövas ${data.mot.toLocaleLowerCase("sv")}, vilka som än är valda.` : "";
+  const out = valued.filter((a) => !rows.includes(a)).map((a) => a.namn);
+  const sub = [rows.some((a) => a.klass) ? `Varje stadsdel prövas ${data.mot.toLocaleLowerCase("sv")}, vilka som än är valda.` : "",
+    out.length ? `${and(out)} står bara i tabellen: bilden visar periodens egen indelning.` : ""].filter(Boolean).join(" ");
   return figure("prickar", charts[0], set.prickar, areas, title, sub, told) ?? html("h3", { textContent: title });
 }
 
@@ -186,33 +213,44 @@ function finding(rows, last) {
   return from === to ? from : `från ${from} till ${to}`;
 }
 
+const and = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" och ");
+
 /* where names districts with their prepositions, i Bromma och Farsta och på Kungsholmen, or says how many they are. */
 function where(areas) {
-  const and = (names) => [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" och ");
   if (areas.length > 3) return `i ${count(areas.length)} stadsdelar`;
   return ["i", "på"].map((p) => [p, areas.filter((a) => a.plats === p).map((a) => a.namn)]).filter(([, names]) => names.length).map(([p, names]) => p + " " + and(names)).join(" och ");
 }
 
 function fail() {
+  data = set = undefined;
   status.textContent = "Uppgifterna kunde inte hämtas. Alla stadsdelar står i tabellerna nedanför.";
+  sleepAll();
   view.replaceChildren();
   $("allt").hidden = false;
 }
 
-async function start() {
-  const at = fromAddress();
-  const option = [...select.options].find((o) => o.value === `jamfor/${at.file}.json`) ?? [...select.options].find((o) => o.defaultSelected) ?? select.options[0];
+/* start shows what the address says. An address that names no indicator is a place on the page: what is shown stays. */
+function start() {
+  const at = fromAddress(), named = [...select.options].find((o) => o.value === `jamfor/${at.file}.json`);
+  if (data && !at.file) { toAddress(); return; }
+  const option = named ?? [...select.options].find((o) => o.defaultSelected) ?? select.options[0];
   if (!option) return;
+  wanted = at.areas;
   $("val").hidden = false;
   option.selected = true;
   $("allt").hidden = true;
-  await show(option.value, at.part, at.areas).catch(fail);
+  show(option.value, at.part, true);
 }
 
-const again = (category) => show(select.value, category, [...boxes.querySelectorAll(":checked")].map((b) => b.id.slice(2))).then(() => { $("allt").hidden = true; }).catch(fail);
-select.addEventListener("change", () => again(""));
-part.addEventListener("change", () => again(part.value));
-boxes.addEventListener("change", draw);
-for (const [id, on] of [["alla", true], ["inga", false]]) $(id).addEventListener("click", () => { for (const b of boxes.querySelectorAll("input")) b.checked = on; draw(); });
+/* chosenNow keeps what is ticked, and of what was wanted before what this indicator has no box for. */
+function chosenNow() {
+  wanted = [...(wanted ?? []).filter((id) => !$("s-" + id)), ...chosen().map((a) => a.id)];
+  draw();
+}
+
+select.addEventListener("change", () => show(select.value, ""));
+part.addEventListener("change", () => show(select.value, part.value));
+boxes.addEventListener("change", chosenNow);
+for (const [id, on] of [["alla", true], ["inga", false]]) $(id).addEventListener("click", () => { for (const b of boxes.querySelectorAll("input")) b.checked = on; chosenNow(); });
 addEventListener("hashchange", start);
 start();

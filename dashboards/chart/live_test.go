@@ -186,7 +186,13 @@ func TestKeyboardWalksZoomsAndEscapes(t *testing.T) {
 	if first != "januari\u00a02016, Farsta 4,6" || told() != "februari\u00a02016, Farsta 4,8" {
 		t.Errorf("told %q, then %q", first, told())
 	}
-	if err := chromedp.Run(ctx, chromedp.KeyEvent("+"), chromedp.KeyEvent(kb.Home)); err != nil {
+	if err := chromedp.Run(ctx, chromedp.KeyEvent(kb.End), chromedp.KeyEvent("+")); err != nil {
+		t.Fatal(err)
+	}
+	if said := told(); !regexp.MustCompile(`^Visar \S+ \d{4} till \S+ \d{4}$`).MatchString(strings.ReplaceAll(said, "\u00a0", " ")) {
+		t.Errorf("the new stretch is told as %q", said)
+	}
+	if err := chromedp.Run(ctx, chromedp.KeyEvent(kb.Home)); err != nil {
 		t.Fatal(err)
 	}
 	if told() == first || strings.Contains(evaluate(ctx, t, `document.querySelector('#control .diagram-lager svg').textContent`), "övre gräns") {

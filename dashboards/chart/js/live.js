@@ -73,7 +73,7 @@ export function enliven(root, spec, colourOf, still) {
   const traff = () => chart.getOption().series.length - 1;
   let shown = -1;
 
-  return {
+  const live = {
     // nearest gives the tip nearest to a place in the chart's px, or -1.
     nearest(x, y) {
       let best = -1, least = 70 * 70;
@@ -84,13 +84,13 @@ export function enliven(root, spec, colourOf, still) {
       }
       return best;
     },
-    // next gives the tip after one, in the file's order; step is 1 or -1.
+    // next gives the tip after one that says something else, in the file's order; step is 1 or -1.
     next(from, step) {
       for (let n = 1, i = from; n <= tips.length; n++) {
         i = (i + step + tips.length) % tips.length;
-        if (inside(tips[i])) return i;
+        if (inside(tips[i]) && String(tips[i].text) !== String(tips[from]?.text)) return i;
       }
-      return -1;
+      return from;
     },
     show(i) {
       if (i === shown) return '';
@@ -109,26 +109,30 @@ export function enliven(root, spec, colourOf, still) {
       shown = -1;
     },
     zoomable: Boolean(spec.zoom),
-    // zoom shows the stretch of time between two px, or everything.
+    // zoom shows the stretch of time between two px, or everything, and says which that is.
     zoom(x0, x1) {
-      this.hide();
-      if (x0 === undefined) {
-        span = null;
-      } else {
-        const [a, b] = [x0, x1].map((x) => chart.convertFromPixel(AXES, [x, 0])[0]).sort((p, q) => p - q);
-        const [low, high] = limits(spec);
-        if (b - a < (high - low) / 200) return;
-        span = [Math.max(a, low), Math.min(b, high)];
-      }
-      draw();
+      return stretch(x0 === undefined ? limits(spec) : [x0, x1].map((x) => chart.convertFromPixel(AXES, [x, 0])[0]).sort((p, q) => p - q));
     },
-    // plot gives the plot's left and right end in px.
-    plot() {
-      const [low, high] = span ?? limits(spec);
-      return [low, high].map((v) => chart.convertToPixel(AXES, [v, 0])[0]);
+    // zoomBy shows so much of the time that is shown, about a tip's place where it is seen.
+    zoomBy(factor, tip) {
+      const [from, to] = span ?? limits(spec), at = tip >= 0 && inside(tips[tip]) ? tips[tip].at[0] : (from + to) / 2;
+      const half = ((to - from) * factor) / 2, [low, high] = limits(spec);
+      const start = Math.max(low, Math.min(at - half, high - 2 * half));
+      return stretch([start, start + 2 * half]);
     },
     dispose: () => chart.dispose(),
   };
+  return live;
+
+  // stretch shows a stretch of time and says which, unless there is nothing to tell in it.
+  function stretch([from, to]) {
+    const [low, high] = limits(spec), ends = [Math.max(from, low), Math.min(to, high)];
+    if (tips.filter((t) => t.at[0] >= ends[0] && t.at[0] <= ends[1]).length < 2) return '';
+    live.hide();
+    span = ends[0] > low || ends[1] < high ? ends : null;
+    draw();
+    return 'Visar ' + ends.map(formatter(spec.zoom === 'manad' ? '@manad' : '@ar')).join(' till ');
+  }
 
   function inside(t) {
     return !span || (t.at[0] >= span[0] && t.at[0] <= span[1]);
