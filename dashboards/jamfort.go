@@ -157,6 +157,9 @@ func (s *site) seriesOf(ctx context.Context, p *page, ind *indicator, a publicat
 	if c != nil && c.Reason == publication.ReasonStock {
 		f.Say = strings.TrimSpace(f.Say + " " + strings.Join(texts(prose.ControlChart(ind.subject(""), *c, nil)), " "))
 	}
+	if !isMonth(last) {
+		f.Say = strings.TrimSpace(f.Say + " " + s.outsideNote(ind, periods[0], last))
+	}
 	f.at(ind, kind, a, ind.observed([]string{a.Name}, "", periods))
 	f.Tables = []*table{s.seriesTable(p, ind, a.Name, periods)}
 	f.Description = "Linjediagram. " + s.seriesListing(ind, a.Name, periods)

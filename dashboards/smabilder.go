@@ -47,6 +47,9 @@ func (s *site) panelsFigure(ctx context.Context, p *page, ind *indicator) (*figu
 	in.Band, in.BandText = now.middleHalf(names, periods), "mittersta hälften av stadsdelarna"
 	f := figure{ID: "smabilder", Sub: ind.subtitle(prose.Span(periods[0], last)) + ". En ruta per stadsdel, samma skala i alla", Downloads: p.csv(ind),
 		Title: t.panelsTitle(now), Source: t.plainSource(now, names, "", now.newest), Elsewhere: "Talen finns i tabellen nedanför och i CSV-filen."}
+	if !isMonth(now.newest) {
+		f.Say = s.outsideNote(now, periods[0], last)
+	}
 	if in.CityText != "" {
 		f.Sub += ". Svag linje: " + in.CityText
 	}

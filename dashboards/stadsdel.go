@@ -179,6 +179,9 @@ func (s *site) leadSentence(ind *indicator, area string) string {
 	first, last := ind.ends(area)
 	if change, since := change(first, last, m); change != "" {
 		text += " Talet " + change + " sedan " + since + "."
+		if before, after, ok := s.outsideOf(ind, first.Period, last.Period); ok {
+			text += " Samtidigt räknas " + map[bool]string{true: "fler", false: "färre"}[*after.Share > *before.Share] + " utanför stadsdelarna."
+		}
 	}
 	return text
 }

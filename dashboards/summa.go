@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"stadsdelskollen/dashboards/chart"
 	"stadsdelskollen/queries/publication"
@@ -124,6 +125,40 @@ func (s *site) findSum() *cityAndSum {
 		}
 	}
 	return nil
+}
+
+// movedOutside is how much larger a part of the city's figure, of the years that an indicator's change is told between,
+// has come to be in no district, for it to be said: it is then a part of what changed in the districts.
+const movedOutside = 0.05
+
+// outsideOf are what the city has beyond its districts of a count that an indicator reads, in two periods; ok where that has
+// grown or shrunk so much that a change in the districts cannot be read without it.
+func (s *site) outsideOf(ind *indicator, from, to string) (before, after publication.Gap, ok bool) {
+	for _, g := range s.gaps {
+		if g.Share == nil || g.Category != "" || !strings.Contains(ind.SQL, "'"+g.Measure+"'") {
+			continue
+		}
+		if g.Period == from {
+			before = g
+		} else if g.Period == to && g.Measure == before.Measure {
+			after, ok = g, true
+		}
+	}
+	return before, after, ok && before.Share != nil && math.Abs(*after.Share-*before.Share) >= movedOutside
+}
+
+// outsideNote says it of a chart of the change; empty where nothing needs to be said.
+func (s *site) outsideNote(ind *indicator, from, to string) string {
+	before, after, ok := s.outsideOf(ind, from, to)
+	if !ok {
+		return ""
+	}
+	beyond := func(g publication.Gap) string {
+		return prose.Number(math.Abs(g.Difference), 0) + map[bool]string{true: " högre", false: " lägre"}[g.Difference > 0]
+	}
+	more := map[bool]string{true: "fler", false: "färre"}[*after.Share > *before.Share]
+	return "Stadens antal var " + beyond(before) + " än stadsdelarnas tillsammans " + prose.When(from) + " och " + beyond(after) + " " + prose.When(to) +
+		". En del av ändringen kan vara att " + more + " räknas utanför stadsdelarna."
 }
 
 // factsOf are the base facts that the city and the sum of its districts are read from, in their file's order.

@@ -60,6 +60,7 @@ func (s *site) slopeFigure(ctx context.Context, p *page, ind *indicator) (*figur
 	if lacking := len(names) - whole; lacking > 0 {
 		f.Say = strings.TrimSpace(f.Say + " " + prose.Upper(prose.Count(lacking, "en stadsdel", "stadsdelar")) + " saknar tal för något av åren och är inte med i bilden.")
 	}
+	f.Say = strings.TrimSpace(f.Say + " " + s.outsideNote(now, from, to))
 	f.Description = "Linjer mellan två år. " + in.Description()
 	f.own = []*table{p.plain("Talen i diagrammet", in.Table())}
 	f.at(now, "tva-ar", nobody, now.observed(names, "", []string{from, to}))

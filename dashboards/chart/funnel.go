@@ -227,7 +227,7 @@ func (s *sheet) addFunnelPoints(in FunnelInput, points []FunnelPoint, place func
 	for _, p := range points {
 		at := place(p.Size, p.Value)
 		marks = append(marks, verdictMark(at, p.Verdict))
-		l.taken = append(l.taken, box{at.x - 6, at.y - 6, 12, 12})
+		l.taken, l.marks = append(l.taken, box{at.x - 6, at.y - 6, 12, 12}), append(l.marks, at)
 		s.tip(at.x, at.y, p.Label, p.ValueText, "underlag "+p.SizeText, p.tipPlace())
 	}
 	if in.Target != nil {

@@ -1,22 +1,38 @@
 package chart
 
+import "math"
+
 // labeller places names beside points: each where it meets nothing that stands there already.
 type labeller struct {
 	bounds box
 	taken  []box
 	shun   []box // lines that a name rather does not stand on
+	marks  []xy  // points: a name beside another than its own is taken for that one's
 }
 
 func (b box) meets(o box) bool {
 	return b.left < o.left+o.width && o.left < b.left+b.width && b.top < o.top+o.height && o.top < b.top+b.height
 }
 
-// worse is how much a name in a box stands on lines.
-func (l *labeller) worse(b box) float64 {
+// from is how far a point is from a box.
+func (b box) from(p xy) float64 {
+	return math.Hypot(max(b.left-p.x, 0, p.x-b.left-b.width), max(b.top-p.y, 0, p.y-b.top-b.height))
+}
+
+// beside is how near to a point its name stands, in px.
+const beside = 16
+
+// worse is how much the name of a point, in a box, stands on lines or beside other points.
+func (l *labeller) worse(b box, own xy) float64 {
 	sum := 0.0
 	for _, o := range l.shun {
 		if b.meets(o) {
 			sum += 0.05 * b.width
+		}
+	}
+	for _, m := range l.marks {
+		if m != own && b.from(m) < beside {
+			sum += 0.2 * b.width
 		}
 	}
 	return sum
@@ -43,7 +59,7 @@ func (l *labeller) overlap(b box) float64 {
 func (s *sheet) name(l *labeller, text string, at xy, must bool) {
 	const height = 13.0
 	w := textWidth(text, 12, false)
-	best, least, cost := box{}, -1.0, 0.0
+	best, least, cost := box{}, 0.0, math.Inf(1)
 	for i, c := range []xy{
 		{at.x + 9, at.y - height/2}, {at.x - 9 - w, at.y - height/2}, {at.x - w/2, at.y - 8 - height}, {at.x - w/2, at.y + 8},
 		{at.x + 6, at.y - 5 - height}, {at.x + 6, at.y + 5}, {at.x - 6 - w, at.y - 5 - height}, {at.x - 6 - w, at.y + 5},
@@ -52,8 +68,8 @@ func (s *sheet) name(l *labeller, text string, at xy, must bool) {
 			break
 		}
 		b := box{c.x, c.y, w, height}
-		if o := l.overlap(b); least < 0 || o+l.worse(b) < cost-0.5 {
-			best, least, cost = b, o, o+l.worse(b)
+		if o := l.overlap(b); o+l.worse(b, at) < cost-0.5 {
+			best, least, cost = b, o, o+l.worse(b, at)
 		}
 	}
 	if least > 0.5 && !must {

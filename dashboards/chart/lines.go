@@ -38,6 +38,17 @@ type Point struct {
 	Missing bool
 }
 
+// Shown is how many of the line's periods have a value.
+func (l *Line) Shown() int {
+	n := 0
+	for _, p := range l.Points {
+		if !p.Missing {
+			n++
+		}
+	}
+	return n
+}
+
 // thinFrom is the number of periods from which a line shows its last point only, a control chart only the
 // points that break a rule, and the others stand as a band beside an own line: closer points run together.
 const thinFrom = 60

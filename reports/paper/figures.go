@@ -202,6 +202,9 @@ func (r *report) lines(ctx context.Context, s *series, own string) ([]*figure, e
 	if in.City != nil {
 		f.Sub += ", den streckade " + prose.Lower(r.info.CityArea)
 	}
+	if shown := in.Own.Shown(); 2*shown < len(periods) {
+		f.Sub += ". " + prose.Of(shown, len(periods)) + " månader visas"
+	}
 	return r.picture(ctx, in, f)
 }
 
@@ -225,7 +228,7 @@ func (s *series) newest(area string, periods []string) string {
 
 // line is one area's series over some periods; nil without a value.
 func (s *series) line(area string, periods []string) *chart.Line {
-	l := chart.Line{Name: area}
+	l, newest := chart.Line{Name: area}, ""
 	for _, p := range periods {
 		o := s.at(area, "", p)
 		if o == nil || o.Value == nil {
@@ -233,14 +236,18 @@ func (s *series) line(area string, periods []string) *chart.Line {
 			continue
 		}
 		l.Points = append(l.Points, chart.Point{Period: p, Value: *o.Value})
-		l.EndText = prose.Brief(*o.Value, s.Unit, int(s.Decimals))
+		l.EndText, newest = prose.Brief(*o.Value, s.Unit, int(s.Decimals)), p
 		if l.StartText == "" {
 			l.StartText = l.EndText
 		}
 	}
-	if l.EndText == "" {
+	switch newest {
+	case "":
 		return nil
+	case periods[len(periods)-1]:
+		return &l
 	}
+	l.EndText += " (" + prose.ShortPeriod(newest) + ")"
 	return &l
 }
 
