@@ -100,7 +100,7 @@ func TestSureDifferencesBecomeFindings(t *testing.T) {
 	dir := build(t, stockholm(t), map[string]string{"Kungsholmen|Arbetslös": publication.Higher})
 	contains(t, "index", readPage(t, dir, "index.html"),
 		"<h1 class=\"long\">Försörjningshinder, arbetslös i~november~2011: tydligt högre på Kungsholmen</h1>",
-		"<h3>47,9~% på Kungsholmen, mot 43,1~% i de redovisade stadsdelarna (3~av~14)</h3>", ">Tydligt högre på Kungsholmen</h4>",
+		"<h3>Försörjningshinder, arbetslös i~november~2011: 47,9~% på Kungsholmen, mot 43,1~% i de redovisade stadsdelarna (3~av~14)</h3>", ">Tydligt högre på Kungsholmen</h4>",
 		"Skillnaderna mellan stadsdelarna är större än vad slumpen brukar ge.")
 	contains(t, "nyckeltal", readPage(t, dir, "nyckeltal/forsorjningshinder.html"),
 		"Försörjningshinder i~november~2011: stadsdelarna skiljer sig säkert i 1~av~9 hinder som går att pröva, arbetslös", "<span class=\"is-hi\">47,9~%</span>")

@@ -213,7 +213,7 @@ func (s *site) findingView(ctx context.Context, p *page, f finding, opens bool) 
 	fig := s.dotsFor(p, ind, names, f.category, f.period, id)
 	far := s.farthest(f)
 	if fig.Small, fig.Title = true, prose.Upper(far); opens {
-		v.Title, fig.Title = far, prose.Upper(prose.Differing(higher, lower))
+		v.Title, fig.Title = ind.dated(f.category, f.period)+": "+far, prose.Upper(prose.Differing(higher, lower))
 	}
 	if len(names) < len(s.districtsOf(ind, f.category, f.period)) {
 		fig.Sub += ". De som skiljer sig säkert"

@@ -49,17 +49,8 @@ func (s *site) dotsTitle(ind *indicator, names []string, category, period string
 	if !ind.outcome(category, period).compared() {
 		return ind.rangeTitle(names, category, period, "")
 	}
-	o := ind.outcome(category, period)
-	text := prose.Upper(prose.Differing(ind.differing(category, period, names)))
-	switch n := o.compares(); {
-	case 2*n >= len(names):
-		return text
-	case n > 1:
-		return text + ", av de " + prose.Districts(n) + " som går att pröva"
-	case o.sure():
-		return text + ", den enda stadsdel som går att pröva"
-	}
-	return "Den enda stadsdel som går att pröva skiljer sig inte säkert"
+	higher, lower := ind.differing(category, period, names)
+	return prose.Upper(prose.DifferingAmong(higher, lower, ind.outcome(category, period).compares(), len(names)))
 }
 
 // rangeTitle says between which values districts lie; it begins with when, which may be empty.

@@ -57,8 +57,8 @@ func (s *site) entries(p *page) []found {
 		text := hardSpaces(ind.Topic)
 		if len(ind.categories) > 0 {
 			var names []string
-			for _, c := range ind.categories {
-				names = append(names, prose.Lower(c))
+			for _, c := range ind.cityCategories() {
+				names = append(names, prose.Lower(c.name))
 			}
 			text += ": " + strings.Join(names, ", ")
 		}

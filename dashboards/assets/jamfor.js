@@ -153,7 +153,8 @@ function table(caption, heads, rows) {
   return html("div", { className: wide ? "tab full" : "tab" }, frame);
 }
 
-const between = (a) => (a.nedre === null ? (a.ovre === null ? "" : "högst " + number(a.ovre)) : a.ovre === null ? "minst " + number(a.nedre) : number(a.nedre).replace(data.tillagg, "") + "–" + number(a.ovre));
+const plain = (v) => number(v).replace(data.tillagg, "");
+const between = (a) => (a.nedre === null ? (a.ovre === null ? "" : "högst " + plain(a.ovre)) : a.ovre === null ? "minst " + plain(a.nedre) : plain(a.nedre) + "–" + plain(a.ovre));
 
 const shown = (v) => {
   if (isNumber(v)) return number(v);

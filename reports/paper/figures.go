@@ -58,7 +58,7 @@ func (r *report) dots(ctx context.Context, s *series, period string, names []str
 		of: about{kind: "prickar", areas: names, periods: []string{period}}}
 	higher, lower, tried := s.differing(names, "", period)
 	if tried > 0 {
-		f.Title = prose.Upper(prose.Differing(higher, lower))
+		f.Title = prose.Upper(prose.DifferingAmong(higher, lower, tried, len(names)))
 	} else if f.Title = prose.Upper(prose.Extremes(figures, m)); shown < len(names) {
 		f.Title += ", bland de visade talen"
 	}

@@ -182,11 +182,34 @@ const (
 func (r *report) otherLines(period string, names []string) []line {
 	var out []line
 	for _, s := range r.series {
-		if !slices.Contains(inTables, s.Name) && len(s.categories) == 0 {
-			out = append(out, r.indicatorLine(s, "", "", period, names))
+		if slices.Contains(inTables, s.Name) || len(s.categories) > 0 {
+			continue
 		}
+		at, title := s.lately(period), ""
+		if at != period {
+			title = hard(s.Title) + unitNote(s) + ", " + prose.Period(at)
+		}
+		out = append(out, r.indicatorLine(s, "", title, at, names))
 	}
 	return out
+}
+
+// lateBy is how many months an indicator may be behind a month's report and still stand in it, with its own month: one
+// that waits for decisions to be due always is.
+const lateBy = 2
+
+// lately is the newest month of an indicator that a report of a month shows; the period itself for others.
+func (s *series) lately(period string) string {
+	p, err := timeperiod.Parse(period)
+	if err != nil || p.IsYear() {
+		return period
+	}
+	for n := range lateBy + 1 {
+		if at := p.Add(-n).String(); s.divisionOf(at) != "" {
+			return at
+		}
+	}
+	return period
 }
 
 // areaFacts are the facts about districts that a report shows, in the order of

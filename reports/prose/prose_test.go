@@ -204,3 +204,11 @@ func TestTheNextMonthIsSaidWithItsDayWhereThatIsKnown(t *testing.T) {
 		check(t, Next(c.newest, c.day, published), c.want)
 	}
 }
+
+func TestADifferenceAmongFewSaysHowMany(t *testing.T) {
+	check(t, DifferingAmong([]string{"Järva"}, nil, 6, 11), "tydligt högre i Järva")
+	check(t, DifferingAmong([]string{"Järva"}, nil, 5, 11), "tydligt högre i Järva, av de fem stadsdelar som går att pröva")
+	check(t, DifferingAmong(nil, []string{"Järva"}, 1, 11), "tydligt lägre i Järva, den enda stadsdel som går att pröva")
+	check(t, DifferingAmong(nil, nil, 1, 11), "den enda stadsdel som går att pröva skiljer sig inte säkert")
+	check(t, DifferingAmong(nil, nil, 2, 11), "ingen stadsdel skiljer sig säkert, av de två stadsdelar som går att pröva")
+}

@@ -77,6 +77,20 @@ func Differing(higher, lower []string) string {
 	return side("högre", higher) + ", " + side("lägre", lower)
 }
 
+// DifferingAmong is Differing, and says of how many districts it is told where fewer than half of them are compared.
+func DifferingAmong(higher, lower []string, compared, of int) string {
+	text := Differing(higher, lower)
+	switch {
+	case 2*compared >= of:
+		return text
+	case compared > 1:
+		return text + ", av de " + Districts(compared) + " som går att pröva"
+	case len(higher)+len(lower) > 0:
+		return text + ", den enda stadsdel som går att pröva"
+	}
+	return "den enda stadsdel som går att pröva skiljer sig inte säkert"
+}
+
 // Spread says whether the districts differ more than chance makes them.
 // It is empty where the question was not put.
 func Spread(s publication.Spread) string {

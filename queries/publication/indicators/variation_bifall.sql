@@ -1,7 +1,7 @@
 -- name: variation_bifall
 -- title: Variation i beslut
 -- short: Variation, beslut
--- definition: Hur stor del av variationen i om ansökningar som prövades under året beviljades, helt eller delvis, eller avslogs som ligger mellan stadsdelar. För sig räknas
+-- definition: Hur stor del av variationen i besluten, om en ansökan som prövades under året beviljades (helt eller delvis) eller avslogs, som ligger mellan stadsdelar. För sig räknas
 --   hur mycket som ligger mellan enheter, mellan handläggare i samma enhet och inom det som en handläggare beslutar. Bara för hela staden.
 -- unit: procent
 -- decimals: 0
