@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -124,13 +125,16 @@ func TestAComparisonComesToLifeAsItStands(t *testing.T) {
 	}
 }
 
-// shot is an element as it looks.
+// shot is an element of the window as it looks. The window is left as it is: chromedp's
+// own picture of an element makes it another size for a moment, which ends live charts.
 func shot(t *testing.T, ctx context.Context, selector string) image.Image {
 	t.Helper()
+	at := evaluate[[]float64](ctx, t, `(r => [r.x, r.y, r.width, r.height].map(Math.round))(document.querySelector("`+selector+`").getBoundingClientRect())`)
 	var b []byte
-	if err := chromedp.Run(ctx, chromedp.Screenshot(selector, &b, chromedp.ByQuery)); err != nil {
-		t.Fatal(err)
-	}
+	must(t, chromedp.Run(ctx, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		b, err = page.CaptureScreenshot().WithClip(&page.Viewport{X: at[0], Y: at[1], Width: at[2], Height: at[3], Scale: 1}).Do(ctx)
+		return err
+	})))
 	img, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)

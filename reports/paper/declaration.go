@@ -68,20 +68,21 @@ func (r *report) correctedRow(c publication.Correction) row {
 // close adds what every report ends with: how its figures are made, its
 // declaration of quality, and what it is signed with.
 func (r *report) close(names []string, period string) {
+	shares, medians := r.judgedApart()
 	r.add(&section{Title: "Så är talen gjorda", Text: []string{
 		"Alla levererade uppgifter ingår; inget är ett stickprov. Ett intervall visar hur mycket ett tal kan variera av slump när underlaget är litet. Det säger inget om fel i registreringen eller om olika sätt att räkna.",
-		"Tydligt högre och tydligt lägre står om andelar bara där stadsdelarna skiljer sig mer än slumpen gör, också när hänsyn har tagits till att många jämförs på en gång. " + r.medianRule() + "Annars står det ingen säker skillnad. Högre och lägre är riktningar, inte betyg.",
+		"Tydligt högre och tydligt lägre står " + shares + "bara där stadsdelarna skiljer sig mer än slumpen gör, också när hänsyn har tagits till att många jämförs på en gång. " + medians + "Annars står det ingen säker skillnad. Högre och lägre är riktningar, inte betyg.",
 		r.info.Rule}})
 	r.add(&section{Title: "Kvalitetsdeklaration", Items: r.declaration(names, period)})
 	r.add(&section{Title: "Om rapporten", Items: r.colophon(), Text: []string{"Så här kan rapporten citeras:"}, Cite: r.citation()})
 }
 
-// medianRule says how waiting times are judged, where the publication has any.
-func (r *report) medianRule() string {
+// judgedApart says of what the rule of verdicts is, and how waiting times are judged, where the publication has any.
+func (r *report) judgedApart() (shares, medians string) {
 	if slices.ContainsFunc(r.series, func(s *series) bool { return s.Method == publication.MethodMedian && len(s.compared) > 0 }) {
-		return "Om handläggningstider står det där hela intervallet ligger på en sida om stadens tal, för ett tal i taget. "
+		return "om andelar ", "Om handläggningstider står det där hela intervallet ligger på en sida om stadens tal, för ett tal i taget. "
 	}
-	return ""
+	return "", ""
 }
 
 // declaration describes quality under the headings of the official statistics

@@ -31,7 +31,8 @@ function arrange(picture, names) {
   const top = Math.min(...all.map((p) => p.box[1])), bottom = Math.max(...all.map((p) => p.box[1] + p.box[3]));
   const columns = [...new Set(all.map((p) => p.box[0]))].sort((a, b) => a - b);
   const chosen = all.filter((p) => isOf(picture, p, names));
-  const parts = [{ from: [0, -AIR, width, top + AIR], to: [0, -AIR] }];
+  const air = top > 0 ? AIR : 0; // a picture that begins with its parts has no head
+  const parts = [{ from: [0, -air, width, top + air], to: [0, -air] }];
   let y = top;
   for (let i = 0; i < chosen.length; i += columns.length) {
     const row = chosen.slice(i, i + columns.length), high = Math.max(...row.map((p) => p.box[3]));
