@@ -86,7 +86,7 @@ func TestOverviewSaysWhatTheFiguresSay(t *testing.T) {
 		"<h1 class=\"long\">Biståndstagare~2017: från 0,3~% på Östermalm till 7,2~% i Rinkeby-Kista</h1>",
 		"<b>3~av~14</b> stadsdelar i~november~2011",
 		"I~november~2011 är 3~av~14 stadsdelar redovisade.",
-		"Inget sticker ut. Av nio tal i~november~2011 för 3~av~14 stadsdelar som går att pröva",
+		"Inget sticker ut bland de redovisade stadsdelarna (3~av~14) i~november~2011. Av nio tal som går att pröva",
 		"Ser stort ut men är ingen säker skillnad.</b> Arbetslös (försörjningshinder) i~november~2011. Kungsholmen: 47,9~%",
 		"De redovisade stadsdelarna (3~av~14): 43,1~%",
 		"<td>252</td><td>1~991</td><td>7~901</td>", "<td>222</td><td>1~842</td><td>8~295</td>",

@@ -254,18 +254,17 @@ func (s *site) noFinding() string {
 		return "Inget mått på arbetssätt sticker ut när hänsyn har tagits till hur många tal som prövas. Var för sig visar " + prose.Of(sure, compared) +
 			" tal en säker skillnad mellan stadsdelar. De står på nyckeltalens sidor. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
 	}
-	return "Inget sticker ut. Av " + prose.Count(compared, "ett tal", "tal") + where +
+	return "Inget sticker ut" + where + ". Av " + prose.Count(compared, "ett tal", "tal") +
 		" som går att pröva visar inget en skillnad mellan stadsdelar som är större än vad slumpen brukar ge. Nivåer, som antal hushåll och kostnad, speglar vilka som bor i stadsdelen och räknas inte hit."
 }
 
-// triedOf says, before "som går att pröva", of when and of which districts an indicator's newest figures are where that is
-// not the site's newest, and all of them.
+// triedOf says among which districts and when an indicator is tried, where not all are reported.
 func (s *site) triedOf(ind *indicator) string {
 	shown, of := s.coverage(ind, ind.newest)
 	if shown == of {
 		return ""
 	}
-	return " " + prose.When(ind.newest) + " för " + prose.Of(shown, of) + " stadsdelar"
+	return " bland " + prose.Reference(publication.ReportedOnly, shown, of) + " " + prose.When(ind.newest)
 }
 
 // unsureView is the calm line about the largest difference that is not sure.

@@ -86,9 +86,9 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 	case ind.newest == "":
 		p.H1 = hardSpaces(ind.Title)
 	default:
-		p.H1 = ind.dated("", ind.newest) + ": " + prose.Extremes(figuresOf(ind, names, "", ind.newest), m)
-		if len(figuresOf(ind, names, "", ind.newest)) == 0 {
-			p.H1 = hardSpaces(ind.Title)
+		p.H1 = hardSpaces(ind.Title)
+		if len(figuresOf(ind, names, "", ind.newest)) > 0 {
+			p.H1 = ind.dated("", ind.newest) + ": " + prose.Lower(ind.rangeTitle(names, "", ind.newest, ""))
 		}
 	}
 	first, _, _ := strings.Cut(ind.Definition, ". ")
@@ -102,7 +102,7 @@ func (s *site) indicatorOpening(p *page, ind *indicator) {
 			lede += "alla " + prose.Number(float64(of), 0) + prose.NBSP + "stadsdelar"
 		}
 		if visible := len(figuresOf(ind, names, "", ind.newest)); len(ind.categories) == 0 && visible < shown {
-			lede += ", varav " + prose.Of(visible, shown) + " tal visas"
+			lede += "; " + prose.Of(visible, shown) + " tal visas"
 		}
 		if ref, name := ind.reference("", ind.newest); ref != nil && name != publication.ReportedOnly {
 			lede += "; " + prose.Lower(name) + " " + brief(*ref, m)
