@@ -201,7 +201,7 @@ function over(areas) {
     return first < 0 ? `${a.namn}: inget tal` : `${a.namn}: ${number(a.varden[first])} (${data.periodnamn[first]}), ${number(a.varden[last])} (${data.periodnamn[last]})`;
   }).join("; ") + ".";
   const scale = "Samma skala i alla rutor." + (set.referens.some(isNumber) ? ` Svag linje: ${set.referensnamn.toLocaleLowerCase("sv")}.` : "");
-  return figure("over-tid", charts[1], set.over_tid, areas, `Över tid, ${from} – ${to}`, scale, told);
+  return figure("over-tid", charts[1], set.over_tid, areas, `Över tid, ${from}${/^\d{4}$/.test(from) ? "–" : " – "}${to}`, scale, told);
 }
 
 /* finding says what the dots show: who differ surely, or between which values the chosen districts lie. */
