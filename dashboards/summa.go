@@ -140,7 +140,7 @@ func (s *site) outsideOf(ind *indicator, from, to string) (before, after publica
 		}
 		if g.Period == from {
 			before = g
-		} else if g.Period == to && g.Measure == before.Measure {
+		} else if g.Period == to && g.Measure == before.Measure && g.Division == before.Division {
 			after, ok = g, true
 		}
 	}
